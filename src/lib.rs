@@ -1,0 +1,1 @@
+//! Rowhouse: a multi-tenant project and task service in which PostgreSQL row-level security keeps tenants apart.
