@@ -1,0 +1,137 @@
+//! The configuration: environment variables, each also a flag. `--help` is its reference.
+//!
+//! Nothing else in the crate reads the environment. A database URL is a secret: it is never printed, not even when it is
+//! wrong.
+
+use std::{net::SocketAddr, path::PathBuf, str::FromStr};
+
+use axum_client_ip::ClientIpSource;
+use clap::{ArgAction, Args};
+use secrecy::{ExposeSecret, SecretString};
+use tokio_postgres::Config as ConnectionConfig;
+
+use crate::db::Urls;
+
+/// Everything that can be set.
+#[derive(Args, Clone, Debug)]
+pub struct Config {
+    /// Address and port to serve on
+    #[arg(long, env = "ROWHOUSE_LISTEN", default_value = "127.0.0.1:3000", global = true)]
+    pub listen: SocketAddr,
+    /// Where the embedded cluster lives, when `DATABASE_URL` is not set
+    #[arg(long, env = "ROWHOUSE_DATA_DIR", default_value = ".rowhouse", global = true)]
+    pub data_dir: PathBuf,
+    /// Folder with `postgres` and `initdb`, when the search should not choose
+    #[arg(long, env = "PG_BIN", global = true)]
+    pub pg_bin: Option<PathBuf>,
+    /// Connections of the application role; the other roles have a quarter of it
+    #[arg(long, env = "ROWHOUSE_POOL_SIZE", default_value_t = 16, global = true)]
+    pub pool_size: usize,
+    /// Whether cookies are for HTTPS alone; by default exactly when `DATABASE_URL` is set
+    #[arg(long, env = "ROWHOUSE_SECURE_COOKIES", action = ArgAction::Set, global = true)]
+    pub secure_cookies: Option<bool>,
+    /// Where a client's address is read from: `ConnectInfo`, or the header that your proxy sets, such as
+    /// `RightmostXForwardedFor` or `XRealIp`
+    #[arg(long, env = "ROWHOUSE_CLIENT_ADDRESS", default_value = "ConnectInfo", global = true)]
+    pub client_address: ClientIpSource,
+    #[command(flatten)]
+    urls: UrlArgs,
+}
+
+/// One URL for each role that connects. Set none for the embedded cluster.
+#[derive(Args, Clone, Debug)]
+struct UrlArgs {
+    /// URL of role `rowhouse_app`. Unset: the embedded cluster
+    #[arg(long = "database-url", env = "DATABASE_URL", hide_env_values = true, global = true)]
+    app: Option<SecretString>,
+    /// URL of role `rowhouse_auth`
+    #[arg(long = "auth-database-url", env = "AUTH_DATABASE_URL", hide_env_values = true, global = true)]
+    auth: Option<SecretString>,
+    /// URL of role `rowhouse_admin`
+    #[arg(long = "admin-database-url", env = "ADMIN_DATABASE_URL", hide_env_values = true, global = true)]
+    admin: Option<SecretString>,
+    /// URL of role `rowhouse_migrator`; never used by `serve`
+    #[arg(
+        long = "migrator-database-url",
+        env = "MIGRATOR_DATABASE_URL",
+        hide_env_values = true,
+        global = true
+    )]
+    migrator: Option<SecretString>,
+}
+
+/// Which database the program works with.
+#[derive(Debug)]
+pub enum Database {
+    /// A private cluster in the data folder.
+    Embedded,
+    /// Somebody else's server.
+    External(External),
+}
+
+/// The URLs of somebody else's server.
+#[derive(Debug)]
+pub struct External {
+    urls: UrlArgs,
+}
+
+/// A setting that cannot be used. The text names the variable and never its value.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A variable that this command needs.
+    #[error("{0} is not set; this command needs it because DATABASE_URL is set")]
+    Missing(&'static str),
+    /// A variable with a value that is no URL.
+    #[error("{0} is not a PostgreSQL URL (postgresql://user:password@host:port/database)")]
+    Unreadable(&'static str),
+}
+
+impl Config {
+    /// The embedded cluster, or somebody else's server when `DATABASE_URL` is set.
+    #[must_use]
+    pub fn database(&self) -> Database {
+        match &self.urls.app {
+            Some(url) if !url.expose_secret().is_empty() => {
+                Database::External(External { urls: self.urls.clone() })
+            }
+            _ => Database::Embedded,
+        }
+    }
+
+    /// Whether cookies are marked Secure. Without `DATABASE_URL` this is a first look at <http://127.0.0.1>, where some
+    /// browsers would drop such a cookie.
+    #[must_use]
+    pub fn secure_cookies(&self) -> bool {
+        self.secure_cookies.unwrap_or(matches!(self.database(), Database::External(_)))
+    }
+}
+
+impl External {
+    /// The roles that `serve` connects as.
+    ///
+    /// # Errors
+    /// When a URL is missing or unreadable.
+    pub fn serve(&self) -> Result<Urls, ConfigError> {
+        Ok(Urls {
+            app: read("DATABASE_URL", self.urls.app.as_ref())?,
+            auth: read("AUTH_DATABASE_URL", self.urls.auth.as_ref())?,
+            admin: read("ADMIN_DATABASE_URL", self.urls.admin.as_ref())?,
+        })
+    }
+
+    /// The role that changes the schema and creates people and tenants.
+    ///
+    /// # Errors
+    /// When the URL is missing or unreadable.
+    pub fn migrator(&self) -> Result<ConnectionConfig, ConfigError> {
+        read("MIGRATOR_DATABASE_URL", self.urls.migrator.as_ref())
+    }
+}
+
+fn read(name: &'static str, url: Option<&SecretString>) -> Result<ConnectionConfig, ConfigError> {
+    let url = url
+        .map(ExposeSecret::expose_secret)
+        .filter(|url| !url.is_empty())
+        .ok_or(ConfigError::Missing(name))?;
+    ConnectionConfig::from_str(url).map_err(|_| ConfigError::Unreadable(name))
+}

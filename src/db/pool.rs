@@ -1,0 +1,94 @@
+//! The pools: one for each role that a request may need, each with a login of its own.
+//!
+//! The fields are private and no connection is ever handed out: what leaves this module is a capability
+//! ([`Tenant`](super::Tenant), [`Identity`](super::Identity), [`Admin`](super::Admin)), and it gives transactions only.
+
+use std::{fmt, time::Duration};
+
+use deadpool_postgres::{Manager, ManagerConfig, RecyclingMethod, Runtime};
+use tokio_postgres::Config;
+
+use super::connection::Connector;
+use crate::error::{Error, Result};
+
+/// How long a request waits for a connection before it is told to come again.
+const WAIT: Duration = Duration::from_secs(3);
+
+/// Where each role connects to.
+#[derive(Clone, Debug)]
+pub struct Urls {
+    /// `rowhouse_app`: every tenant request.
+    pub app: Config,
+    /// `rowhouse_auth`: sign-in and sessions.
+    pub auth: Config,
+    /// `rowhouse_admin`: the superuser panel.
+    pub admin: Config,
+}
+
+/// The pools of one program. Cloning shares them.
+#[derive(Clone)]
+pub struct Pools {
+    pub(super) app: RolePool,
+    pub(super) auth: RolePool,
+    pub(super) admin: RolePool,
+    pub(super) listener: Config,
+}
+
+/// The connections of one role.
+#[derive(Clone)]
+#[expect(clippy::disallowed_types, reason = "the pools live here")]
+pub(super) struct RolePool {
+    pub(super) connections: deadpool_postgres::Pool,
+    pub(super) connector: Connector,
+}
+
+impl Pools {
+    /// Pools that connect on first use.
+    ///
+    /// `size` is the number of connections of the app role; sessions are cached and superusers few, so the other two
+    /// pools have a quarter of it, and at least two.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn new(urls: &Urls, size: usize) -> Result<Self> {
+        let small = (size / 4).max(2);
+        Ok(Self {
+            app: RolePool::new(&urls.app, size)?,
+            auth: RolePool::new(&urls.auth, small)?,
+            admin: RolePool::new(&urls.admin, small)?,
+            listener: urls.auth.clone(),
+        })
+    }
+
+    /// Closes every connection that is not in use, and hands out no more.
+    pub fn close(&self) {
+        for pool in [&self.app, &self.auth, &self.admin] {
+            pool.connections.close();
+        }
+    }
+}
+
+impl fmt::Debug for Pools {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pools").finish_non_exhaustive()
+    }
+}
+
+impl RolePool {
+    #[expect(clippy::disallowed_types, reason = "the pools live here")]
+    fn new(config: &Config, size: usize) -> Result<Self> {
+        let mut config = config.clone();
+        let connector = Connector::new(&mut config)?;
+        // Fast: a transaction of ours leaves nothing on a connection, so there is nothing to check or reset.
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = Manager::from_connect(config, connector.clone(), recycling);
+        let connections = deadpool_postgres::Pool::builder(manager)
+            .max_size(size)
+            .runtime(Runtime::Tokio1)
+            .wait_timeout(Some(WAIT))
+            .create_timeout(Some(WAIT))
+            .build()
+            .map_err(Error::internal)?;
+        Ok(Self { connections, connector })
+    }
+}

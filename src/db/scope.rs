@@ -1,0 +1,162 @@
+//! Scopes: what a request may reach. A scope is a capability; holding one is the only way to a transaction.
+//!
+//! There are three, and no fourth can be added from outside ([`Scope`] is sealed). A [`Tenant`] is made from a signed-in
+//! session by `web::scope`, and from a new tenant's id by `operate::seed`; a lint forbids it everywhere else. Nothing
+//! here can run a statement without its context.
+
+use std::{fmt, time::Duration};
+
+use super::{
+    pool::{Pools, RolePool},
+    transaction::{Access, Tx},
+};
+use crate::{
+    error::{Error, Result},
+    id::{TenantId, UserId},
+};
+
+/// How long a request may keep a connection, whatever the server or the network does.
+const DEADLINE: Duration = Duration::from_secs(8);
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// A capability that gives transactions of its own kind.
+pub trait Scope: sealed::Sealed {}
+
+/// A person inside one tenant. Row-level security shows and takes that tenant's rows alone.
+#[derive(Clone)]
+pub struct Tenant {
+    pool: RolePool,
+    id: TenantId,
+    user: UserId,
+}
+
+/// Sign-in and sessions. Reaches no table, only the functions of schema `auth`.
+#[derive(Clone)]
+pub struct Identity {
+    pool: RolePool,
+}
+
+/// A superuser who looks at all tenants. Reads only: the role has no other privilege.
+#[derive(Clone)]
+pub struct Admin {
+    pool: RolePool,
+}
+
+/// A transaction inside one tenant.
+pub type TenantTx = Tx<Tenant>;
+/// A transaction that may call the functions of schema `auth`.
+pub type IdentityTx = Tx<Identity>;
+/// A transaction that reads every tenant.
+pub type AdminTx = Tx<Admin>;
+
+impl sealed::Sealed for Tenant {}
+impl sealed::Sealed for Identity {}
+impl sealed::Sealed for Admin {}
+impl Scope for Tenant {}
+impl Scope for Identity {}
+impl Scope for Admin {}
+
+impl Pools {
+    /// The capability to work in `tenant` as `user`. Whoever calls this has established that the user belongs to it.
+    #[must_use]
+    pub fn tenant(&self, tenant: TenantId, user: UserId) -> Tenant {
+        Tenant { pool: self.app.clone(), id: tenant, user }
+    }
+
+    /// The capability to sign people in and to look sessions up.
+    #[must_use]
+    pub fn identity(&self) -> Identity {
+        Identity { pool: self.auth.clone() }
+    }
+
+    /// The capability to read all tenants. Whoever calls this has established that a superuser asks.
+    #[must_use]
+    pub fn admin(&self) -> Admin {
+        Admin { pool: self.admin.clone() }
+    }
+}
+
+impl Tenant {
+    /// Runs `work` in a transaction that cannot write. Nothing waits for its end.
+    ///
+    /// # Errors
+    /// What `work` says, or [`Error::Unavailable`].
+    pub async fn read<T>(&self, work: impl AsyncFnOnce(&TenantTx) -> Result<T>) -> Result<T> {
+        in_time(read(&self.pool, Access::read().in_tenant(self.id), work)).await
+    }
+
+    /// Runs `work` in a transaction and commits it when `work` says Ok; the value comes back after the commit was
+    /// confirmed. An error rolls everything back.
+    ///
+    /// # Errors
+    /// What `work` or the commit says, or [`Error::Unavailable`].
+    pub async fn write<T>(&self, work: impl AsyncFnOnce(&TenantTx) -> Result<T>) -> Result<T> {
+        in_time(write(&self.pool, Access::write().in_tenant(self.id).by(self.user), work)).await
+    }
+}
+
+impl Identity {
+    /// Runs `work` in a transaction that cannot write.
+    ///
+    /// # Errors
+    /// What `work` says, or [`Error::Unavailable`].
+    pub async fn read<T>(&self, work: impl AsyncFnOnce(&IdentityTx) -> Result<T>) -> Result<T> {
+        in_time(read(&self.pool, Access::read(), work)).await
+    }
+
+    /// Runs `work` in a transaction and commits it when `work` says Ok.
+    ///
+    /// # Errors
+    /// What `work` or the commit says, or [`Error::Unavailable`].
+    pub async fn write<T>(&self, work: impl AsyncFnOnce(&IdentityTx) -> Result<T>) -> Result<T> {
+        in_time(write(&self.pool, Access::write(), work)).await
+    }
+}
+
+impl Admin {
+    /// Runs `work` in a transaction that cannot write; there is no other kind in this scope.
+    ///
+    /// # Errors
+    /// What `work` says, or [`Error::Unavailable`].
+    pub async fn read<T>(&self, work: impl AsyncFnOnce(&AdminTx) -> Result<T>) -> Result<T> {
+        in_time(read(&self.pool, Access::read(), work)).await
+    }
+}
+
+async fn read<S: Scope, T>(
+    pool: &RolePool,
+    access: Access,
+    work: impl AsyncFnOnce(&Tx<S>) -> Result<T>,
+) -> Result<T> {
+    let tx = Tx::new(pool, access).await?;
+    work(&tx).await
+}
+
+async fn write<S: Scope, T>(
+    pool: &RolePool,
+    access: Access,
+    work: impl AsyncFnOnce(&Tx<S>) -> Result<T>,
+) -> Result<T> {
+    let tx = Tx::new(pool, access).await?;
+    let value = work(&tx).await?;
+    tx.commit().await?;
+    Ok(value)
+}
+
+/// A server that has stopped answering must not hold a request: dropping the transaction ends it.
+async fn in_time<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    match tokio::time::timeout(DEADLINE, work).await {
+        Ok(done) => done,
+        Err(late) => Err(Error::unavailable("the database did not answer in time", Some(late.into()))),
+    }
+}
+
+// No scope shows its pool.
+impl fmt::Debug for Tenant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tenant").field("id", &self.id).field("user", &self.user).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,251 @@
+//! The transaction that carries a scope's context, pipelined: a read costs one round trip, a write two.
+//!
+//! Invariants. No statement runs outside a transaction whose context was sent before it. A transaction in which any
+//! statement was not *seen to succeed* never reports a commit. A connection goes back to its pool only when nothing of
+//! this transaction is left on it. This file alone sends text to the server that is not a file of `sql/`: constants and
+//! parsed ids.
+
+use std::{
+    marker::PhantomData,
+    mem,
+    pin::pin,
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
+    time::Duration,
+};
+
+use deadpool_postgres::ClientWrapper;
+use futures_util::{FutureExt, TryStreamExt};
+use tokio_postgres::{Row, types::ToSql};
+
+use super::{
+    connection::Connector, failure::must_reconnect, pool::RolePool, query::FromRow, query::Query,
+    scope::Scope,
+};
+use crate::{
+    error::{Error, Result},
+    id::{TenantId, UserId},
+};
+
+/// How long the end of a broken transaction may take before its connection is given up.
+const CLEANUP: Duration = Duration::from_secs(3);
+
+/// A parameter of a statement.
+pub type Param<'a> = &'a (dyn ToSql + Sync);
+
+/// How a transaction opens: what is sent ahead of its first statement.
+pub(super) struct Access {
+    begin: &'static str,
+    tenant: Option<String>,
+    user: Option<String>,
+}
+
+impl Access {
+    pub(super) fn read() -> Self {
+        Self { begin: "BEGIN READ ONLY", tenant: None, user: None }
+    }
+
+    pub(super) fn write() -> Self {
+        Self { begin: "BEGIN READ WRITE", tenant: None, user: None }
+    }
+
+    // SET takes no parameters, so a value must be part of the text: only parsed ids are ever formatted here.
+
+    pub(super) fn in_tenant(mut self, tenant: TenantId) -> Self {
+        self.tenant = Some(format!("SET LOCAL app.tenant_id = '{tenant}'"));
+        self
+    }
+
+    pub(super) fn by(mut self, user: UserId) -> Self {
+        self.user = Some(format!("SET LOCAL app.user_id = '{user}'"));
+        self
+    }
+}
+
+/// A transaction in scope `S`. Lent to the closure of `read` or `write`; there is no other way to have one.
+#[expect(clippy::disallowed_types, reason = "the transaction owns its connection")]
+pub struct Tx<S: Scope> {
+    /// None once it has been given back.
+    client: Option<deadpool_postgres::Object>,
+    connector: Connector,
+    access: Access,
+    /// BEGIN has been sent.
+    opened: AtomicBool,
+    /// Some statement has not been seen to succeed.
+    doubtful: AtomicBool,
+    /// The connection must not be used again.
+    spoilt: AtomicBool,
+    scope: PhantomData<fn() -> S>,
+}
+
+/// Marks the transaction doubtful unless disarmed: covers an error, a dropped future and a panic alike.
+struct Armed<'a>(&'a AtomicBool);
+
+impl Armed<'_> {
+    fn disarm(self) {
+        mem::forget(self);
+    }
+}
+
+impl Drop for Armed<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Relaxed);
+    }
+}
+
+struct Answer {
+    rows: Vec<Row>,
+    affected: u64,
+}
+
+impl<S: Scope> Tx<S> {
+    /// Takes a connection. Nothing is sent before the first statement.
+    pub(super) async fn new(pool: &RolePool, access: Access) -> Result<Self> {
+        Ok(Self {
+            client: Some(pool.connections.get().await?),
+            connector: pool.connector.clone(),
+            access,
+            opened: AtomicBool::new(false),
+            doubtful: AtomicBool::new(false),
+            spoilt: AtomicBool::new(false),
+            scope: PhantomData,
+        })
+    }
+
+    /// All rows.
+    ///
+    /// # Errors
+    /// What PostgreSQL says; see `db::failure`. So for every method here.
+    pub async fn all<T: FromRow>(&self, query: Query, params: &[Param<'_>]) -> Result<Vec<T>> {
+        let answer = self.send(query, params).await?;
+        Ok(answer.rows.iter().map(T::from_row).collect::<Result<_, _>>()?)
+    }
+
+    /// The only row, or none.
+    pub async fn opt<T: FromRow>(&self, query: Query, params: &[Param<'_>]) -> Result<Option<T>> {
+        let answer = self.send(query, params).await?;
+        Ok(answer.rows.first().map(T::from_row).transpose()?)
+    }
+
+    /// The only row.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none.
+    pub async fn one<T: FromRow>(&self, query: Query, params: &[Param<'_>]) -> Result<T> {
+        self.opt(query, params).await?.ok_or(Error::NotFound)
+    }
+
+    /// Runs a statement for its effect: the number of rows it touched.
+    pub async fn run(&self, query: Query, params: &[Param<'_>]) -> Result<u64> {
+        Ok(self.send(query, params).await?.affected)
+    }
+
+    async fn send(&self, query: Query, params: &[Param<'_>]) -> Result<Answer> {
+        // Before preparing: a statement that cannot be parsed aborts an open transaction too.
+        let armed = Armed(&self.doubtful);
+        match self.exchange(query, params).await {
+            Ok(answer) => {
+                armed.disarm();
+                Ok(answer)
+            }
+            Err(failure) => {
+                if must_reconnect(&failure) {
+                    self.spoilt.store(true, Relaxed);
+                }
+                tracing::debug!(query = query.name, %failure, "a statement failed");
+                Err(failure.into())
+            }
+        }
+    }
+
+    /// The first statement takes BEGIN and the context along in the same flight; statements that are polled together
+    /// share one round trip. Separate messages, because distributed engines forward a text of several statements whole.
+    async fn exchange(&self, query: Query, params: &[Param<'_>]) -> Result<Answer, tokio_postgres::Error> {
+        let client = self.client();
+        // One round trip when this connection meets the statement for the first time, none after that.
+        let statement = client.prepare_cached(query.text).await?;
+        let answer = async {
+            let mut rows = pin!(client.query_raw(&statement, params.iter().copied()).await?);
+            let fetched = rows.as_mut().try_collect().await?;
+            Ok(Answer { rows: fetched, affected: rows.rows_affected().unwrap_or_default() })
+        };
+        if self.opened.swap(true, Relaxed) {
+            return answer.await;
+        }
+        // The first poll of each sends, and they are polled in this order: no await stands between the swap above and
+        // the last of these four.
+        let (began, tenant, user, answer) = tokio::join!(
+            biased;
+            client.batch_execute(self.access.begin),
+            set(client, self.access.tenant.as_deref()),
+            set(client, self.access.user.as_deref()),
+            answer,
+        );
+        began.and(tenant).and(user).and(answer)
+    }
+
+    fn client(&self) -> &ClientWrapper {
+        #[expect(
+            clippy::expect_used,
+            reason = "taken by drop alone, after which nobody holds the transaction"
+        )]
+        self.client.as_ref().expect("present until drop")
+    }
+
+    /// Commits, and waits for the answer.
+    pub(super) async fn commit(mut self) -> Result<()> {
+        // PostgreSQL answers COMMIT in an aborted transaction with ROLLBACK, which reads as success.
+        if *self.doubtful.get_mut() {
+            return Err(Error::internal("a statement was not seen to succeed: nothing was committed"));
+        }
+        if *self.opened.get_mut() {
+            // A COMMIT whose answer nobody saw leaves the connection in doubt.
+            let armed = Armed(&self.doubtful);
+            self.client().batch_execute("COMMIT").await?;
+            armed.disarm();
+            *self.opened.get_mut() = false;
+        }
+        Ok(())
+    }
+}
+
+async fn set(client: &ClientWrapper, statement: Option<&str>) -> Result<(), tokio_postgres::Error> {
+    match statement {
+        Some(statement) => client.batch_execute(statement).await,
+        None => Ok(()),
+    }
+}
+
+impl<S: Scope> Drop for Tx<S> {
+    fn drop(&mut self) {
+        let Some(client) = self.client.take() else { return };
+        if *self.spoilt.get_mut() {
+            discard(client);
+        } else if !*self.opened.get_mut() {
+            // Nothing of this transaction is on the connection.
+        } else if *self.doubtful.get_mut() {
+            tokio::spawn(clean(client, self.connector.clone()));
+        } else {
+            // Queued by its first poll, ahead of whatever the next borrower sends.
+            let _ = client.batch_execute("ROLLBACK").now_or_never();
+        }
+    }
+}
+
+/// Perhaps a statement still runs: cancels it and sees the ROLLBACK through, before anyone else waits behind it.
+#[expect(clippy::disallowed_types, reason = "the transaction owns its connection")]
+async fn clean(client: deadpool_postgres::Object, connector: Connector) {
+    let ended = tokio::time::timeout(CLEANUP, async {
+        // A cancel that cannot be sent leaves the statement to its timeout; the ROLLBACK waits for either.
+        let _ = client.cancel_token().cancel_query(connector.tls).await;
+        client.batch_execute("ROLLBACK").await
+    });
+    if !matches!(ended.await, Ok(Ok(()))) {
+        discard(client);
+    }
+}
+
+/// Closes the connection instead of giving it back.
+#[expect(clippy::disallowed_types, reason = "the transaction owns its connection")]
+fn discard(client: deadpool_postgres::Object) {
+    drop(deadpool_postgres::Object::take(client));
+}

@@ -1,0 +1,90 @@
+//! The one error type of the crate: what can go wrong in a request, said in the terms of the request.
+//!
+//! Nothing here knows HTTP or SQLSTATE: `db::failure` turns what PostgreSQL says into these, `web::problem` turns these
+//! into pages. The text of a source error goes to the log and never to a client.
+
+use std::time::Duration;
+
+/// What went wrong underneath; for the log alone.
+pub type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// A result whose error is the crate's own.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a request was not answered as it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or it belongs to another tenant: nobody can tell which.
+    #[error("not found")]
+    NotFound,
+    /// Nobody is signed in, or no longer.
+    #[error("sign-in required")]
+    SignInRequired,
+    /// The person signed in works in no tenant.
+    #[error("the person belongs to no tenant")]
+    NoTenant,
+    /// The person signed in is not a superuser.
+    #[error("superusers only")]
+    SuperuserOnly,
+    /// A request that changes something came from another site, or does not say where it came from.
+    #[error("cross-site request refused")]
+    CrossSite,
+    /// The request cannot be read; the text says why, to the person who sent it.
+    #[error("bad request: {0}")]
+    BadRequest(&'static str),
+    /// The body is longer than any form of ours.
+    #[error("the request body is too large")]
+    TooLarge,
+    /// The tenant is suspended or archived: its rows cannot be changed.
+    #[error("the tenant is not active")]
+    TenantNotActive,
+    /// A row broke the named constraint. A caller that knows the constraint says which field is wrong.
+    #[error("constraint {0} violated")]
+    Constraint(String),
+    /// Not now: the database is lost, slow or full. Trying again is right.
+    #[error("unavailable: {reason}")]
+    Unavailable {
+        /// What was waited for, for the log.
+        reason: &'static str,
+        /// After how long it is worth trying again.
+        retry_after: Duration,
+        /// What PostgreSQL or the pool said, if anything.
+        #[source]
+        source: Option<Source>,
+    },
+    /// PostgreSQL denied a privilege (42501). No request of ours should ever meet this: a grant or a policy is wrong.
+    #[error("a privilege was denied: a grant or a policy is wrong")]
+    Denied(#[source] Source),
+    /// PostgreSQL refused a statement for a reason that is a mistake of ours.
+    #[error("the database refused a statement")]
+    Database(#[source] Source),
+    /// Anything else that is a mistake of ours.
+    #[error("internal error")]
+    Internal(#[source] Source),
+}
+
+impl Error {
+    /// Something that is worth trying again in a moment.
+    #[must_use]
+    pub fn unavailable(reason: &'static str, source: Option<Source>) -> Self {
+        Self::Unavailable { reason, retry_after: Duration::from_secs(2), source }
+    }
+
+    /// A mistake of ours, with what it came from.
+    pub fn internal(source: impl Into<Source>) -> Self {
+        Self::Internal(source.into())
+    }
+
+    /// The error and all it came from, in one line for the log.
+    #[must_use]
+    pub fn chain(&self) -> String {
+        let mut text = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(cause) = source {
+            text.push_str(": ");
+            text.push_str(&cause.to_string());
+            source = cause.source();
+        }
+        text
+    }
+}

@@ -1,0 +1,61 @@
+//! The identifiers of things, each a type of its own, so that a task's id never stands where a project's belongs.
+//!
+//! New ids are made here and nowhere else: UUID version 7 (RFC 9562), whose order is the order of creation, so that
+//! lists are sorted by the primary key alone.
+
+use std::{fmt, str::FromStr};
+
+use postgres_types::{FromSql, ToSql};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ToSql, FromSql, Serialize, Deserialize)]
+        #[postgres(transparent)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// An id that nothing else has, later than all before it.
+            #[must_use]
+            #[expect(clippy::new_without_default, reason = "every call gives another value")]
+            #[expect(clippy::disallowed_methods, reason = "ids are made here")]
+            pub fn new() -> Self {
+                Self(Uuid::now_v7())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+                Uuid::from_str(text).map(Self)
+            }
+        }
+    };
+}
+
+id! {
+    /// A tenant: one customer of the service.
+    TenantId
+}
+id! {
+    /// A person, who may belong to several tenants.
+    UserId
+}
+id! {
+    /// A project of a tenant.
+    ProjectId
+}
+id! {
+    /// A task in a project.
+    TaskId
+}
