@@ -1,5 +1,17 @@
 -- Tenants, their members, and the one helper that puts a table behind row-level security.
 -- Run by: `rowhouse migrate`, as rowhouse_migrator.
+-- How far this database is: for serve, which never connects as the migrator and refuses a schema older than itself.
+-- plpgsql, so that the table of the migrations need not exist while this file runs.
+create function migrations.version() returns integer language plpgsql stable security definer
+  set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select max(version) from migrations.history);
+end
+$$;
+comment on function migrations.version() is 'The last migration that has run.';
+grant usage on schema migrations to rowhouse_auth;
+grant execute on function migrations.version() to rowhouse_auth;
+
 set role rowhouse_owner;
 
 -- The context of a transaction ------------------------------------------------------------------------------------------------

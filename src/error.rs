@@ -3,7 +3,7 @@
 //! Nothing here knows HTTP or SQLSTATE: `db::failure` turns what PostgreSQL says into these, `web::problem` turns these
 //! into pages. The text of a source error goes to the log and never to a client.
 
-use std::time::Duration;
+use std::{io, net::SocketAddr, time::Duration};
 
 /// What went wrong underneath; for the log alone.
 pub type Source = Box<dyn std::error::Error + Send + Sync>;
@@ -21,8 +21,11 @@ pub enum Error {
     #[error("sign-in required")]
     SignInRequired,
     /// The person signed in works in no tenant.
-    #[error("the person belongs to no tenant")]
-    NoTenant,
+    #[error("the person works in no tenant")]
+    NoTenant {
+        /// Whether there is another place for that person.
+        superuser: bool,
+    },
     /// The person signed in is not a superuser.
     #[error("superusers only")]
     SuperuserOnly,
@@ -58,6 +61,9 @@ pub enum Error {
     /// PostgreSQL refused a statement for a reason that is a mistake of ours.
     #[error("the database refused a statement")]
     Database(#[source] Source),
+    /// The address to serve on cannot be had.
+    #[error("cannot serve on {0}: {1}. Is another program there? ROWHOUSE_LISTEN chooses another address")]
+    Listen(SocketAddr, #[source] io::Error),
     /// Anything else that is a mistake of ours.
     #[error("internal error")]
     Internal(#[source] Source),

@@ -1,2 +1,9 @@
-//! The program `rowhouse`.
-fn main() {}
+//! The program `rowhouse`: hands over to [`rowhouse::cli`].
+//!
+//! Nothing is decided here.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rowhouse::cli::main()
+}

@@ -99,3 +99,14 @@ fn is_local(host: &Host) -> bool {
         }
     }
 }
+
+/// A single connection outside the pools, for an operator's command: it has no scope, so requests never have one.
+///
+/// # Errors
+/// When the server cannot be reached.
+pub async fn connect(config: &Config) -> Result<Client> {
+    let mut config = config.clone();
+    let connector = Connector::new(&mut config)?;
+    let (client, _driver) = Connect::connect(&connector, &config).await?;
+    Ok(client)
+}

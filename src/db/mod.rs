@@ -37,6 +37,7 @@ mod query;
 mod scope;
 mod transaction;
 
+pub use connection::connect;
 pub use listener::Signal;
 pub use pool::{Pools, Urls};
 pub use query::{FromRow, Query};

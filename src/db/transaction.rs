@@ -26,6 +26,8 @@ use crate::{
     id::{TenantId, UserId},
 };
 
+/// How long a statement that nobody waits for any more may run on.
+const GRACE: Duration = Duration::from_millis(20);
 /// How long the end of a broken transaction may take before its connection is given up.
 const CLEANUP: Duration = Duration::from_secs(3);
 
@@ -220,26 +222,36 @@ impl<S: Scope> Drop for Tx<S> {
         let Some(client) = self.client.take() else { return };
         if *self.spoilt.get_mut() {
             discard(client);
-        } else if !*self.opened.get_mut() {
-            // Nothing of this transaction is on the connection.
         } else if *self.doubtful.get_mut() {
+            // Also before BEGIN: a statement that is still being prepared may be waiting for a lock.
             tokio::spawn(clean(client, self.connector.clone()));
-        } else {
+        } else if *self.opened.get_mut() {
             // Queued by its first poll, ahead of whatever the next borrower sends.
             let _ = client.batch_execute("ROLLBACK").now_or_never();
         }
     }
 }
 
-/// Perhaps a statement still runs: cancels it and sees the ROLLBACK through, before anyone else waits behind it.
+/// Perhaps a statement still runs: sees the ROLLBACK through before anyone else waits behind it, and cancels what does not
+/// end by itself.
 #[expect(clippy::disallowed_types, reason = "the transaction owns its connection")]
 async fn clean(client: deadpool_postgres::Object, connector: Connector) {
-    let ended = tokio::time::timeout(CLEANUP, async {
-        // A cancel that cannot be sent leaves the statement to its timeout; the ROLLBACK waits for either.
-        let _ = client.cancel_token().cancel_query(connector.tls).await;
-        client.batch_execute("ROLLBACK").await
-    });
-    if !matches!(ended.await, Ok(Ok(()))) {
+    let ended = {
+        let mut rollback = pin!(client.batch_execute("ROLLBACK"));
+        match tokio::time::timeout(GRACE, rollback.as_mut()).await {
+            Ok(ended) => ended.is_ok(),
+            Err(_still_running) => {
+                // A cancel that cannot be sent leaves the statement to its own timeout.
+                let cancel = client.cancel_token();
+                let cancelled = async {
+                    let _ = cancel.cancel_query(connector.tls).await;
+                    rollback.await
+                };
+                matches!(tokio::time::timeout(CLEANUP, cancelled).await, Ok(Ok(())))
+            }
+        }
+    };
+    if !ended {
         discard(client);
     }
 }

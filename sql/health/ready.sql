@@ -1,0 +1,2 @@
+-- Whether the database answers. Run by rowhouse_auth.
+select true

@@ -1,0 +1,3 @@
+-- Whom a session belongs to and where it works. Run by rowhouse_auth when the cache does not know.
+select user_id, login, display_name, superuser, tenant_id, tenant_name, tenant_status, tenants, idle_expires_at, expires_at
+from auth.session($1)

@@ -1,0 +1,2 @@
+-- Deletes a task; the trash keeps it. Run by rowhouse_app.
+delete from app.tasks where id = $1

@@ -1,0 +1,7 @@
+-- A page of a project's tasks, newest first. Run by rowhouse_app.
+-- $1: the project; $2: the id after which the page begins, null for the first; $3: how many.
+select id, project_id, title, completed_at is not null as done, version
+from app.tasks
+where project_id = $1 and id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+order by id desc
+limit $3

@@ -1,0 +1,300 @@
+//! The commands: what is typed, what is printed, and the order in which things are opened and closed.
+//!
+//! Only this module speaks to a terminal. What a command does is in `operate` and `app`.
+
+use std::{
+    io::{self, BufRead, IsTerminal, Write},
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use clap::{Args, Parser, Subcommand};
+use secrecy::SecretString;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    app,
+    config::{Config, Database},
+    db::Pools,
+    operate::{
+        Error, Result,
+        cluster::{Cluster, Role},
+        housekeeping, migrate, people,
+        seed::{self, Scale, Seeded},
+    },
+};
+
+/// Projects and tasks for many tenants, kept apart by `PostgreSQL` row-level security.
+#[derive(Debug, Parser)]
+#[command(name = "rowhouse", version)]
+struct Cli {
+    #[command(flatten)]
+    config: Config,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve (the default). Migrates and seeds first when the database is embedded
+    Serve,
+    /// Run the migrations that are missing
+    Migrate,
+    /// Create the sample data, or with numbers as much as they say
+    Seed(SeedArgs),
+    /// Create a person who sees all tenants
+    #[command(name = "createsuperuser")]
+    CreateSuperuser {
+        /// The username; asked for when not given. The password is asked for, or read from standard input
+        #[arg(long)]
+        username: Option<String>,
+    },
+    /// Print the URL with which psql connects to the embedded database as a role
+    Dsn {
+        /// Which
+        role: Role,
+    },
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+struct SeedArgs {
+    /// Tenants, Acme Corp and TechStart Inc among them; the user of tenant i is `tenant<i>user`
+    #[arg(long)]
+    tenants: Option<usize>,
+    /// Projects in each tenant
+    #[arg(long)]
+    projects: Option<usize>,
+    /// Tasks in each project
+    #[arg(long)]
+    tasks: Option<usize>,
+}
+
+/// Runs the command that was typed.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,rowhouse=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    let done = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|failure| Error::Transaction(crate::error::Error::internal(failure)))
+        .and_then(|runtime| runtime.block_on(run(&cli)));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("rowhouse: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: &Cli) -> Result<()> {
+    let config = &cli.config;
+    match cli.command.as_ref().unwrap_or(&Command::Serve) {
+        Command::Serve => serve(config).await,
+        Command::Migrate => migrate(config).await,
+        Command::Seed(scale) => seed(config, *scale).await,
+        Command::CreateSuperuser { username } => create_superuser(config, username.clone()).await,
+        Command::Dsn { role } => dsn(config, *role),
+    }
+}
+
+async fn serve(config: &Config) -> Result<()> {
+    match config.database() {
+        Database::Embedded => serve_embedded(config).await,
+        Database::External(external) => {
+            let pools = Pools::new(&external.serve()?, config.pool_size)?;
+            migrate::require_current(&pools).await?;
+            eprintln!("Rowhouse on http://{}", config.listen);
+            until_stopped(config, pools).await
+        }
+    }
+}
+
+async fn serve_embedded(config: &Config) -> Result<()> {
+    let cluster = Cluster::open(config).await?;
+    let folder = cluster.location().dir.display();
+    if cluster.location().fallback {
+        eprintln!(
+            "The database server, which may not run as root, cannot enter {}:",
+            config.data_dir.display()
+        );
+    }
+    eprintln!("The database is in {folder}");
+    migrate::run(&cluster.migrator()).await?;
+    let pools = Pools::new(&cluster.urls(), config.pool_size)?;
+    seed::sample(&cluster.migrator(), &pools).await?;
+    eprintln!("Rowhouse on http://{} — sign in as", config.listen);
+    for (login, password, whose) in seed::LOGINS {
+        eprintln!("  {login:<12} {password:<12} {whose}");
+    }
+    let served = until_stopped(config, pools).await;
+    cluster.stop()?;
+    served
+}
+
+/// Serves until the program is told to stop. The requests in hand finish before the database goes.
+async fn until_stopped(config: &Config, pools: Pools) -> Result<()> {
+    let kept = pools.clone();
+    let keeping = tokio::spawn(async move { housekeeping::run(&kept).await });
+    let stop = stop_signal()?;
+    let served = app::serve(config, pools.clone(), stop).await;
+    keeping.abort();
+    pools.close();
+    Ok(served?)
+}
+
+/// Ends when the program is told to stop: ^C, or a supervisor's SIGTERM.
+fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static> {
+    let internal = |failure| Error::Transaction(crate::error::Error::internal(failure));
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(internal)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(internal)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// A database, for as long as a command needs it: ours is started unless it runs, somebody else's is connected to.
+struct Opened {
+    cluster: Option<Cluster>,
+    migrator: tokio_postgres::Config,
+}
+
+async fn open(config: &Config) -> Result<Opened> {
+    match config.database() {
+        Database::Embedded => {
+            let cluster = Cluster::open(config).await?;
+            let migrator = cluster.migrator();
+            Ok(Opened { cluster: Some(cluster), migrator })
+        }
+        Database::External(external) => Ok(Opened { cluster: None, migrator: external.migrator()? }),
+    }
+}
+
+impl Opened {
+    fn close(self) -> Result<()> {
+        self.cluster.map_or(Ok(()), Cluster::stop)
+    }
+}
+
+async fn migrate(config: &Config) -> Result<()> {
+    let opened = open(config).await?;
+    let ran = migrate::run(&opened.migrator).await?;
+    for name in &ran {
+        eprintln!("ran {name}");
+    }
+    if ran.is_empty() {
+        eprintln!("nothing to run: the database is up to date");
+    }
+    opened.close()
+}
+
+async fn seed(config: &Config, args: SeedArgs) -> Result<()> {
+    let opened = open(config).await?;
+    if opened.cluster.is_some() {
+        migrate::run(&opened.migrator).await?;
+    }
+    let urls = match (&opened.cluster, config.database()) {
+        (Some(cluster), _) => cluster.urls(),
+        (None, Database::External(external)) => external.serve()?,
+        (None, Database::Embedded) => return Err(Error::NotRunning(config.data_dir.clone())),
+    };
+    let pools = Pools::new(&urls, config.pool_size)?;
+    match args {
+        SeedArgs { tenants: None, projects: None, tasks: None } => {
+            seed::sample(&opened.migrator, &pools).await?;
+            eprintln!("the sample data is there");
+        }
+        SeedArgs { tenants, projects, tasks } => {
+            let scale = Scale {
+                tenants: tenants.unwrap_or(2),
+                projects: projects.unwrap_or(20),
+                tasks: tasks.unwrap_or(50),
+            };
+            let done = seed::scale(&opened.migrator, &pools, scale, progress(scale.tenants)).await?;
+            eprintln!(
+                "added {} projects and {} tasks; {} tenants are there",
+                done.projects, done.tasks, done.tenants
+            );
+        }
+    }
+    pools.close();
+    opened.close()
+}
+
+/// Tells how far the seed is: on one line of a terminal, else every few seconds.
+fn progress(tenants: usize) -> impl Fn(&Seeded) + Send + Sync {
+    let terminal = io::stderr().is_terminal();
+    let pause = Duration::from_millis(if terminal { 100 } else { 5_000 });
+    let told = std::sync::Mutex::new(Instant::now());
+    move |seeded: &Seeded| {
+        let Ok(mut told) = told.lock() else { return };
+        if told.elapsed() < pause {
+            return;
+        }
+        *told = Instant::now();
+        let (start, end) = if terminal { ("\r\x1b[K", "") } else { ("", "\n") };
+        let percent = seeded.tenants * 100 / tenants.max(1);
+        eprint!(
+            "{start}{percent:>3} %  {} of {tenants} tenants, {} tasks{end}",
+            seeded.tenants, seeded.tasks
+        );
+        let _ = io::stderr().flush();
+        if terminal && seeded.tenants == tenants {
+            eprintln!();
+        }
+    }
+}
+
+async fn create_superuser(config: &Config, username: Option<String>) -> Result<()> {
+    let username = match username {
+        Some(username) => username,
+        None => ask("Username: ")?,
+    };
+    let password = new_password()?;
+    let opened = open(config).await?;
+    if opened.cluster.is_some() {
+        migrate::run(&opened.migrator).await?;
+    }
+    people::create_superuser(&opened.migrator, &username, password).await?;
+    eprintln!("created superuser {}", username.trim());
+    opened.close()
+}
+
+fn ask(question: &str) -> Result<String> {
+    eprint!("{question}");
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer).map_err(unreadable)?;
+    Ok(answer.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// Asks twice in a terminal, without showing it; else the next line of standard input.
+fn new_password() -> Result<SecretString> {
+    if !io::stdin().is_terminal() {
+        return Ok(SecretString::from(ask("")?));
+    }
+    let password = rpassword::prompt_password("Password: ").map_err(unreadable)?;
+    if rpassword::prompt_password("Password again: ").map_err(unreadable)? != password {
+        return Err(Error::Refused("the two passwords differ".into()));
+    }
+    Ok(SecretString::from(password))
+}
+
+fn unreadable(failure: io::Error) -> Error {
+    Error::Refused(format!("standard input could not be read: {failure}"))
+}
+
+fn dsn(config: &Config, role: Role) -> Result<()> {
+    match config.database() {
+        Database::External(_) => Err(Error::NotEmbedded),
+        Database::Embedded => {
+            let url = Cluster::attach(config)?.dsn(role);
+            writeln!(io::stdout(), "{url}").map_err(unreadable)
+        }
+    }
+}

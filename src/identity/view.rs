@@ -1,0 +1,69 @@
+//! What sign-in and the choice of a tenant look like.
+
+use maud::{Markup, html};
+
+use super::store::Choice;
+use crate::{
+    ui::{self, FieldKind, TextField, Tone},
+    web::Input,
+};
+
+/// The form for username and password; `next` is where to go from there.
+pub(super) fn sign_in(username: &Input, next: &str) -> Markup {
+    html! {
+        (ui::header("Sign in", None, &html! {}))
+        form .stack.narrow method="post" action="/login/" {
+            @if next != "/" { input type="hidden" name="next" value=(next); }
+            (ui::text_field(&TextField {
+                id: "username",
+                name: "username",
+                label: "Username",
+                value: &username.value,
+                error: username.error.as_deref(),
+                autocomplete: Some("username"),
+                autofocus: true,
+                required: true,
+                ..TextField::default()
+            }))
+            (ui::text_field(&TextField {
+                id: "password",
+                name: "password",
+                label: "Password",
+                kind: FieldKind::Password,
+                autocomplete: Some("current-password"),
+                required: true,
+                ..TextField::default()
+            }))
+            div .actions { (ui::button("Sign in", Tone::Primary)) }
+        }
+    }
+}
+
+/// The tenants that a person may enter.
+pub(super) fn tenants(choices: &[Choice]) -> Markup {
+    html! {
+        (ui::header("Workspaces", None, &html! {}))
+        @if choices.is_empty() {
+            (ui::empty_state(
+                "You belong to no workspace",
+                "Whoever runs yours can add you; sign in again after that.",
+                &html! { form method="post" action="/logout/" { (ui::button("Sign out", Tone::Plain)) } },
+            ))
+        } @else {
+            ul .rows { @for choice in choices { (workspace(choice)) } }
+        }
+    }
+}
+
+fn workspace(choice: &Choice) -> Markup {
+    html! {
+        li .project {
+            span .title dir="auto" { (choice.name) }
+            @if choice.current {
+                span .hint { "You are here" }
+            } @else {
+                form method="post" action={ "/tenants/" (choice.tenant_id) "/enter/" } { (ui::button("Enter", Tone::Plain)) }
+            }
+        }
+    }
+}

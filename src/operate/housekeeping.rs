@@ -1,0 +1,27 @@
+//! What is done every hour beside the requests: expired sessions, old attempts and old trash are removed.
+//!
+//! It runs in every instance; the second finds nothing to do.
+
+use std::time::Duration;
+
+use crate::{db::Pools, error::Result, sql};
+
+const EVERY: Duration = Duration::from_secs(3600);
+
+/// Keeps house for as long as it is polled. What fails is tried again an hour later.
+pub async fn run(pools: &Pools) {
+    let mut hours = tokio::time::interval(EVERY);
+    loop {
+        hours.tick().await;
+        if let Err(failure) = once(pools).await {
+            tracing::warn!(failure = failure.chain(), "housekeeping failed");
+        }
+    }
+}
+
+async fn once(pools: &Pools) -> Result<()> {
+    let identity = pools.identity();
+    identity.write(async |tx| tx.run(sql!("identity/sweep"), &[]).await).await?;
+    identity.write(async |tx| tx.run(sql!("identity/empty_trash"), &[]).await).await?;
+    Ok(())
+}

@@ -1,0 +1,14 @@
+//! What an operator runs: the embedded server, migrations, sample data, superusers, housekeeping.
+//!
+//! It stands beside the application and is no part of a request. Here, and here alone, are connections as the migrator
+//! and the superuser; `serve` holds neither on a database of somebody else's.
+
+pub mod cluster;
+pub mod embedded;
+mod error;
+pub mod housekeeping;
+pub mod migrate;
+pub mod people;
+pub mod seed;
+
+pub use self::error::{Error, Result};

@@ -1,0 +1,141 @@
+//! The sample set at any scale: so many tenants, each with so many projects of so many tasks.
+//!
+//! Existing tenants, projects and tasks count; only what is missing is added, and nothing is ever removed.
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+use tokio_postgres::Config as ConnectionConfig;
+
+use super::{Batch, Error, Home, Registry, Result, home, sample::TENANTS};
+use crate::{
+    columns,
+    db::{Pools, Tenant},
+    id::ProjectId,
+    sql,
+};
+
+/// Tenants that are filled at the same time.
+const AT_ONCE: usize = 4;
+/// Tasks in one transaction, so that none runs into the statement timeout.
+const TASKS_AT_ONCE: usize = 5_000;
+
+/// What a task is to be about.
+const VERBS: [&str; 8] = ["Review", "Draft", "Plan", "Test", "Order", "Discuss", "Measure", "Ship"];
+const THINGS: [&str; 10] = [
+    "the budget",
+    "a prototype",
+    "the contract",
+    "the new layout",
+    "an invoice",
+    "the schedule",
+    "the report",
+    "a backup",
+    "the interview",
+    "the release",
+];
+
+/// How much there is to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
+    /// Tenants, the two of the sample set among them.
+    pub tenants: usize,
+    /// Projects in each tenant.
+    pub projects: usize,
+    /// Tasks in each project.
+    pub tasks: usize,
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seeded {
+    /// Tenants that are as they should be.
+    pub tenants: usize,
+    /// Projects that were added.
+    pub projects: usize,
+    /// Tasks that were added.
+    pub tasks: usize,
+}
+
+struct ProjectCount {
+    id: ProjectId,
+    tasks: i64,
+}
+
+columns!(ProjectCount { id, tasks });
+
+pub(super) async fn run(
+    migrator: &ConnectionConfig,
+    pools: &Pools,
+    scale: Scale,
+    progress: impl Fn(&Seeded) + Send + Sync,
+) -> Result<Seeded> {
+    let registry = Registry::open(migrator).await?;
+    stream::iter(1..=scale.tenants)
+        .map(|number| {
+            let registry = &registry;
+            async move {
+                let home = numbered(registry, number).await?;
+                top_up(&home.open(pools), scale).await
+            }
+        })
+        .buffer_unordered(AT_ONCE)
+        .try_fold(Seeded::default(), |sum, (projects, tasks)| {
+            let sum = Seeded {
+                tenants: sum.tenants + 1,
+                projects: sum.projects + projects,
+                tasks: sum.tasks + tasks,
+            };
+            progress(&sum);
+            async move { Ok::<_, Error>(sum) }
+        })
+        .await
+}
+
+/// Tenant 1 and 2 are those of the sample set.
+async fn numbered(registry: &Registry, number: usize) -> Result<Home> {
+    let (home, _) = match number.checked_sub(1).and_then(|index| TENANTS.get(index)) {
+        Some(sample) => home(registry, sample.slug, sample.name, sample.login).await?,
+        None => {
+            let (slug, name) = (format!("tenant-{number}"), format!("Tenant {number}"));
+            home(registry, &slug, &name, &format!("tenant{number}user")).await?
+        }
+    };
+    Ok(home)
+}
+
+/// Adds the projects and tasks that a tenant lacks; how many of each.
+async fn top_up(tenant: &Tenant, scale: Scale) -> Result<(usize, usize)> {
+    let there: Vec<ProjectCount> =
+        tenant.read(async |tx| tx.all(sql!("seed/projects_and_counts"), &[]).await).await?;
+    let mut batch = Batch::default();
+    let mut wanted: Vec<(ProjectId, usize)> = there
+        .iter()
+        .take(scale.projects)
+        .map(|project| (project.id, usize::try_from(project.tasks).unwrap_or_default()))
+        .collect();
+    let new_projects = scale.projects.saturating_sub(there.len());
+    for number in there.len()..there.len() + new_projects {
+        wanted.push((batch.project(format!("Project {}", number + 1)), 0));
+    }
+    let mut new_tasks = 0;
+    for (project, has) in wanted {
+        for number in has..scale.tasks {
+            if batch.tasks.len() >= TASKS_AT_ONCE {
+                tenant.write(async |tx| batch.insert(tx).await).await?;
+                batch = Batch::default();
+            }
+            batch.task(project, title(number), number % 3 == 0);
+            new_tasks += 1;
+        }
+    }
+    tenant.write(async |tx| batch.insert(tx).await).await?;
+    Ok((new_projects, new_tasks))
+}
+
+fn title(number: usize) -> String {
+    format!(
+        "{} {} ({})",
+        VERBS[number % VERBS.len()],
+        THINGS[number / VERBS.len() % THINGS.len()],
+        number + 1
+    )
+}

@@ -1,0 +1,93 @@
+//! The pages of projects. Each handler: extract, parse, one transaction, render.
+
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::{
+    LIST, ProjectName, path,
+    store::{self, Renamed},
+    view,
+};
+use crate::{
+    db::Tenant,
+    error::Result,
+    id::ProjectId,
+    web::{After, Chrome, Form, Input, Path, Query, parse_version},
+};
+
+#[derive(Deserialize)]
+pub(super) struct Fields {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    version: String,
+}
+
+pub(super) async fn index(
+    chrome: Chrome,
+    tenant: Tenant,
+    Query(page): Query<After<ProjectId>>,
+) -> Result<Response> {
+    let projects = tenant.read(async |tx| store::list(tx, page.after).await).await?;
+    Ok(chrome.page("Projects", &view::index(&projects)))
+}
+
+pub(super) async fn create_form(chrome: Chrome) -> Response {
+    chrome.form(view::CREATE_TITLE, &view::create_form(&Input::default()))
+}
+
+pub(super) async fn create(chrome: Chrome, tenant: Tenant, Form(fields): Form<Fields>) -> Result<Response> {
+    let name: ProjectName = match fields.name.parse() {
+        Ok(name) => name,
+        Err(wrong) => {
+            let form = view::create_form(&Input::refused(fields.name, wrong));
+            return Ok(chrome.refused(view::CREATE_TITLE, &form));
+        }
+    };
+    let id = ProjectId::new();
+    tenant.write(async |tx| store::insert(tx, id, &name).await).await?;
+    Ok(chrome.go(&path(id)))
+}
+
+pub(super) async fn edit_form(chrome: Chrome, tenant: Tenant, Path(id): Path<ProjectId>) -> Result<Response> {
+    let project = tenant.read(async |tx| store::find(tx, id).await).await?;
+    Ok(chrome.form(view::EDIT_TITLE, &view::edit_form(&project, &Input::of(project.name.as_str()))))
+}
+
+pub(super) async fn edit(
+    chrome: Chrome,
+    tenant: Tenant,
+    Path(id): Path<ProjectId>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let name: ProjectName = match fields.name.parse() {
+        Ok(name) => name,
+        Err(wrong) => {
+            let project = tenant.read(async |tx| store::find(tx, id).await).await?;
+            let form = view::edit_form(&project, &Input::refused(fields.name, wrong));
+            return Ok(chrome.refused(view::EDIT_TITLE, &form));
+        }
+    };
+    let version = parse_version(&fields.version);
+    match tenant.write(async |tx| store::rename(tx, id, &name, version).await).await? {
+        Renamed::Done(project) => Ok(chrome.changed(&path(id), &view::renamed(&project))),
+        Renamed::Conflict(project) => {
+            let form = view::edit_form(&project, &view::overtaken(fields.name, &project));
+            Ok(chrome.conflict(view::EDIT_TITLE, &form))
+        }
+    }
+}
+
+pub(super) async fn delete_form(
+    chrome: Chrome,
+    tenant: Tenant,
+    Path(id): Path<ProjectId>,
+) -> Result<Response> {
+    let project = tenant.read(async |tx| store::find(tx, id).await).await?;
+    Ok(chrome.form(view::DELETE_TITLE, &view::delete_form(&project)))
+}
+
+pub(super) async fn delete(chrome: Chrome, tenant: Tenant, Path(id): Path<ProjectId>) -> Result<Response> {
+    tenant.write(async |tx| store::delete(tx, id).await).await?;
+    Ok(chrome.go(LIST))
+}

@@ -1,0 +1,59 @@
+//! What projects do in the database. No statement here names a tenant: the transaction has one.
+
+use super::{Project, ProjectName};
+use crate::{
+    db::TenantTx,
+    error::{Error, Result},
+    id::ProjectId,
+    sql,
+    web::{PAGE_SIZE, Window},
+};
+use futures_util::future::try_join;
+
+/// What came of a renaming.
+#[derive(Debug)]
+pub(super) enum Renamed {
+    /// It has the new name.
+    Done(Project),
+    /// Somebody else renamed it first; this is what it is called now.
+    Conflict(Project),
+}
+
+/// A page of projects, newest first, after the project `after`.
+///
+/// # Errors
+/// What the database says.
+pub async fn list(tx: &TenantTx, after: Option<ProjectId>) -> Result<Window<Project>> {
+    Ok(Window::of(tx.all(sql!("projects/list"), &[&after, &(PAGE_SIZE + 1)]).await?))
+}
+
+/// A project.
+///
+/// # Errors
+/// [`Error::NotFound`], also for one of another tenant.
+pub async fn find(tx: &TenantTx, id: ProjectId) -> Result<Project> {
+    tx.one(sql!("projects/find"), &[&id]).await
+}
+
+pub(super) async fn insert(tx: &TenantTx, id: ProjectId, name: &ProjectName) -> Result<()> {
+    tx.run(sql!("projects/insert"), &[&id, name]).await.map(drop)
+}
+
+/// Renames, unless the project has changed since `version`; both statements travel together.
+pub(super) async fn rename(
+    tx: &TenantTx,
+    id: ProjectId,
+    name: &ProjectName,
+    version: Option<i32>,
+) -> Result<Renamed> {
+    let (renamed, project) =
+        try_join(tx.run(sql!("projects/rename"), &[&id, name, &version]), find(tx, id)).await?;
+    Ok(if renamed == 1 { Renamed::Done(project) } else { Renamed::Conflict(project) })
+}
+
+pub(super) async fn delete(tx: &TenantTx, id: ProjectId) -> Result<()> {
+    match tx.run(sql!("projects/delete"), &[&id]).await? {
+        0 => Err(Error::NotFound),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,128 @@
+//! The pages and parts of tasks. Each handler: extract, parse, one transaction, render.
+
+use axum::response::Response;
+use futures_util::future::try_join;
+use serde::Deserialize;
+
+use super::{
+    Title,
+    store::{self, Retitled},
+    view,
+};
+use crate::{
+    db::Tenant,
+    error::Result,
+    id::{ProjectId, TaskId},
+    projects,
+    web::{After, Chrome, Form, Input, Path, Query, parse_version},
+};
+
+#[derive(Deserialize)]
+pub(super) struct Fields {
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    version: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Toggle {
+    #[serde(default)]
+    done: String,
+}
+
+/// A project with its tasks.
+pub(super) async fn index(
+    chrome: Chrome,
+    tenant: Tenant,
+    Path(id): Path<ProjectId>,
+    Query(page): Query<After<TaskId>>,
+) -> Result<Response> {
+    let (project, tasks) = tenant
+        .read(async |tx| try_join(projects::find(tx, id), store::list(tx, id, page.after)).await)
+        .await?;
+    Ok(chrome.page(&project.name, &view::index(&project, &tasks)))
+}
+
+pub(super) async fn create_form(
+    chrome: Chrome,
+    tenant: Tenant,
+    Path(project): Path<ProjectId>,
+) -> Result<Response> {
+    tenant.read(async |tx| projects::find(tx, project).await).await?;
+    Ok(chrome.form(view::CREATE_TITLE, &view::create_form(project, &Input::default())))
+}
+
+pub(super) async fn create(
+    chrome: Chrome,
+    tenant: Tenant,
+    Path(project): Path<ProjectId>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let title: Title = match fields.title.parse() {
+        Ok(title) => title,
+        Err(wrong) => {
+            tenant.read(async |tx| projects::find(tx, project).await).await?;
+            let form = view::create_form(project, &Input::refused(fields.title, wrong));
+            return Ok(chrome.refused(view::CREATE_TITLE, &form));
+        }
+    };
+    let (task, progress) = tenant.write(async |tx| store::insert(tx, project, &title).await).await?;
+    Ok(chrome.changed(&projects::path(project), &view::created(&task, progress)))
+}
+
+/// A task has no page of its own: its part is its row, its page is its project's.
+pub(super) async fn show(chrome: Chrome, tenant: Tenant, Path(id): Path<TaskId>) -> Result<Response> {
+    let task = tenant.read(async |tx| store::find(tx, id).await).await?;
+    Ok(chrome.changed(&projects::path(task.project_id), &view::content(&task)))
+}
+
+pub(super) async fn toggle(
+    chrome: Chrome,
+    tenant: Tenant,
+    Path(id): Path<TaskId>,
+    Form(fields): Form<Toggle>,
+) -> Result<Response> {
+    let done = fields.done.parse().ok();
+    let (task, progress) = tenant.write(async |tx| store::toggle(tx, id, done).await).await?;
+    Ok(chrome.changed(&projects::path(task.project_id), &view::toggled(&task, progress)))
+}
+
+pub(super) async fn edit_form(chrome: Chrome, tenant: Tenant, Path(id): Path<TaskId>) -> Result<Response> {
+    let task = tenant.read(async |tx| store::find(tx, id).await).await?;
+    Ok(chrome.form(view::EDIT_TITLE, &view::edit_form(&task, &Input::of(task.title.as_str()))))
+}
+
+pub(super) async fn edit(
+    chrome: Chrome,
+    tenant: Tenant,
+    Path(id): Path<TaskId>,
+    Form(fields): Form<Fields>,
+) -> Result<Response> {
+    let title: Title = match fields.title.parse() {
+        Ok(title) => title,
+        Err(wrong) => {
+            let task = tenant.read(async |tx| store::find(tx, id).await).await?;
+            let form = view::edit_form(&task, &Input::refused(fields.title, wrong));
+            return Ok(chrome.refused(view::EDIT_TITLE, &form));
+        }
+    };
+    let version = parse_version(&fields.version);
+    match tenant.write(async |tx| store::retitle(tx, id, &title, version).await).await? {
+        Retitled::Done(task) => Ok(chrome.changed(&projects::path(task.project_id), &view::content(&task))),
+        Retitled::Conflict(task) => {
+            let form = view::edit_form(&task, &view::overtaken(fields.title, &task));
+            Ok(chrome.conflict(view::EDIT_TITLE, &form))
+        }
+    }
+}
+
+pub(super) async fn delete_form(chrome: Chrome, tenant: Tenant, Path(id): Path<TaskId>) -> Result<Response> {
+    let task = tenant.read(async |tx| store::find(tx, id).await).await?;
+    Ok(chrome.form(view::DELETE_TITLE, &view::delete_form(&task)))
+}
+
+pub(super) async fn delete(chrome: Chrome, tenant: Tenant, Path(id): Path<TaskId>) -> Result<Response> {
+    let (task, progress) = tenant.write(async |tx| store::delete(tx, id).await).await?;
+    Ok(chrome.changed(&projects::path(task.project_id), &view::deleted(id, progress)))
+}

@@ -1,0 +1,54 @@
+//! What every feature needs of HTTP: sessions, scopes, routes, forms, pages and problems.
+//!
+//! Nothing here knows a feature. A handler takes its capability ([`Tenant`](crate::db::Tenant),
+//! [`Admin`](crate::db::Admin)) as an argument, and there is no other way for it to reach the database.
+
+pub mod assets;
+pub mod cross_site;
+mod form;
+pub mod local_path;
+mod page;
+mod path;
+pub mod problem;
+mod route;
+mod scope;
+pub mod security;
+pub mod session;
+mod window;
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+
+use self::session::Sessions;
+use crate::db::Pools;
+
+pub use self::{
+    form::{Form, Input, Query, parse_version},
+    page::{Chrome, NavLink},
+    path::Path,
+    route::{Access, Route, delete, get, post, router},
+    window::{After, PAGE_SIZE, Window},
+};
+
+/// What the handlers and extractors share. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct App {
+    pools: Pools,
+    sessions: Sessions,
+    frame: Arc<page::Frame>,
+}
+
+impl App {
+    /// The state of one running instance; `links` are the entries of the navigation.
+    #[must_use]
+    pub fn new(pools: Pools, sessions: Sessions, links: &'static [NavLink]) -> Self {
+        Self { pools, sessions, frame: Arc::new(page::Frame::new(links)) }
+    }
+}
+
+impl FromRef<App> for Sessions {
+    fn from_ref(app: &App) -> Self {
+        app.sessions.clone()
+    }
+}

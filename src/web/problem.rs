@@ -1,0 +1,242 @@
+//! Errors as answers: the status, and a page or a part that says what to do next.
+//!
+//! A response never carries the text of a database or the path that was asked for, so two things that do not exist are
+//! answered alike, to the byte. Errors are logged here, once.
+
+use std::time::Duration;
+
+use axum::{
+    extract::Request,
+    http::{HeaderValue, Method, StatusCode, Uri, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use maud::Markup;
+
+use super::{
+    assets,
+    local_path::{as_parameter, local_path},
+    page::wants_part,
+};
+use crate::{
+    error::Error,
+    ui::{self, Shell},
+};
+
+/// What is said to the person, carried from where an error arose to [`render`].
+#[derive(Clone, Copy, Debug)]
+struct Problem {
+    title: &'static str,
+    detail: &'static str,
+    way_on: (&'static str, &'static str),
+}
+
+const HOME: (&str, &str) = ("Go to the start page", "/");
+
+const NOT_FOUND: Problem = Problem {
+    title: "Not found",
+    detail: "There is nothing here, or nothing that you may see. It may have been deleted.",
+    way_on: HOME,
+};
+const WRONG_METHOD: Problem = Problem {
+    title: "Not possible here",
+    detail: "This address does not take that kind of request.",
+    way_on: HOME,
+};
+const TOO_LARGE: Problem =
+    Problem { title: "Too much", detail: "That was more than fits. Nothing was saved.", way_on: HOME };
+const TOO_SLOW: Problem = Problem {
+    title: "Too slow",
+    detail: "Your request did not arrive in time. Please try again.",
+    way_on: HOME,
+};
+const UNREADABLE: Problem = Problem {
+    title: "Not understood",
+    detail: "The request could not be read. Nothing was saved.",
+    way_on: HOME,
+};
+const CROSS_SITE: Problem = Problem {
+    title: "Refused",
+    detail: "This request came from another site, so nothing was changed. If you meant it, please do it here.",
+    way_on: HOME,
+};
+const SUPERUSERS_ONLY: Problem = Problem {
+    title: "Superusers only",
+    detail: "This part is for the operators of the service.",
+    way_on: HOME,
+};
+const NO_TENANT: Problem = Problem {
+    title: "No workspace yet",
+    detail: "You are signed in, but belong to no workspace that is open. Whoever runs yours can add you.",
+    way_on: ("See your workspaces, or sign out", "/tenants/"),
+};
+const NOT_ACTIVE: Problem = Problem {
+    title: "Read only",
+    detail: "This workspace is suspended or archived, so nothing in it can be changed.",
+    way_on: HOME,
+};
+const UNAVAILABLE: Problem = Problem {
+    title: "Back in a moment",
+    detail: "The service cannot answer right now. Nothing was saved; please try again in a few seconds.",
+    way_on: ("Try again", "/"),
+};
+const BROKEN: Problem = Problem {
+    title: "Something went wrong",
+    detail: "That is our mistake, and it has been noted. Nothing was saved.",
+    way_on: HOME,
+};
+const SIGN_IN: Problem =
+    Problem { title: "Please sign in", detail: "Your session has ended.", way_on: ("Sign in", "/login/") };
+
+/// Marks an answer to somebody who is not signed in, for [`render`] to send to the login page.
+#[derive(Clone, Copy)]
+struct ToLogin;
+
+/// Marks an answer to a superuser who works in no tenant.
+#[derive(Clone, Copy)]
+struct ToAdmin;
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let (status, problem) = match &self {
+            Self::NotFound => (StatusCode::NOT_FOUND, NOT_FOUND),
+            Self::SignInRequired => (StatusCode::UNAUTHORIZED, SIGN_IN),
+            Self::NoTenant { .. } => (StatusCode::FORBIDDEN, NO_TENANT),
+            Self::SuperuserOnly => (StatusCode::FORBIDDEN, SUPERUSERS_ONLY),
+            Self::CrossSite => (StatusCode::FORBIDDEN, CROSS_SITE),
+            Self::BadRequest(_) => (StatusCode::BAD_REQUEST, UNREADABLE),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE),
+            Self::TenantNotActive => (StatusCode::FORBIDDEN, NOT_ACTIVE),
+            Self::Unavailable { .. } => (StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE),
+            Self::Constraint(_)
+            | Self::Denied(_)
+            | Self::Database(_)
+            | Self::Listen(..)
+            | Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, BROKEN),
+        };
+        log(&self, status);
+        let mut response = status.into_response();
+        response.extensions_mut().insert(problem);
+        match self {
+            Self::SignInRequired => _ = response.extensions_mut().insert(ToLogin),
+            Self::NoTenant { superuser: true } => _ = response.extensions_mut().insert(ToAdmin),
+            Self::Unavailable { retry_after, .. } => set_retry_after(&mut response, retry_after),
+            _ => {}
+        }
+        response
+    }
+}
+
+fn log(error: &Error, status: StatusCode) {
+    match error {
+        Error::Denied(_) => {
+            metrics::counter!("rowhouse_privilege_denied_total").increment(1);
+            tracing::error!(error = error.chain(), "PRIVILEGE DENIED: a grant or a policy is wrong");
+        }
+        _ if status == StatusCode::SERVICE_UNAVAILABLE => {
+            tracing::warn!(error = error.chain(), "unavailable")
+        }
+        _ if status.is_server_error() => tracing::error!(error = error.chain(), "internal error"),
+        _ => tracing::debug!(error = error.chain(), "refused"),
+    }
+}
+
+fn set_retry_after(response: &mut Response, after: Duration) {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(after.as_secs().max(1)));
+}
+
+/// The middleware that gives every error its body: those above, and those of the router and its layers.
+///
+/// A handler that answers an error with a page of its own (a form, again) is left alone.
+pub async fn render(request: Request, next: Next) -> Response {
+    let part = wants_part(request.headers());
+    let origin = Origin::of(&request);
+    let response = next.run(request).await;
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    if response.extensions().get::<ToLogin>().is_some() {
+        return to_login(&origin, part);
+    }
+    if response.extensions().get::<ToAdmin>().is_some() && origin.method == Method::GET && !part {
+        return Redirect::to("/admin/").into_response();
+    }
+    let told = response.extensions().get::<Problem>().copied();
+    let own_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    match told {
+        None if own_page => response,
+        told => with_body(response, told.unwrap_or_else(|| of_status(status)), part),
+    }
+}
+
+/// Keeps the headers that say something (Allow, Retry-After, Set-Cookie) and replaces the body.
+fn with_body(response: Response, problem: Problem, part: bool) -> Response {
+    let (mut head, _) = response.into_parts();
+    head.headers.remove(header::CONTENT_TYPE);
+    head.headers.remove(header::CONTENT_LENGTH);
+    let mut rendered = body(problem, part).into_response();
+    for (name, value) in &head.headers {
+        rendered.headers_mut().insert(name, value.clone());
+    }
+    *rendered.status_mut() = head.status;
+    rendered
+}
+
+fn body(problem: Problem, part: bool) -> Markup {
+    let Problem { title, detail, way_on } = problem;
+    if part {
+        return ui::problem_part(title, detail);
+    }
+    let shell = Shell { title, assets: assets::urls(), nav: None };
+    shell.document(&ui::problem(title, detail, Some(way_on)))
+}
+
+fn of_status(status: StatusCode) -> Problem {
+    match status {
+        StatusCode::NOT_FOUND => NOT_FOUND,
+        StatusCode::METHOD_NOT_ALLOWED => WRONG_METHOD,
+        StatusCode::PAYLOAD_TOO_LARGE => TOO_LARGE,
+        StatusCode::REQUEST_TIMEOUT => TOO_SLOW,
+        StatusCode::SERVICE_UNAVAILABLE => UNAVAILABLE,
+        status if status.is_client_error() => UNREADABLE,
+        _ => BROKEN,
+    }
+}
+
+/// Where a request came from, for the way back after sign-in.
+struct Origin {
+    method: Method,
+    /// The path of the request when it can be asked for again.
+    asked: Option<String>,
+    /// The page that htmx asked from.
+    page: Option<String>,
+}
+
+impl Origin {
+    fn of(request: &Request) -> Self {
+        let asked = (request.method() == Method::GET)
+            .then(|| request.uri().path_and_query().map(ToString::to_string))
+            .flatten();
+        let page = request.headers().get("hx-current-url").and_then(|url| {
+            url.to_str().ok()?.parse::<Uri>().ok()?.path_and_query().map(ToString::to_string)
+        });
+        Self { method: request.method().clone(), asked, page }
+    }
+}
+
+/// A page is redirected. A part must never be fed the login page as a fragment: htmx is told to go there itself.
+fn to_login(origin: &Origin, part: bool) -> Response {
+    let back = if part { &origin.page } else { &origin.asked };
+    let login = match back.as_deref().map(local_path) {
+        None | Some("/") => "/login/".to_owned(),
+        Some(path) => format!("/login/?next={}", as_parameter(path)),
+    };
+    match HeaderValue::from_str(&login) {
+        Ok(login) if part => (StatusCode::UNAUTHORIZED, [("hx-redirect", login)]).into_response(),
+        _ => Redirect::to(&login).into_response(),
+    }
+}

@@ -1,0 +1,96 @@
+//! Routes as data: each feature exports a table of them, and the router, the tests and the metrics read the same tables.
+//!
+//! A route says who may enter, and that is enforced here, ahead of the handler: no route can be served to somebody whom
+//! its row does not name.
+
+use std::fmt;
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    handler::Handler,
+    http::Method,
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, MethodRouter, on},
+};
+
+use super::{App, session::SignedIn};
+use crate::{
+    db::{Admin, Tenant},
+    error::Result,
+};
+
+/// Who may enter a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Public,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever works in a tenant; what is seen there, row-level security decides.
+    Tenant,
+    /// Superusers.
+    Superuser,
+}
+
+/// One method of one path.
+pub struct Route {
+    /// The method. GET answers HEAD too.
+    pub method: Method,
+    /// The path, with parameters in braces.
+    pub path: &'static str,
+    /// Who may enter.
+    pub access: Access,
+    handler: MethodRouter<App>,
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ({:?})", self.method, self.path, self.access)
+    }
+}
+
+/// A page or a part of one.
+pub fn get<T: 'static>(path: &'static str, access: Access, handler: impl Handler<T, App>) -> Route {
+    Route { method: Method::GET, path, access, handler: on(MethodFilter::GET, handler) }
+}
+
+/// Something that changes.
+pub fn post<T: 'static>(path: &'static str, access: Access, handler: impl Handler<T, App>) -> Route {
+    Route { method: Method::POST, path, access, handler: on(MethodFilter::POST, handler) }
+}
+
+/// Something that goes.
+pub fn delete<T: 'static>(path: &'static str, access: Access, handler: impl Handler<T, App>) -> Route {
+    Route { method: Method::DELETE, path, access, handler: on(MethodFilter::DELETE, handler) }
+}
+
+/// The router of all tables.
+pub fn router(routes: impl IntoIterator<Item = Route>, app: &App) -> Router<App> {
+    routes.into_iter().fold(Router::new(), |router, route| {
+        let admitted = from_fn_with_state((app.clone(), route.access), admit);
+        router.route(route.path, route.handler.layer(admitted))
+    })
+}
+
+/// Lets a request in, or answers with what its sender lacks.
+async fn admit(State((app, access)): State<(App, Access)>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match check(access, &mut parts, &app).await {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+async fn check(access: Access, parts: &mut axum::http::request::Parts, app: &App) -> Result<()> {
+    use axum::extract::FromRequestParts;
+
+    match access {
+        Access::Public => {}
+        Access::SignedIn => drop(<SignedIn as FromRequestParts<App>>::from_request_parts(parts, app).await?),
+        Access::Tenant => drop(Tenant::from_request_parts(parts, app).await?),
+        Access::Superuser => drop(Admin::from_request_parts(parts, app).await?),
+    }
+    Ok(())
+}

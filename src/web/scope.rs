@@ -1,0 +1,76 @@
+//! From a session cookie to a capability: the extractors that handlers take.
+//!
+//! Here, and in `operate::seed`, is the only place where a [`Tenant`] comes into being: from the tenant that the session
+//! works in, as the database says, and never from anything that a request could name.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{FromRequestParts, OptionalFromRequestParts},
+    http::request::Parts,
+};
+use tower_sessions::Session;
+
+use super::{App, session::SignedIn};
+use crate::{
+    db::{Admin, Identity, Tenant},
+    error::{Error, Result},
+};
+
+/// Looks the session up once a request.
+async fn signed_in(parts: &mut Parts, app: &App) -> Result<Option<Arc<SignedIn>>> {
+    if let Some(known) = parts.extensions.get::<Arc<SignedIn>>() {
+        return Ok(Some(Arc::clone(known)));
+    }
+    let Some(id) = parts.extensions.get::<Session>().and_then(Session::id) else { return Ok(None) };
+    let found = app.sessions.find(id).await?;
+    if let Some(found) = &found {
+        parts.extensions.insert(Arc::clone(found));
+    }
+    Ok(found)
+}
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        signed_in(parts, app).await?.map(Arc::unwrap_or_clone).ok_or(Error::SignInRequired)
+    }
+}
+
+impl OptionalFromRequestParts<App> for SignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>> {
+        Ok(signed_in(parts, app).await?.map(Arc::unwrap_or_clone))
+    }
+}
+
+impl FromRequestParts<App> for Tenant {
+    type Rejection = Error;
+
+    #[expect(clippy::disallowed_methods, reason = "from the session, as the database knows it")]
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let person = signed_in(parts, app).await?.ok_or(Error::SignInRequired)?;
+        let workplace = person.tenant.as_ref().ok_or(Error::NoTenant { superuser: person.superuser })?;
+        Ok(app.pools.tenant(workplace.id, person.user))
+    }
+}
+
+impl FromRequestParts<App> for Admin {
+    type Rejection = Error;
+
+    #[expect(clippy::disallowed_methods, reason = "after the session's person was seen to be a superuser")]
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let person = signed_in(parts, app).await?.ok_or(Error::SignInRequired)?;
+        if person.superuser { Ok(app.pools.admin()) } else { Err(Error::SuperuserOnly) }
+    }
+}
+
+impl FromRequestParts<App> for Identity {
+    type Rejection = Error;
+
+    async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self> {
+        Ok(app.pools.identity())
+    }
+}

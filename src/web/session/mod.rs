@@ -1,0 +1,204 @@
+//! Sessions: who is signed in, found by a cookie, kept in PostgreSQL, remembered for a moment by this instance.
+//!
+//! The database holds `sha256(id)` and never the id. A session is made by `auth.sign_in` alone, which wants a proof:
+//! nothing here can make one. Whom a session belongs to and where it works are columns, never read from its data.
+
+mod cache;
+mod store;
+
+use std::{fmt, sync::Arc};
+
+use sha2::{Digest, Sha256};
+use time::{Duration, OffsetDateTime};
+use tower_sessions::{
+    Expiry, Session, SessionManagerLayer,
+    cookie::SameSite,
+    session::{Error as SessionError, Id},
+};
+
+use self::cache::Cache;
+use crate::{
+    db::{Identity, Pools, Signal},
+    error::{Error, Result},
+    id::{TenantId, UserId},
+    sql,
+};
+
+/// The channel on which the functions of schema `auth` announce a changed session.
+const CHANNEL: &str = "rowhouse_sessions";
+
+/// `sha256` of a session id: what the database and the cache know a session by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Hash([u8; 32]);
+
+impl Hash {
+    /// The hash of an id.
+    #[must_use]
+    pub fn of(id: Id) -> Self {
+        Self(Sha256::digest(id.0.to_be_bytes()).into())
+    }
+
+    fn from_hex(text: &str) -> Option<Self> {
+        let mut hash = [0; 32];
+        hex::decode_to_slice(text, &mut hash).ok()?;
+        Some(Self(hash))
+    }
+
+    /// As a parameter of a statement.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+// Not even the hash of a session id belongs in a log.
+impl fmt::Debug for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hash(…)")
+    }
+}
+
+/// The person of a live session.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who.
+    pub user: UserId,
+    /// What the person is called.
+    pub display_name: String,
+    /// Whether the person may see all tenants.
+    pub superuser: bool,
+    /// The tenant that the session works in.
+    pub tenant: Option<Workplace>,
+    /// How many tenants the person belongs to.
+    pub tenants: i64,
+    session: Hash,
+    expires_at: OffsetDateTime,
+}
+
+/// The tenant that a session works in.
+#[derive(Clone, Debug)]
+pub struct Workplace {
+    /// Which.
+    pub id: TenantId,
+    /// What it is called.
+    pub name: String,
+    /// Whether its rows can be changed; an archived tenant's can only be read.
+    pub active: bool,
+}
+
+impl SignedIn {
+    /// The session that says so.
+    #[must_use]
+    pub fn session(&self) -> Hash {
+        self.session
+    }
+
+    fn expired(&self) -> bool {
+        self.expires_at <= OffsetDateTime::now_utc()
+    }
+}
+
+/// The sessions of one running instance. Cloning shares them.
+#[derive(Clone, Debug)]
+pub struct Sessions {
+    identity: Identity,
+    cache: Arc<Cache>,
+}
+
+impl Sessions {
+    /// Sessions over the auth pool, with nothing remembered yet.
+    #[must_use]
+    pub fn new(pools: &Pools) -> Self {
+        Self { identity: pools.identity(), cache: Arc::new(Cache::new()) }
+    }
+
+    /// Hears what any instance says of sessions, for as long as it is polled. Without it, each session is looked up
+    /// again every second.
+    pub async fn listen(&self, pools: &Pools) {
+        pools.listen(CHANNEL, |signal: Signal| self.cache.heed(&signal)).await;
+    }
+
+    /// The person of the session, or None when there is no such session or it has expired.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn find(&self, id: Id) -> Result<Option<Arc<SignedIn>>> {
+        let hash = Hash::of(id);
+        if let Some(known) = self.cache.get(&hash) {
+            return Ok(Some(known));
+        }
+        let reading = self.cache.reading();
+        let Some(found) = store::find(&self.identity, hash).await? else { return Ok(None) };
+        let found = Arc::new(found);
+        self.cache.keep(&reading, hash, Arc::clone(&found));
+        self.touch(hash);
+        Ok(Some(found))
+    }
+
+    /// Slides the idle expiry, off the path of the request. Happens when a session is read, so once a minute at most.
+    fn touch(&self, hash: Hash) {
+        let identity = self.identity.clone();
+        tokio::spawn(async move {
+            let touched =
+                identity.write(async |tx| tx.run(sql!("identity/session_touch"), &[&hash.as_bytes()]).await);
+            if let Err(failure) = touched.await {
+                tracing::warn!(failure = failure.chain(), "a session's idle expiry could not be slid");
+            }
+        });
+    }
+
+    /// Lets the session work in another tenant of its person. False when the person does not belong there.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn enter(&self, session: Hash, tenant: TenantId) -> Result<bool> {
+        let entered = self
+            .identity
+            .write(async |tx| tx.one(sql!("identity/session_enter"), &[&session.as_bytes(), &tenant]).await)
+            .await?;
+        self.cache.forget(&session);
+        Ok(entered)
+    }
+
+    /// Has the response carry the session that sign-in made under `id`; one that the request came with is ended, so that
+    /// nobody can sign another in under an id that he knows (session fixation, CWE-384).
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn adopt(cookie: &Session, id: Id) -> Result<()> {
+        if cookie.id().is_some() {
+            cookie.cycle_id().await.map_err(ended)?;
+        }
+        cookie.insert(store::ADOPT, id.to_string()).await.map_err(ended)
+    }
+
+    /// Ends the session of the request, on every instance, and has the response remove its cookie.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn end(cookie: &Session) -> Result<()> {
+        if cookie.id().is_none() {
+            return Ok(());
+        }
+        cookie.flush().await.map_err(ended)
+    }
+
+    /// The layer that reads and writes the cookie.
+    ///
+    /// `secure` marks it for HTTPS alone and gives it the `__Host-` prefix (RFC 6265bis section 4.1.3.2), by which no
+    /// other host can set it. The cookie outlives the session; what counts is the expiry in the database.
+    #[must_use]
+    pub fn layer(&self, secure: bool) -> SessionManagerLayer<Self> {
+        SessionManagerLayer::new(self.clone())
+            .with_name(if secure { "__Host-rowhouse" } else { "rowhouse" })
+            .with_secure(secure)
+            .with_http_only(true)
+            .with_same_site(SameSite::Lax)
+            .with_path("/")
+            .with_expiry(Expiry::OnInactivity(Duration::days(30)))
+    }
+}
+
+fn ended(failure: SessionError) -> Error {
+    Error::unavailable("a session could not be changed", Some(failure.into()))
+}

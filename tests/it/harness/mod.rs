@@ -1,0 +1,11 @@
+//! What the tests stand on: a real server, a database for each test, the whole application, and people.
+
+mod browser;
+mod proxy;
+mod server;
+mod town;
+
+pub(crate) use browser::{Answer, Browser};
+pub(crate) use proxy::Proxy;
+pub(crate) use server::Database;
+pub(crate) use town::{House, PASSWORD, Town, add_member, create_tenant, create_user};

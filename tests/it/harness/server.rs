@@ -1,0 +1,188 @@
+//! The PostgreSQL server of the test process, and a fresh database for every test.
+//!
+//! One private server serves all tests of the process, on shared memory where there is room; or the server that
+//! TEST_DATABASE_URL names. Databases are clones of one template, which is bootstrapped and migrated once.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    sync::{
+        OnceLock,
+        atomic::{AtomicU32, Ordering::Relaxed},
+    },
+};
+
+use rowhouse::operate::{
+    embedded::{Options, Port, Server},
+    migrate,
+};
+use tokio::sync::OnceCell;
+use tokio_postgres::{Client, Config, NoTls};
+
+pub(crate) const CLUSTER: &str = include_str!("../../../sql/bootstrap/cluster.sql");
+pub(crate) const DATABASE: &str = include_str!("../../../sql/bootstrap/database.sql");
+/// The password of every role on the throw-away server.
+const PASSWORD: &str = "rowhouse-test";
+
+/// The roles that connect.
+pub(crate) const LOGINS: [&str; 5] =
+    ["rowhouse_app", "rowhouse_auth", "rowhouse_admin", "rowhouse_operator", "rowhouse_migrator"];
+
+enum Running {
+    Private(Server),
+    Given(Config),
+}
+
+fn running() -> &'static Running {
+    static SERVER: OnceLock<Running> = OnceLock::new();
+    SERVER.get_or_init(|| match env::var("TEST_DATABASE_URL") {
+        Ok(url) if !url.is_empty() => {
+            Running::Given(url.parse().expect("TEST_DATABASE_URL is a PostgreSQL URL"))
+        }
+        _ => Running::Private(start_private()),
+    })
+}
+
+fn start_private() -> Server {
+    let shared_memory = Path::new("/dev/shm");
+    let base = if shared_memory.is_dir() { shared_memory.to_owned() } else { env::temp_dir() };
+    sweep(&base);
+    let data_dir = base.join(format!("rowhouse-it-{}", std::process::id()));
+    let settings = [("max_connections", "200"), ("shared_buffers", "64MB"), ("log_min_messages", "fatal")];
+    let options = Options {
+        data_dir,
+        pg_bin: env::var_os("PG_BIN").map(PathBuf::from),
+        port: Port::None,
+        durable: false,
+        settings: settings.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+    };
+    Server::start(&options).expect("a private server starts")
+}
+
+/// Removes what test processes left behind that are no more: a static server is never dropped.
+fn sweep(base: &Path) {
+    for entry in std::fs::read_dir(base).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let Some(pid) = name.to_str().and_then(|name| name.strip_prefix("rowhouse-it-")?.parse::<i32>().ok())
+        else {
+            continue;
+        };
+        let alive = rustix::process::Pid::from_raw(pid)
+            .is_some_and(|pid| rustix::process::test_kill_process(pid).is_ok());
+        if !alive {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+fn superuser(database: &str) -> Config {
+    match running() {
+        Running::Private(server) => server.superuser(database),
+        Running::Given(config) => {
+            let mut config = config.clone();
+            config.dbname(database);
+            config
+        }
+    }
+}
+
+/// A connection, for looking at the database from outside the application.
+pub(crate) async fn connect(config: &Config) -> Client {
+    let (client, connection) = config.connect(NoTls).await.expect("the test server answers");
+    tokio::spawn(connection);
+    client
+}
+
+async fn template() -> &'static str {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    TEMPLATE
+        .get_or_init(|| async {
+            let name = format!("rowhouse_template_{}", std::process::id());
+            let admin = connect(&superuser("postgres")).await;
+            admin.batch_execute(CLUSTER).await.unwrap();
+            for role in LOGINS {
+                admin.batch_execute(&format!("alter role {role} password '{PASSWORD}'")).await.unwrap();
+            }
+            admin.batch_execute(&format!("drop database if exists {name} with (force)")).await.unwrap();
+            admin.batch_execute(&format!("create database {name} template template0")).await.unwrap();
+            let inside = connect(&superuser(&name)).await;
+            inside.batch_execute(DATABASE).await.unwrap();
+            migrate::run(&login("rowhouse_migrator", &name)).await.unwrap();
+            drop(inside);
+            admin.batch_execute(&format!("alter database {name} allow_connections false")).await.unwrap();
+            name
+        })
+        .await
+}
+
+fn login(role: &str, database: &str) -> Config {
+    let mut config = superuser(database);
+    config.user(role).password(PASSWORD);
+    config
+}
+
+/// A database of one test's own; dropped with the test.
+pub(crate) struct Database {
+    pub(crate) name: String,
+}
+
+impl Database {
+    /// A migrated database without any tenant.
+    pub(crate) async fn migrated() -> Self {
+        let template = template().await;
+        Self::create(&format!("template {template}")).await
+    }
+
+    /// A database in which nothing was done yet but the bootstrap.
+    pub(crate) async fn bootstrapped() -> Self {
+        template().await; // for the roles
+        Self::create("template template0").await
+    }
+
+    async fn create(how: &str) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("rowhouse_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Relaxed));
+        let admin = connect(&superuser("postgres")).await;
+        admin.batch_execute(&format!("drop database if exists {name} with (force)")).await.unwrap();
+        admin.batch_execute(&format!("create database {name} {how}")).await.unwrap();
+        let database = Self { name };
+        // The privileges of a database are not copied with a template.
+        database.superuser().await.batch_execute(DATABASE).await.unwrap();
+        database
+    }
+
+    /// How a role connects.
+    pub(crate) fn config(&self, role: &str) -> Config {
+        login(role, &self.name)
+    }
+
+    /// A connection as a role.
+    pub(crate) async fn role(&self, role: &str) -> Client {
+        connect(&self.config(role)).await
+    }
+
+    /// A connection that sees everything.
+    pub(crate) async fn superuser(&self) -> Client {
+        connect(&superuser(&self.name)).await
+    }
+
+    /// A connection beside the database, to lock or kill what is in it.
+    pub(crate) async fn beside(&self) -> Client {
+        connect(&superuser("postgres")).await
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        // On a thread of its own: a test's runtime is on its way out. The server forgets what is left anyway.
+        let (name, config) = (self.name.clone(), superuser("postgres"));
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let admin = connect(&config).await;
+                let _ = admin.batch_execute(&format!("drop database if exists {name} with (force)")).await;
+            });
+        });
+        let _ = dropping.join();
+    }
+}

@@ -1,0 +1,182 @@
+//! Every route of the tables, in its forms: as a page, as a part, for somebody who may not enter.
+
+use axum::{
+    body::Body,
+    http::{Method, Request},
+};
+use expect_test::expect_file;
+use rowhouse::{app, health, web::Access};
+
+use crate::harness::{House, Town};
+
+/// The path of a route with the ids of a house in it.
+fn filled(path: &str, house: &House) -> String {
+    let id = if path.starts_with("/tasks/") { house.open.to_string() } else { house.project.to_string() };
+    path.replace("{id}", if path.starts_with("/tenants/") { &TENANT } else { &id }.as_str())
+        .replace(&*TENANT, &house.tenant.to_string())
+}
+
+static TENANT: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| "TENANT".to_owned());
+
+fn request(method: &Method, path: &str) -> Request<Body> {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from("name=n&title=t"))
+        .unwrap()
+}
+
+#[test]
+fn the_table_of_routes_is_the_listed_one() {
+    let mut routes: Vec<_> =
+        app::routes().into_iter().chain(health::routes()).map(|route| format!("{route:?}")).collect();
+    routes.sort_by_key(|route| route.split_once(' ').map(|(_, path)| path.to_owned()));
+    expect_file!["routes.txt"].assert_eq(&(routes.join("\n") + "\n"));
+}
+
+#[tokio::test]
+async fn nobody_enters_without_signing_in() {
+    let town = Town::new().await;
+    let mut closed = 0;
+    for route in app::routes().into_iter().filter(|route| route.access != Access::Public) {
+        let path = filled(route.path, &town.acme);
+        let answer = town.stranger().send(request(&route.method, &path)).await.expect(303);
+        assert!(answer.location().starts_with("/login/"), "{route:?}");
+        let answer = town.stranger().hx().send(request(&route.method, &path)).await.expect(401);
+        assert!(answer.header("hx-redirect").starts_with("/login/"), "{route:?}");
+        assert_eq!(answer.body, "", "{route:?}");
+        closed += 1;
+    }
+    assert!(closed > 15, "the table has its routes");
+}
+
+#[tokio::test]
+async fn every_page_is_whole_and_every_part_is_none() {
+    let town = Town::new().await;
+    let mut alice = town.alice().await;
+    let mut root = town.root().await;
+    for route in app::routes().into_iter().filter(|route| route.method == Method::GET) {
+        let path = filled(route.path, &town.acme);
+        let browser = match route.access {
+            Access::Superuser => &mut root,
+            Access::Public => &mut town.stranger(),
+            Access::Tenant | Access::SignedIn => &mut alice,
+        };
+        let mut page = browser.get(&path).await;
+        if page.status == 303 {
+            page = browser.get(&page.location().to_owned()).await;
+        }
+        let page = page.expect(200);
+        assert!(page.body.starts_with("<!DOCTYPE html>"), "{route:?}");
+        assert_eq!(page.body.matches("<html").count(), 1, "{route:?}");
+        assert_eq!(page.body.matches("<h1").count(), 1, "{route:?} has one heading\n{}", page.body);
+        assert_eq!(page.body.matches("id=\"main\"").count(), 1, "{route:?}");
+        for header in
+            ["content-security-policy", "x-content-type-options", "cache-control", "vary", "x-request-id"]
+        {
+            assert!(page.headers.contains_key(header), "{route:?} lacks {header}");
+        }
+        for inline in ["style=\"", "<style", "onclick=", "javascript:"] {
+            assert!(!page.body.contains(inline), "{route:?} has {inline}");
+        }
+        assert!(!page.body.contains("<script>"), "{route:?}");
+
+        let part = browser.hx().get(&path).await.expect(200);
+        assert!(!part.body.contains("<html") && !part.body.contains("<!DOCTYPE"), "{route:?}\n{}", part.body);
+    }
+}
+
+#[tokio::test]
+async fn every_change_answers_a_plain_form_with_a_redirect_and_htmx_with_a_part() {
+    for hx in [false, true] {
+        let town = Town::new().await;
+        let mut alice = town.alice().await;
+        // Deleting comes last, the project after its tasks.
+        let mut routes: Vec<_> = app::routes()
+            .into_iter()
+            .filter(|route| route.method != Method::GET && route.access == Access::Tenant)
+            .collect();
+        routes.sort_by_key(|route| {
+            (route.path.contains("delete"), route.path.starts_with("/projects/{id}/delete"))
+        });
+        for route in routes {
+            let mut house = House { login: "", ..town.acme };
+            if route.method == Method::DELETE {
+                // What POST has deleted is deleted; DELETE takes another.
+                house.open = town.acme.done;
+                if route.path.starts_with("/projects/") {
+                    let created = alice.post("/projects/create/", &[("name", "another")]).await.expect(303);
+                    let path = format!("{}delete/", created.location());
+                    let answer = alice.clone();
+                    let mut browser = if hx { answer.hx() } else { answer };
+                    browser.send(request(&route.method, &path)).await.expect(if hx { 200 } else { 303 });
+                    continue;
+                }
+            }
+            let path = filled(route.path, &house);
+            let mut browser = if hx { alice.hx() } else { alice.clone() };
+            let answer = browser.send(request(&route.method, &path)).await;
+            if hx {
+                let answer = answer.expect(200);
+                assert!(!answer.body.contains("<html"), "{route:?}");
+                assert!(!answer.body.is_empty() || answer.headers.contains_key("hx-redirect"), "{route:?}");
+            } else {
+                let location = answer.expect(303).location().to_owned();
+                alice.get(&location).await.expect(200);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_route_gives_another_tenants_rows() {
+    let town = Town::new().await;
+    let mut gus = town.gus().await;
+    let mut tried = 0;
+    for route in app::routes().into_iter().filter(|route| route.path.contains("{id}")) {
+        let path = filled(route.path, &town.acme);
+        for mut browser in [gus.clone(), gus.hx()] {
+            browser.send(request(&route.method, &path)).await.expect(404).silent_on("acme");
+            tried += 1;
+        }
+    }
+    assert!(tried >= 28, "the table has its routes");
+    town.alice()
+        .await
+        .get(&format!("/projects/{}/", town.acme.project))
+        .await
+        .expect(200)
+        .saying("acme open task");
+    gus.get("/").await.expect(200).silent_on("acme");
+}
+
+#[tokio::test]
+async fn machines_get_short_answers() {
+    let town = Town::new().await;
+    let mut machine = town.stranger();
+    machine.get("/healthz").await.expect(200).saying("alive");
+    machine.get("/readyz").await.expect(200).saying("ready");
+    town.alice().await.get(&format!("/projects/{}/", town.acme.project)).await.expect(200);
+    let metrics = machine.get("/metrics").await.expect(200);
+    let metrics = metrics.saying("rowhouse_request_seconds").saying("route=\"/projects/{id}/\"");
+    metrics.silent_on(&town.acme.project.to_string());
+}
+
+#[tokio::test]
+async fn assets_are_named_by_their_content_and_kept_for_ever() {
+    let town = Town::new().await;
+    let page = town.stranger().get("/login/").await.expect(200);
+    let assets: Vec<_> =
+        page.body.split('"').filter(|text| text.starts_with("/assets/")).map(ToOwned::to_owned).collect();
+    assert!(assets.len() >= 4, "{assets:?}");
+    for path in assets {
+        let asset = town.stranger().get(&path).await.expect(200);
+        assert!(
+            asset.header("cache-control").contains("immutable"),
+            "{path}: {}",
+            asset.header("cache-control")
+        );
+    }
+}

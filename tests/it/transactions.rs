@@ -1,0 +1,170 @@
+//! The transaction itself, attacked: errors that are swallowed, requests that hang up, contexts that must not leak.
+
+use std::time::Duration;
+
+use futures_util::FutureExt;
+
+use rowhouse::{db::Tenant, error::Error, id::ProjectId, sql};
+
+use crate::harness::{House, Town};
+
+#[expect(clippy::disallowed_methods, reason = "the transaction itself is tested")]
+fn tenant(town: &Town, house: &House) -> Tenant {
+    town.pools.tenant(house.tenant, house.user)
+}
+
+async fn projects(town: &Town) -> i64 {
+    town.database.superuser().await.query_one("select count(*) from app.projects", &[]).await.unwrap().get(0)
+}
+
+#[tokio::test]
+async fn an_error_rolls_everything_back() {
+    let town = Town::new().await;
+    let before = projects(&town).await;
+    let failed: Result<(), _> = tenant(&town, &town.acme)
+        .write(async |tx| {
+            tx.run(sql!("projects/insert"), &[&ProjectId::new(), &"gone"]).await?;
+            Err(Error::NotFound)
+        })
+        .await;
+    assert!(matches!(failed, Err(Error::NotFound)));
+    assert_eq!(projects(&town).await, before);
+}
+
+#[tokio::test]
+async fn a_swallowed_error_is_never_reported_as_a_commit() {
+    let town = Town::new().await;
+    let before = projects(&town).await;
+    let swallowed = tenant(&town, &town.acme)
+        .write(async |tx| {
+            tx.run(sql!("projects/insert"), &[&ProjectId::new(), &"gone"]).await?;
+            let _ = tx.run(sql!("projects/insert"), &[&ProjectId::new(), &" "]).await;
+            Ok(())
+        })
+        .await;
+    assert!(matches!(swallowed, Err(Error::Internal(_))), "{swallowed:?}");
+    assert_eq!(projects(&town).await, before);
+}
+
+#[tokio::test]
+async fn a_statement_that_nobody_waited_for_forbids_the_commit() {
+    let town = Town::new().await;
+    let before = projects(&town).await;
+    let dropped = tenant(&town, &town.acme)
+        .write(async |tx| {
+            let id = ProjectId::new();
+            // Polled once, so that it is sent, and never again.
+            assert!(tx.run(sql!("projects/insert"), &[&id, &"gone"]).now_or_never().is_none());
+            Ok(())
+        })
+        .await;
+    assert!(dropped.is_err());
+    assert_eq!(projects(&town).await, before);
+}
+
+#[tokio::test]
+async fn a_read_cannot_write() {
+    let town = Town::new().await;
+    let before = projects(&town).await;
+    let written = tenant(&town, &town.acme)
+        .read(async |tx| tx.run(sql!("projects/insert"), &[&ProjectId::new(), &"no"]).await)
+        .await;
+    assert!(matches!(written, Err(Error::Database(_))), "{written:?}");
+    assert_eq!(projects(&town).await, before);
+}
+
+#[tokio::test]
+async fn requests_that_hang_up_leave_no_context_and_no_transaction_behind() {
+    let town = Town::new().await;
+    let (acme, globex) = (tenant(&town, &town.acme), tenant(&town, &town.globex));
+    for pause in (0..400_u64).map(|n| Duration::from_micros(n * 7 % 1_500)) {
+        let hung_up = tokio::time::timeout(
+            pause,
+            acme.write(async |tx| tx.run(sql!("projects/insert"), &[&ProjectId::new(), &"hung up"]).await),
+        );
+        let _ = hung_up.await;
+        let _ = tokio::time::timeout(
+            pause,
+            acme.read(async |tx| tx.run(sql!("dashboard/statistics"), &[]).await),
+        )
+        .await;
+        // Whoever comes next on the same connection sees its own tenant.
+        let seen: Vec<i64> =
+            globex.read(async |tx| tx.all(sql!("dashboard/statistics"), &[]).await).await.unwrap();
+        assert_eq!(seen, [1]);
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let open: i64 = town
+        .database
+        .superuser()
+        .await
+        .query_one(
+            "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
+            &[],
+        )
+        .await
+        .unwrap()
+        .get(0);
+    assert_eq!(open, 0);
+}
+
+#[tokio::test]
+async fn a_statement_that_outlives_its_request_is_cancelled() {
+    let town = Town::new().await;
+    let acme = tenant(&town, &town.acme);
+    let superuser = town.database.superuser().await;
+    superuser.batch_execute("begin; lock table app.tasks in access exclusive mode").await.unwrap();
+    let abandoned = acme.read(async |tx| tx.run(sql!("dashboard/statistics"), &[]).await);
+    assert!(tokio::time::timeout(Duration::from_millis(100), abandoned).await.is_err());
+    // Long before its own lock timeout of two seconds, nothing waits for the table any more.
+    let begun = std::time::Instant::now();
+    let watcher = town.database.beside().await;
+    loop {
+        let waiting: i64 = watcher
+            .query_one(
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = $1",
+                &[&town.database.name],
+            )
+            .await
+            .unwrap()
+            .get(0);
+        if waiting == 0 {
+            break;
+        }
+        assert!(begun.elapsed() < Duration::from_millis(1_500), "still waiting");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    superuser.batch_execute("rollback").await.unwrap();
+}
+
+#[tokio::test]
+async fn two_tenants_at_once_never_see_each_other() {
+    let town = Town::new().await;
+    let work = |house: &House, name: &'static str| {
+        let tenant = tenant(&town, house);
+        async move {
+            for _ in 0..200 {
+                let names: Vec<String> = tenant
+                    .read(async |tx| {
+                        let hits: Vec<Name> = tx.all(sql!("search/projects"), &[&"project", &50_i64]).await?;
+                        Ok(hits.into_iter().map(|hit| hit.name).collect())
+                    })
+                    .await
+                    .unwrap();
+                assert_eq!(names, [name]);
+            }
+        }
+    };
+    tokio::join!(
+        work(&town.acme, "acme project"),
+        work(&town.globex, "globex project"),
+        work(&town.acme, "acme project"),
+        work(&town.globex, "globex project"),
+    );
+}
+
+struct Name {
+    name: String,
+}
+
+rowhouse::columns!(Name { name });
