@@ -285,6 +285,7 @@ fn new_password() -> Result<SecretString> {
     Ok(SecretString::from(password))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
 fn unreadable(failure: io::Error) -> Error {
     Error::Refused(format!("standard input could not be read: {failure}"))
 }

@@ -10,11 +10,12 @@ use std::{
     mem,
     pin::pin,
     sync::atomic::{AtomicBool, Ordering::Relaxed},
+    task::Poll,
     time::Duration,
 };
 
 use deadpool_postgres::ClientWrapper;
-use futures_util::{FutureExt, TryStreamExt};
+use futures_util::{FutureExt, TryStreamExt, poll};
 use tokio_postgres::{Row, types::ToSql};
 
 use super::{
@@ -72,6 +73,8 @@ pub struct Tx<S: Scope> {
     access: Access,
     /// BEGIN has been sent.
     opened: AtomicBool,
+    /// Held while a statement is prepared and sent.
+    turn: tokio::sync::Mutex<()>,
     /// Some statement has not been seen to succeed.
     doubtful: AtomicBool,
     /// The connection must not be used again.
@@ -107,6 +110,7 @@ impl<S: Scope> Tx<S> {
             connector: pool.connector.clone(),
             access,
             opened: AtomicBool::new(false),
+            turn: tokio::sync::Mutex::new(()),
             doubtful: AtomicBool::new(false),
             spoilt: AtomicBool::new(false),
             scope: PhantomData,
@@ -163,6 +167,8 @@ impl<S: Scope> Tx<S> {
     /// share one round trip. Separate messages, because distributed engines forward a text of several statements whole.
     async fn exchange(&self, query: Query, params: &[Param<'_>]) -> Result<Answer, tokio_postgres::Error> {
         let client = self.client();
+        // Statements are sent in the order in which they were asked for, also when one of them has to be prepared first.
+        let turn = self.turn.lock().await;
         // One round trip when this connection meets the statement for the first time, none after that.
         let statement = client.prepare_cached(query.text).await?;
         let answer = async {
@@ -170,19 +176,29 @@ impl<S: Scope> Tx<S> {
             let fetched = rows.as_mut().try_collect().await?;
             Ok(Answer { rows: fetched, affected: rows.rows_affected().unwrap_or_default() })
         };
-        if self.opened.swap(true, Relaxed) {
-            return answer.await;
+        let is_first = !self.opened.swap(true, Relaxed);
+        // Boxed: two of these side by side in a handler would make its future twenty kilobytes.
+        let mut flight = Box::pin(async {
+            if !is_first {
+                return answer.await;
+            }
+            // The first poll of each sends, and they are polled in this order.
+            let (began, tenant, user, answer) = tokio::join!(
+                biased;
+                client.batch_execute(self.access.begin),
+                set(client, self.access.tenant.as_deref()),
+                set(client, self.access.user.as_deref()),
+                answer,
+            );
+            began.and(tenant).and(user).and(answer)
+        });
+        // One poll, and it is on its way: the next statement may follow without waiting for the answer.
+        let sent = poll!(flight.as_mut());
+        drop(turn);
+        match sent {
+            Poll::Ready(answer) => answer,
+            Poll::Pending => flight.await,
         }
-        // The first poll of each sends, and they are polled in this order: no await stands between the swap above and
-        // the last of these four.
-        let (began, tenant, user, answer) = tokio::join!(
-            biased;
-            client.batch_execute(self.access.begin),
-            set(client, self.access.tenant.as_deref()),
-            set(client, self.access.user.as_deref()),
-            answer,
-        );
-        began.and(tenant).and(user).and(answer)
     }
 
     fn client(&self) -> &ClientWrapper {

@@ -11,30 +11,30 @@ use crate::{
 /// The form for username and password; `next` is where to go from there.
 pub(super) fn sign_in(username: &Input, next: &str) -> Markup {
     html! {
-        (ui::header("Sign in", None, &html! {}))
-        form .stack.narrow method="post" action="/login/" {
-            @if next != "/" { input type="hidden" name="next" value=(next); }
-            (ui::text_field(&TextField {
-                id: "username",
-                name: "username",
-                label: "Username",
-                value: &username.value,
-                error: username.error.as_deref(),
-                autocomplete: Some("username"),
-                autofocus: true,
-                required: true,
-                ..TextField::default()
-            }))
-            (ui::text_field(&TextField {
-                id: "password",
-                name: "password",
-                label: "Password",
-                kind: FieldKind::Password,
-                autocomplete: Some("current-password"),
-                required: true,
-                ..TextField::default()
-            }))
-            div .actions { (ui::button("Sign in", Tone::Primary)) }
+            div .card {
+     (ui::header("Sign in to Rowhouse", None, &html! {}))
+            form .stack method="post" action="/login/" {
+                @if next != "/" { input type="hidden" name="next" value=(next); }
+                (ui::text_field(&TextField {
+                    id: "username",
+                    name: "username",
+                    label: "Username",
+                    value: &username.value,
+                    error: username.error.as_deref(),
+                    autocomplete: Some("username"),
+                    autofocus: true,
+                    ..TextField::default()
+                }))
+                (ui::text_field(&TextField {
+                    id: "password",
+                    name: "password",
+                    label: "Password",
+                    kind: FieldKind::Password,
+                    autocomplete: Some("current-password"),
+                    ..TextField::default()
+                }))
+                div .actions { (ui::button("Sign in", Tone::Primary)) }
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::{db::Pools, error::Result, sql};
 
-const EVERY: Duration = Duration::from_secs(3600);
+const EVERY: Duration = Duration::from_hours(1);
 
 /// Keeps house for as long as it is polled. What fails is tried again an hour later.
 pub async fn run(pools: &Pools) {

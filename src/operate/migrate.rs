@@ -14,19 +14,21 @@ use crate::{
     sql,
 };
 
-refinery::embed_migrations!("migrations");
+mod files {
+    refinery::embed_migrations!("migrations");
+}
 
 /// The history of migrations lies in a schema of its own, which the migrator owns.
 const HISTORY: &str = "migrations.history";
 /// "rowhouse", as a number: the key of the advisory lock.
 const LOCK: i64 = 0x726f_7768_6f75_7365;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// The migrations of this program.
 #[must_use]
 pub fn embedded() -> Runner {
-    migrations::runner()
+    files::migrations::runner()
 }
 
 /// Runs what is missing, as the migrator; gives the names of the files that ran.

@@ -40,7 +40,7 @@ pub(super) async fn create(chrome: Chrome, tenant: Tenant, Form(fields): Form<Fi
     let name: ProjectName = match fields.name.parse() {
         Ok(name) => name,
         Err(wrong) => {
-            let form = view::create_form(&Input::refused(fields.name, wrong));
+            let form = view::create_form(&Input::refused(fields.name, wrong.to_string()));
             return Ok(chrome.refused(view::CREATE_TITLE, &form));
         }
     };
@@ -64,7 +64,7 @@ pub(super) async fn edit(
         Ok(name) => name,
         Err(wrong) => {
             let project = tenant.read(async |tx| store::find(tx, id).await).await?;
-            let form = view::edit_form(&project, &Input::refused(fields.name, wrong));
+            let form = view::edit_form(&project, &Input::refused(fields.name, wrong.to_string()));
             return Ok(chrome.refused(view::EDIT_TITLE, &form));
         }
     };

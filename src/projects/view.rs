@@ -85,9 +85,7 @@ fn name_field(name: &Input) -> Markup {
         label: "Name",
         value: &name.value,
         error: name.error.as_deref(),
-        max_length: Some(255),
         autofocus: true,
-        required: true,
         ..TextField::default()
     })
 }

@@ -63,7 +63,7 @@ pub(super) async fn create(
         Ok(title) => title,
         Err(wrong) => {
             tenant.read(async |tx| projects::find(tx, project).await).await?;
-            let form = view::create_form(project, &Input::refused(fields.title, wrong));
+            let form = view::create_form(project, &Input::refused(fields.title, wrong.to_string()));
             return Ok(chrome.refused(view::CREATE_TITLE, &form));
         }
     };
@@ -103,7 +103,7 @@ pub(super) async fn edit(
         Ok(title) => title,
         Err(wrong) => {
             let task = tenant.read(async |tx| store::find(tx, id).await).await?;
-            let form = view::edit_form(&task, &Input::refused(fields.title, wrong));
+            let form = view::edit_form(&task, &Input::refused(fields.title, wrong.to_string()));
             return Ok(chrome.refused(view::EDIT_TITLE, &form));
         }
     };

@@ -103,9 +103,7 @@ fn title_field(id: &str, label: &str, title: &Input) -> Markup {
         label,
         value: &title.value,
         error: title.error.as_deref(),
-        max_length: Some(255),
         autofocus: true,
-        required: true,
         ..TextField::default()
     })
 }

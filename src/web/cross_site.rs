@@ -2,7 +2,7 @@
 //!
 //! By Sec-Fetch-Site (W3C Fetch Metadata), which every current browser sends and no page can set; else by Origin; closed
 //! when both are absent. There is no token: it would make pages differ that must be equal, and add nothing to this and
-//! to the SameSite cookie.
+//! to a cookie that is `SameSite`.
 
 use axum::{
     extract::Request,

@@ -3,6 +3,8 @@
 //! A field that is missing is an empty field, so that a form which lacks one is answered with the form and a message,
 //! never with a bare error.
 
+#![expect(clippy::disallowed_types, reason = "wrapped here")]
+
 use axum::{
     extract::{Form as FormExtractor, FromRequest, FromRequestParts, Query as QueryExtractor, Request},
     http::{HeaderValue, StatusCode, header, request::Parts},
@@ -66,8 +68,8 @@ impl Input {
     }
 
     /// A field whose `value` was refused.
-    pub fn refused(value: impl Into<String>, error: impl ToString) -> Self {
-        Self { value: value.into(), error: Some(error.to_string()) }
+    pub fn refused(value: impl Into<String>, error: impl Into<String>) -> Self {
+        Self { value: value.into(), error: Some(error.into()) }
     }
 }
 

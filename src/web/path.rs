@@ -2,6 +2,8 @@
 //!
 //! A path whose parameter cannot be read is a path that does not exist: it answers like an id of another tenant.
 
+#![expect(clippy::disallowed_types, reason = "wrapped here")]
+
 use axum::{
     extract::{FromRequestParts, Path as PathExtractor},
     http::request::Parts,

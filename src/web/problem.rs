@@ -134,7 +134,7 @@ fn log(error: &Error, status: StatusCode) {
             tracing::error!(error = error.chain(), "PRIVILEGE DENIED: a grant or a policy is wrong");
         }
         _ if status == StatusCode::SERVICE_UNAVAILABLE => {
-            tracing::warn!(error = error.chain(), "unavailable")
+            tracing::warn!(error = error.chain(), "unavailable");
         }
         _ if status.is_server_error() => tracing::error!(error = error.chain(), "internal error"),
         _ => tracing::debug!(error = error.chain(), "refused"),
@@ -192,7 +192,7 @@ fn body(problem: Problem, part: bool) -> Markup {
         return ui::problem_part(title, detail);
     }
     let shell = Shell { title, assets: assets::urls(), nav: None };
-    shell.document(&ui::problem(title, detail, Some(way_on)))
+    shell.document(&ui::problem(title, detail, way_on))
 }
 
 fn of_status(status: StatusCode) -> Problem {

@@ -4,6 +4,7 @@ use axum::{
     body::Body,
     http::{Method, Request, header},
 };
+use rowhouse::id::ProjectId;
 use uuid::Uuid;
 
 use crate::harness::Town;
@@ -64,13 +65,13 @@ async fn what_is_not_there_is_not_there_alike() {
     alice.post(&format!("/tasks/{deleted}/delete/"), &[]).await.expect(303);
     let (foreign_project, foreign_task) = (town.globex.project.to_string(), town.globex.open.to_string());
     let projects = [
-        Uuid::now_v7().to_string(),
+        ProjectId::new().to_string(),
         foreign_project,
         "x".into(),
         "0".into(),
         Uuid::nil().simple().to_string() + "0",
     ];
-    let tasks = [Uuid::now_v7().to_string(), foreign_task, deleted.to_string(), "x".into(), "%00".into()];
+    let tasks = [ProjectId::new().to_string(), foreign_task, deleted.to_string(), "x".into(), "%00".into()];
     let mut pages = Vec::new();
     for id in &projects {
         pages.push(alice.get(&format!("/projects/{id}/")).await);

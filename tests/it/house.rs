@@ -148,10 +148,12 @@ fn no_page_has_inline_style_or_script() {
 fn every_module_says_what_it_is() {
     let silent: Vec<_> = files("src", ".rs")
         .into_iter()
-        .filter(|(_, text)| text.lines().take_while(|line| line.starts_with("//!")).count() < 2)
+        .filter(|(_, text)| {
+            !(2..=60).contains(&text.lines().take_while(|line| line.starts_with("//!")).count())
+        })
         .map(|(name, _)| name)
         .collect();
-    assert_none(&silent, "opens without two lines on what it is");
+    assert_none(&silent, "opens without at least two lines on what it is");
 }
 
 #[test]

@@ -1,10 +1,25 @@
 //! The integration tests: one binary and one process, so that one private server serves them all.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+#![expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    clippy::future_not_send,
+    reason = "the tests look at the database from outside of the application"
+)]
+
 mod bad_input;
 mod cross_site;
+mod embedded;
 mod harness;
 mod house;
 mod isolation;
+mod operate;
 mod pages;
 mod projects;
 mod queries;

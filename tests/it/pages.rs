@@ -102,7 +102,7 @@ async fn every_change_answers_a_plain_form_with_a_redirect_and_htmx_with_a_part(
             (route.path.contains("delete"), route.path.starts_with("/projects/{id}/delete"))
         });
         for route in routes {
-            let mut house = House { login: "", ..town.acme };
+            let mut house = House { ..town.acme };
             if route.method == Method::DELETE {
                 // What POST has deleted is deleted; DELETE takes another.
                 house.open = town.acme.done;

@@ -50,7 +50,6 @@ async fn a_read_costs_one_and_a_write_two_the_session_included() {
 #[tokio::test]
 async fn statements_one_after_the_other_are_counted_each() {
     let (town, proxy, _) = town().await;
-    #[expect(clippy::disallowed_methods, reason = "the transaction itself is tested")]
     let tenant = town.pools.tenant(town.acme.tenant, town.acme.user);
     let query = rowhouse::sql!("dashboard/statistics");
     let read = cost(&proxy, async || {

@@ -8,7 +8,6 @@ use rowhouse::{db::Tenant, error::Error, id::ProjectId, sql};
 
 use crate::harness::{House, Town};
 
-#[expect(clippy::disallowed_methods, reason = "the transaction itself is tested")]
 fn tenant(town: &Town, house: &House) -> Tenant {
     town.pools.tenant(house.tenant, house.user)
 }

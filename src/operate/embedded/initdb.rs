@@ -40,7 +40,7 @@ pub(super) fn create(folder: &Folder, programs: &Programs, durable: bool) -> Res
             }
             return fs::rename(&scratch, folder.data()).attempt("rename", &scratch);
         }
-        refusal = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        String::from_utf8_lossy(&output.stderr).trim().clone_into(&mut refusal);
     }
     Err(Error::Initdb(refusal))
 }

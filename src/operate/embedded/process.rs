@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Stdio},
     thread::sleep,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -20,7 +20,7 @@ use super::{
     programs::Programs,
 };
 
-const READY: Duration = Duration::from_secs(60);
+const READY: Duration = Duration::from_mins(1);
 const STOPPED: Duration = Duration::from_secs(30);
 const GONE: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(3);
@@ -29,12 +29,13 @@ const LOG_BYTES: u64 = 8 * 1024 * 1024;
 /// The file that keeps the port.
 const PORT: &str = "port";
 
-/// SIGINT is PostgreSQL's fast shutdown: sessions end, nothing is lost.
+/// SIGINT is PostgreSQL's fast shutdown: sessions end, nothing is lost. It is sent until it is heard: a shell starts what
+/// runs in the background with SIGINT ignored, and that lasts until the server has come as far as asking for it.
 const STAND_BY: &str = r#"
 exec 3<&0 </dev/null
 "$@" & server=$!
 trap 'kill -INT $server 2>/dev/null' INT TERM HUP
-( read -r _ <&3; kill -INT $server 2>/dev/null ) & watch=$!
+( read -r _ <&3; while kill -INT $server 2>/dev/null; do sleep 0.1; done ) & watch=$!
 exec 3<&-
 while :; do wait $server; status=$?; kill -0 $server 2>/dev/null || break; done
 kill $watch 2>/dev/null
@@ -119,24 +120,21 @@ pub(super) fn start(
     }
     // A process group of its own: a terminal's ^C must not stop the server before we have finished with it.
     command.stdin(Stdio::piped()).stdout(log).stderr(errors).process_group(0);
-    let spawned = SystemTime::now();
+    let stale = pid_file(&folder.data());
     let child = command.spawn().attempt("run", programs.folder.join("postgres"))?;
-    await_ready(child, &folder.data(), &log_path, spawned)
+    await_ready(child, &folder.data(), &log_path, stale.as_deref())
 }
 
-/// The last line of postmaster.pid says when the server is ready, so no connection has to be tried.
-fn await_ready(mut child: Child, data: &Path, log: &Path, spawned: SystemTime) -> Result<Child, Error> {
+/// The last line of postmaster.pid says when the server is ready, so no connection has to be tried. `stale` is what a
+/// killed server left in that file; it says "ready" as well.
+fn await_ready(mut child: Child, data: &Path, log: &Path, stale: Option<&[String]>) -> Result<Child, Error> {
     let begun = Instant::now();
-    // A file that a killed server left behind has an older time of start; the server counts whole seconds.
-    let earliest = spawned.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().saturating_sub(1));
     loop {
         if child.try_wait().attempt("watch", data)?.is_some() {
             return Err(Error::NotStarted(tail(log)));
         }
-        if pid_file(data).is_some_and(|lines| {
-            let started = lines.get(2).and_then(|line| line.trim().parse().ok()).unwrap_or(0);
-            lines.get(7).is_some_and(|status| status.trim() == "ready") && started >= earliest
-        }) {
+        let ready = |lines: &Vec<String>| lines.get(7).is_some_and(|status| status.trim() == "ready");
+        if pid_file(data).filter(|lines| stale != Some(lines)).is_some_and(|lines| ready(&lines)) {
             return Ok(child);
         }
         if begun.elapsed() > READY {

@@ -1,4 +1,4 @@
-//! Finds the server programs that are installed: PG_BIN if it is given, else wherever systems put them.
+//! Finds the server programs that are installed: `PG_BIN` if it is given, else wherever systems put them.
 //!
 //! Nothing is ever downloaded.
 

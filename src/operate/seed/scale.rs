@@ -90,14 +90,13 @@ pub(super) async fn run(
         .await
 }
 
-/// Tenant 1 and 2 are those of the sample set.
+/// Numbers begin at 1; tenants 1 and 2 are those of the sample set.
 async fn numbered(registry: &Registry, number: usize) -> Result<Home> {
-    let (home, _) = match number.checked_sub(1).and_then(|index| TENANTS.get(index)) {
-        Some(sample) => home(registry, sample.slug, sample.name, sample.login).await?,
-        None => {
-            let (slug, name) = (format!("tenant-{number}"), format!("Tenant {number}"));
-            home(registry, &slug, &name, &format!("tenant{number}user")).await?
-        }
+    let (home, _) = if let Some(sample) = TENANTS.get(number - 1) {
+        home(registry, sample.slug, sample.name, sample.login).await?
+    } else {
+        let (slug, name) = (format!("tenant-{number}"), format!("Tenant {number}"));
+        home(registry, &slug, &name, &format!("tenant{number}user")).await?
     };
     Ok(home)
 }

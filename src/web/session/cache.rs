@@ -18,7 +18,7 @@ use super::{Hash, SignedIn};
 use crate::db::Signal;
 
 /// How long an entry may be believed while changes are heard.
-const LISTENING: Duration = Duration::from_secs(60);
+const LISTENING: Duration = Duration::from_mins(1);
 /// And while they are not: the database restarts, or a pooler forbids LISTEN.
 const DEAF: Duration = Duration::from_secs(1);
 /// Entries at most; some 300 bytes each.

@@ -121,6 +121,7 @@ impl SessionStore for Sessions {
 }
 
 /// tower-sessions logs what we give it here.
+#[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
 fn backend(failure: crate::error::Error) -> StoreError {
     StoreError::Backend(failure.to_string())
 }

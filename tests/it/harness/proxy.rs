@@ -59,7 +59,7 @@ impl Proxy {
     }
 
     /// The same role, by way of this proxy.
-    pub(crate) fn route(&self, config: Config) -> Config {
+    pub(crate) fn route(&self, config: &Config) -> Config {
         let mut routed = Config::new();
         routed
             .host("127.0.0.1")

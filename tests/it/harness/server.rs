@@ -1,7 +1,7 @@
 //! The PostgreSQL server of the test process, and a fresh database for every test.
 //!
 //! One private server serves all tests of the process, on shared memory where there is room; or the server that
-//! TEST_DATABASE_URL names. Databases are clones of one template, which is bootstrapped and migrated once.
+//! `TEST_DATABASE_URL` names. Databases are clones of one template, which is bootstrapped and migrated once.
 
 use std::{
     env,

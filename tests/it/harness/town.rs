@@ -22,7 +22,6 @@ pub(crate) const PASSWORD: &str = "correct horse";
 pub(crate) struct House {
     pub(crate) tenant: TenantId,
     pub(crate) user: UserId,
-    pub(crate) login: &'static str,
     pub(crate) project: ProjectId,
     pub(crate) done: TaskId,
     pub(crate) open: TaskId,
@@ -41,18 +40,18 @@ pub(crate) struct Town {
 impl Town {
     pub(crate) async fn new() -> Self {
         let database = Arc::new(Database::migrated().await);
-        Self::over(database, |config| config).await
+        Self::over(database, Clone::clone).await
     }
 
     /// A town whose application reaches the database as `route` says; for a proxy between the two.
     pub(crate) async fn over(
         database: Arc<Database>,
-        route: impl Fn(tokio_postgres::Config) -> tokio_postgres::Config,
+        route: impl Fn(&tokio_postgres::Config) -> tokio_postgres::Config,
     ) -> Self {
         let urls = Urls {
-            app: route(database.config("rowhouse_app")),
-            auth: route(database.config("rowhouse_auth")),
-            admin: route(database.config("rowhouse_admin")),
+            app: route(&database.config("rowhouse_app")),
+            auth: route(&database.config("rowhouse_auth")),
+            admin: route(&database.config("rowhouse_admin")),
         };
         let pools = Pools::new(&urls, 4).unwrap();
         let sessions = Sessions::new(&pools);
@@ -155,7 +154,6 @@ async fn house(database: &Database, slug: &'static str, login: &'static str) -> 
     let house = House {
         tenant: TenantId::new(),
         user: UserId::new(),
-        login,
         project: ProjectId::new(),
         done: TaskId::new(),
         open: TaskId::new(),

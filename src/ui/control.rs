@@ -1,0 +1,144 @@
+//! What people type into and press.
+//!
+//! A field that was refused says so beside itself, tied to it for screen readers (WCAG 2.2, 3.3.1).
+
+use maud::{Markup, html};
+
+/// How much a button weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// What one came for.
+    Primary,
+    /// Anything else.
+    Plain,
+    /// What cannot be undone at once.
+    Danger,
+}
+
+impl Tone {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::Plain => "plain",
+            Self::Danger => "danger",
+        }
+    }
+}
+
+/// The button that sends its form.
+#[must_use]
+pub fn button(label: &str, tone: Tone) -> Markup {
+    html! { button .button .(tone.class()) { (label) } }
+}
+
+/// A link that looks like a button.
+#[must_use]
+pub fn link_button(label: &str, href: &str, tone: Tone) -> Markup {
+    html! { a .button .(tone.class()) href=(href) { (label) } }
+}
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A line of text.
+    #[default]
+    Text,
+    /// A text that is not shown, and never sent back.
+    Password,
+}
+
+/// A field for a line of text.
+#[derive(Debug, Default)]
+pub struct TextField<'a> {
+    /// Unique on the page.
+    pub id: &'a str,
+    /// What the form calls it.
+    pub name: &'a str,
+    /// What people call it.
+    pub label: &'a str,
+    /// What is in it.
+    pub value: &'a str,
+    /// What it takes.
+    pub kind: FieldKind,
+    /// What is wrong with what is in it.
+    pub error: Option<&'a str>,
+    /// What the browser may fill in (HTML, "Autofill").
+    pub autocomplete: Option<&'a str>,
+    /// Whether it has the focus when it appears.
+    pub autofocus: bool,
+}
+
+/// A field with its label and what is wrong with it.
+///
+/// The browser checks nothing: the server counts characters as the database does, and says what is wrong in one voice.
+#[must_use]
+pub fn text_field(field: &TextField<'_>) -> Markup {
+    let (kind, value) = match field.kind {
+        FieldKind::Text => ("text", Some(field.value)),
+        FieldKind::Password => ("password", None),
+    };
+    let error_id = field.error.map(|_| format!("{}-error", field.id));
+    html! {
+        div .field {
+            label for=(field.id) { (field.label) }
+            input id=(field.id) type=(kind) name=(field.name) value=[value] dir=[(field.kind == FieldKind::Text).then_some("auto")]
+                autocomplete=(field.autocomplete.unwrap_or("off")) autofocus[field.autofocus]
+                aria-invalid=[field.error.map(|_| "true")] aria-describedby=[error_id.as_deref()];
+            @if let Some(error) = field.error { p .error id=[error_id.as_deref()] role="alert" { (error) } }
+        }
+    }
+}
+
+/// A field that searches while one types.
+#[derive(Debug)]
+pub struct SearchField<'a> {
+    /// Where the question goes, as `q`.
+    pub action: &'a str,
+    /// What people call it.
+    pub label: &'a str,
+    /// What was asked.
+    pub query: &'a str,
+    /// The id of the element that shows the results.
+    pub results: &'a str,
+}
+
+/// A form that asks by itself after a short pause, and plainly without JavaScript.
+#[must_use]
+pub fn live_search(field: &SearchField<'_>) -> Markup {
+    let results = format!("#{}", field.results);
+    html! {
+        form .live role="search" action=(field.action) {
+            label .visually-hidden for="q" { (field.label) }
+            input #q type="search" name="q" value=(field.query) placeholder=(field.label) dir="auto" autocomplete="off" autofocus
+                hx-get=(field.action) hx-trigger="input changed delay:200ms, search" hx-target=(results) hx-select=(results)
+                hx-swap="outerHTML" hx-replace-url="true" hx-sync="this:replace";
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_field_is_tied_to_its_message_and_keeps_its_input() {
+        let field = TextField {
+            id: "name",
+            name: "name",
+            label: "Name",
+            value: "\"><script>",
+            error: Some("No."),
+            ..TextField::default()
+        };
+        let html = text_field(&field).into_string();
+        assert!(html.contains("value=\"&quot;&gt;&lt;script&gt;\""), "{html}");
+        assert!(html.contains("aria-invalid=\"true\" aria-describedby=\"name-error\""), "{html}");
+        assert!(html.contains("id=\"name-error\""), "{html}");
+    }
+
+    #[test]
+    fn a_password_is_never_sent_back() {
+        let field = TextField { value: "secret", kind: FieldKind::Password, ..TextField::default() };
+        assert!(!text_field(&field).into_string().contains("secret"));
+    }
+}

@@ -1,0 +1,71 @@
+//! What is said when there is nothing, when something is wrong, and before something goes.
+
+use maud::{Markup, html};
+
+use super::control::{Tone, button, link_button};
+
+/// What stands where a list would be, and what to do about it.
+#[must_use]
+pub fn empty_state(title: &str, text: &str, action: &Markup) -> Markup {
+    html! { div .empty { h2 { (title) } p { (text) } (action) } }
+}
+
+/// A question before something goes.
+#[derive(Debug)]
+pub struct Confirmation<'a> {
+    /// What is asked.
+    pub question: &'a str,
+    /// What goes with it, and what can be had back.
+    pub detail: &'a str,
+    /// Where the deletion is sent.
+    pub action: &'a str,
+    /// What the button says.
+    pub confirm: &'a str,
+    /// The page to go back to.
+    pub cancel: &'a str,
+    /// The selector of the place that the question stands in.
+    pub target: &'a str,
+    /// The part that stood there before; without one, `cancel` is opened as a page.
+    pub cancel_part: Option<&'a str>,
+}
+
+/// The question, with a button and a way back.
+#[must_use]
+pub fn confirmation(ask: &Confirmation<'_>) -> Markup {
+    html! {
+        form .confirm method="post" action=(ask.action) hx-delete=(ask.action) hx-target=(ask.target) hx-swap="innerHTML"
+            hx-disable="find button" {
+            p .question dir="auto" { (ask.question) }
+            p .hint { (ask.detail) }
+            div .actions {
+                (button(ask.confirm, Tone::Danger))
+                @match ask.cancel_part {
+                    Some(part) => a .button.plain autofocus href=(ask.cancel) hx-get=(part) hx-target=(ask.target) hx-swap="innerHTML" { "Keep it" },
+                    None => (link_button("Keep it", ask.cancel, Tone::Plain)),
+                }
+            }
+        }
+    }
+}
+
+/// The body of an error page: what happened, what it means, and the way on (label and address).
+#[must_use]
+pub fn problem(title: &str, detail: &str, way_on: (&str, &str)) -> Markup {
+    let (label, href) = way_on;
+    html! {
+        div .problem { h1 { (title) } p { (detail) } (link_button(label, href, Tone::Primary)) }
+    }
+}
+
+/// The same for htmx: a message in the corner, while the page stays as it is.
+#[must_use]
+pub fn problem_part(title: &str, detail: &str) -> Markup {
+    html! {
+        hx-partial hx-target="#toasts" hx-swap="beforeend" {
+            div .toast role="alert" {
+                p { strong { (title) ". " } (detail) }
+                button .toast-close type="button" aria-label="Close this message" { "✕" }
+            }
+        }
+    }
+}
