@@ -1,4 +1,45 @@
-//! Rowhouse: a multi-tenant project and task service in which PostgreSQL row-level security keeps tenants apart.
+//! # Rowhouse
+//!
+//! A multi-tenant project and task service in which **PostgreSQL row-level security keeps tenants apart**. Every request
+//! takes a pooled connection, opens a transaction and runs `SET LOCAL app.tenant_id`; policies in SQL do the filtering.
+//! The application's statements carry no tenant predicate.
+//!
+//! ## The way of a request
+//!
+//! 1. [`app`] measures it, names it, bounds it, and refuses it when it changes something and comes from another site.
+//! 2. [`web::session`] finds whose session its cookie names: in memory, else in PostgreSQL.
+//! 3. The route's guard ([`web::Access`]) lets it in; the handler takes a capability, [`db::Tenant`], as an argument.
+//! 4. `tenant.read(async |tx| …)` or `tenant.write(async |tx| …)` lends a [`db::TenantTx`]. BEGIN, the context and the
+//!    first statement leave in one flight: a read costs one round trip, a write two.
+//! 5. Only after the commit was confirmed there is a value, and a view renders it: as a page, or as the part that htmx
+//!    asked for.
+//!
+//! ## Where things are
+//!
+//! | floor | rooms | |
+//! |---|---|---|
+//! | the program | [`cli`] | commands, and the order in which things are opened and closed |
+//! | | [`app`] · [`operate`] | the router and its layers · what an operator runs |
+//! | features | [`identity`] [`dashboard`] [`projects`] [`tasks`] [`search`] [`admin`] [`health`] | each a folder here, and the folder of the same name in `sql/` |
+//! | the web | [`web`] | sessions, scopes, routes, forms, pages, problems |
+//! | the ground | [`db`] [`ui`] [`config`] [`text`] [`id`] [`error`] | transactions · components · settings · typed text and ids |
+//!
+//! Every arrow points down. `db` knows no HTTP, `ui` no domain, `web` no feature; a feature uses another's front door
+//! (`mod.rs`) and never its handlers.
+//!
+//! Outside of `src/`: `migrations/` is the schema with its policies, `sql/bootstrap/` the roles and what is taken from
+//! everybody, the rest of `sql/` one statement a file, `tests/it/` the tests on a real server, `tests/browser/` those in
+//! a real browser.
+//!
+//! ## What never happens
+//!
+//! - A query without a scope: no pool or connection leaves [`db`], and a transaction sends its context first.
+//! - A tenant named by a statement of a feature. A test reads the sources and says so.
+//! - A context set from inside a query: `set_config` is taken from everybody, `SET LOCAL` is a statement of its own.
+//! - `SET ROLE` in a request: each kind of access has a login and a pool of its own.
+//! - A verifier or a list of people leaving the database: schema `auth` is functions that want a secret.
+//! - A table without forced row security: `app.protect` lays it, in the migration that creates the table.
+//! - The text of a database error, or the id of a session, in a page or a log.
 
 pub mod admin;
 pub mod app;

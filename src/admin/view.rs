@@ -1,4 +1,5 @@
 //! What the superuser panel looks like.
+//! Nothing here reads; everything it shows is given to it.
 
 use maud::{Markup, html};
 

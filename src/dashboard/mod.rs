@@ -1,4 +1,5 @@
 //! The start page of a tenant: its figures and its newest projects.
+//! The figures and the projects travel together: one round trip.
 
 mod view;
 

@@ -1,4 +1,5 @@
 //! What machines ask: is it alive, is it ready, how is it doing. No page, no person, no tenant's data.
+//! Nothing here names a path, an id or a tenant: figures are labelled by route.
 
 use std::{sync::OnceLock, time::Instant};
 

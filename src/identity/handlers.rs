@@ -1,4 +1,5 @@
 //! The pages of sign-in and of the choice of a tenant.
+//! No handler here sees a hash or a session id's row; a password goes into the proof and nowhere else.
 
 use axum::{
     extract::State,

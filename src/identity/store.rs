@@ -1,4 +1,5 @@
 //! What sessions and people are, as the functions of schema `auth` tell it.
+//! No statement here reads a table: the role may call functions, each with the secret that it answers for.
 
 use crate::{columns, db::IdentityTx, error::Result, id::TenantId, sql, web::session::Hash};
 

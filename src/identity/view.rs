@@ -1,4 +1,5 @@
 //! What sign-in and the choice of a tenant look like.
+//! A password that was typed is never sent back.
 
 use maud::{Markup, html};
 

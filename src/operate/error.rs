@@ -1,4 +1,5 @@
 //! What can go wrong for an operator, who reads it in a terminal and has to know what to do.
+//! No message holds a password or a URL.
 
 use std::path::PathBuf;
 

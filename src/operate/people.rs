@@ -1,4 +1,5 @@
 //! People and tenants, created by an operator: the migrator's definer functions, and nothing else.
+//! The migrator has no privilege on the tables of people; its functions create and find, and never list.
 
 use secrecy::{ExposeSecret, SecretString};
 use tokio_postgres::{Config as ConnectionConfig, error::SqlState};

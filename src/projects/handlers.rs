@@ -1,4 +1,5 @@
 //! The pages of projects. Each handler: extract, parse, one transaction, render.
+//! There is no SQL and no HTML here.
 
 use axum::response::Response;
 use serde::Deserialize;

@@ -1,4 +1,5 @@
 //! Projects: listed, created, renamed, deleted; each with its tasks.
+//! A project knows nothing of its tasks but their number; the page that shows both is in `tasks`.
 
 mod handlers;
 mod store;

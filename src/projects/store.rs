@@ -1,4 +1,5 @@
 //! What projects do in the database. No statement here names a tenant: the transaction has one.
+//! What belongs to another tenant is not found, like what never was.
 
 use super::{Project, ProjectName};
 use crate::{

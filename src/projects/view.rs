@@ -1,4 +1,5 @@
 //! What projects look like. Nothing here reads or writes; everything it shows is given to it.
+//! The place of an answer is always named by its id, never guessed from where the request came.
 
 use maud::{Markup, html};
 

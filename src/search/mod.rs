@@ -1,4 +1,5 @@
 //! Search over the names of projects and the titles of tasks: any part of them, whatever the case, in any language.
+//! A question is always a parameter; no pattern is ever built from it.
 
 mod view;
 

@@ -1,4 +1,5 @@
 //! What a search looks like: a field that answers while one types, and what was found.
+//! Nothing here reads; everything it shows is given to it.
 
 use maud::{Markup, html};
 

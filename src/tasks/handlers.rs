@@ -1,4 +1,5 @@
 //! The pages and parts of tasks. Each handler: extract, parse, one transaction, render.
+//! There is no SQL and no HTML here.
 
 use axum::response::Response;
 use futures_util::future::try_join;

@@ -1,4 +1,5 @@
 //! The tasks of a project: created, ticked off, retitled and deleted where they stand, in the list of their project.
+//! A task is never without a project, and both are always of one tenant: a foreign key that leads with it says so.
 
 mod handlers;
 mod store;

@@ -109,7 +109,7 @@ pub fn live_search(field: &SearchField<'_>) -> Markup {
     html! {
         form .live role="search" action=(field.action) {
             label .visually-hidden for="q" { (field.label) }
-            input #q type="search" name="q" value=(field.query) placeholder=(field.label) dir="auto" autocomplete="off" autofocus
+            input #q type="search" name="q" value=(field.query) placeholder=(field.label) dir="auto" autocomplete="off" autofocus[field.query.is_empty()]
                 hx-get=(field.action) hx-trigger="input changed delay:200ms, search" hx-target=(results) hx-select=(results)
                 hx-swap="outerHTML" hx-replace-url="true" hx-sync="this:replace";
         }

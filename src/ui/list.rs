@@ -1,4 +1,5 @@
 //! Figures, progress, and the way to the next page of a list.
+//! No counting is done here: the figures are given.
 
 use maud::{Markup, html};
 

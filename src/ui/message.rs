@@ -1,4 +1,5 @@
 //! What is said when there is nothing, when something is wrong, and before something goes.
+//! No message carries what went wrong inside; that is for the log.
 
 use maud::{Markup, html};
 

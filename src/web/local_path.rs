@@ -1,4 +1,5 @@
 //! Where to go after sign-in: a path of this site, and never another site (open redirect, CWE-601).
+//! Nothing that a browser could read as another host passes.
 
 use axum::http::Uri;
 

@@ -1,4 +1,5 @@
 //! Keyset pagination: a page begins after the last id of the one before, so the thousandth page costs what the first does.
+//! There is no OFFSET anywhere.
 
 use serde::Deserialize;
 

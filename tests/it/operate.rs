@@ -12,7 +12,7 @@ use secrecy::SecretString;
 
 use crate::harness::{Browser, Database, Town};
 
-async fn pools(database: &Database) -> Pools {
+fn pools(database: &Database) -> Pools {
     let urls = Urls {
         app: database.config("rowhouse_app"),
         auth: database.config("rowhouse_auth"),
@@ -79,7 +79,7 @@ async fn a_migration_that_was_changed_after_it_ran_is_refused() {
 #[tokio::test]
 async fn serve_refuses_a_database_that_lacks_migrations_and_names_the_command() {
     let database = Database::bootstrapped().await;
-    let pools = pools(&database).await;
+    let pools = pools(&database);
     let refusal = migrate::require_current(&pools).await.unwrap_err().to_string();
     assert!(refusal.contains("rowhouse migrate") && refusal.contains("at 0"), "{refusal}");
     migrate::run(&database.config("rowhouse_migrator")).await.unwrap();
@@ -111,7 +111,7 @@ async fn counts(database: &Database) -> (i64, i64, i64, i64) {
 #[tokio::test]
 async fn the_sample_set_is_there_once() {
     let database = Database::migrated().await;
-    let (pools, migrator) = (pools(&database).await, database.config("rowhouse_migrator"));
+    let (pools, migrator) = (pools(&database), database.config("rowhouse_migrator"));
     seed::sample(&migrator, &pools).await.unwrap();
     let first = counts(&database).await;
     assert_eq!((first.0, first.3), (2, 3));
@@ -127,7 +127,7 @@ async fn the_sample_set_is_there_once() {
 #[tokio::test]
 async fn at_scale_there_is_as_much_as_was_asked_for_and_twice_adds_nothing() {
     let database = Database::migrated().await;
-    let (pools, migrator) = (pools(&database).await, database.config("rowhouse_migrator"));
+    let (pools, migrator) = (pools(&database), database.config("rowhouse_migrator"));
     let scale = Scale { tenants: 5, projects: 4, tasks: 7 };
     let told = std::sync::atomic::AtomicUsize::new(0);
     let progress = |seeded: &seed::Seeded| told.store(seeded.tenants, std::sync::atomic::Ordering::SeqCst);

@@ -66,7 +66,7 @@ async fn every_page_is_whole_and_every_part_is_none() {
         };
         let mut page = browser.get(&path).await;
         if page.status == 303 {
-            page = browser.get(&page.location().to_owned()).await;
+            page = browser.get(page.location()).await;
         }
         let page = page.expect(200);
         assert!(page.body.starts_with("<!DOCTYPE html>"), "{route:?}");

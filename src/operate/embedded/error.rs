@@ -1,4 +1,5 @@
 //! Why a private server cannot run, each with what to do about it.
+//! No variant is a bare error of the system: each says what was attempted, on what, and what to try.
 
 use std::{io, path::PathBuf};
 
