@@ -4,8 +4,11 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-/// htmx: only successful answers are swapped in, unless an element asks for others; no styles of its own.
-const HTMX_CONFIG: &str = r#"{"noSwap":[204,304,"4xx","5xx"],"defaultTimeout":15000,"extensions":"tt","includeIndicatorCSS":false}"#;
+use super::message;
+
+/// htmx: only successful answers are swapped in, unless an element asks for others; no styles of its own; and no pause
+/// between putting an answer into the page and bringing it to life, in which a click would miss htmx.
+const HTMX_CONFIG: &str = r#"{"noSwap":[204,304,"4xx","5xx"],"defaultTimeout":15000,"defaultSettleDelay":0,"extensions":"tt","includeIndicatorCSS":false}"#;
 
 /// Where the assets are; each name carries the hash of its content.
 #[derive(Debug)]
@@ -81,7 +84,7 @@ impl Shell<'_> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     meta name="htmx-config" content=(HTMX_CONFIG);
-                    title { (self.title) " · Rowhouse" }
+                    (title(self.title))
                     link rel="icon" href=(icon) type="image/svg+xml";
                     link rel="stylesheet" href=(css);
                     script src=(htmx) defer {}
@@ -91,7 +94,7 @@ impl Shell<'_> {
                     a .skip href="#main" { "Skip to the content" }
                     @if let Some(nav) = &self.nav { (bar(nav, icon)) }
                     main #main tabindex="-1" { (main) }
-                    div #toasts role="status" aria-live="polite" {}
+                    (message::region())
                 }
             }
         }
@@ -100,8 +103,14 @@ impl Shell<'_> {
     /// The part that fills `#main` of a document that is there.
     #[must_use]
     pub fn part(&self, main: &Markup) -> Markup {
-        html! { title { (self.title) " · Rowhouse" } (main) }
+        html! { (title(self.title)) (main) }
     }
+}
+
+/// The title of the document. In a part, it becomes the title of the document that the part lands in.
+#[must_use]
+pub fn title(text: &str) -> Markup {
+    html! { title { (text) " · Rowhouse" } }
 }
 
 fn bar(nav: &Nav<'_>, icon: &str) -> Markup {
@@ -147,7 +156,7 @@ pub fn header(title: &str, back: Option<(&str, &str)>, actions: &Markup) -> Mark
                 @if let Some((label, href)) = back { a .back href=(href) { (label) } }
                 h1 dir="auto" { (title) }
             }
-            div .actions { (actions) }
+            @if !actions.0.is_empty() { div .actions { (actions) } }
         }
     }
 }

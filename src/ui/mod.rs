@@ -15,7 +15,7 @@ mod message;
 
 pub use self::{
     control::{FieldKind, SearchField, TextField, Tone, button, link_button, live_search, text_field},
-    layout::{AssetUrls, Nav, NavItem, SearchBox, Shell, header},
+    layout::{AssetUrls, Nav, NavItem, SearchBox, Shell, header, title},
     list::{next_page, progress, statistics},
-    message::{Confirmation, confirmation, empty_state, problem, problem_part},
+    message::{Confirmation, confirmation, empty_state, problem, problem_part, toast},
 };
