@@ -160,3 +160,56 @@ pub fn header(title: &str, back: Option<(&str, &str)>, actions: &Markup) -> Mark
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOSTILE: &str = "\"><script>alert(1)</script>";
+
+    fn shell(assets: &AssetUrls) -> Shell<'_> {
+        let items = vec![
+            NavItem { label: "Here", href: "/", current: true },
+            NavItem { label: HOSTILE, href: "/there/", current: false },
+        ];
+        let nav = Nav {
+            items,
+            tenant: Some(HOSTILE),
+            tenants_href: Some("/tenants/"),
+            person: HOSTILE,
+            logout_action: "/logout/",
+            search: Some(SearchBox { action: "/search/", query: HOSTILE }),
+        };
+        Shell { title: HOSTILE, assets, nav: Some(nav) }
+    }
+
+    fn assets() -> AssetUrls {
+        let [css, htmx, app, icon] = ["/a.css", "/h.js", "/a.js", "/i.svg"].map(str::to_owned);
+        AssetUrls { css, htmx, app, icon }
+    }
+
+    #[test]
+    fn a_document_loads_our_files_and_has_no_script_or_style_of_its_own() {
+        let assets = assets();
+        let html = shell(&assets).document(&html! { p { (HOSTILE) } }).into_string();
+        let scripts: Vec<_> = html.match_indices("<script").map(|(at, _)| &html[at..]).collect();
+        assert_eq!(scripts.len(), 2, "{html}");
+        assert!(scripts.iter().all(|script| script.starts_with("<script src=\"/")), "{html}");
+        assert!(!html.contains("<style") && !html.contains(" style=") && !html.contains(" on"), "{html}");
+        assert_eq!(html.matches("aria-current=\"page\"").count(), 1, "{html}");
+    }
+
+    #[test]
+    fn a_part_is_what_fills_main_and_its_title() {
+        let assets = assets();
+        let html = shell(&assets).part(&html! { p { "Main" } }).into_string();
+        assert_eq!(html, format!("{}<p>Main</p>", title(HOSTILE).into_string()));
+    }
+
+    /// htmx falls back to its own choice where it cannot read this: errors would be swapped into the page.
+    #[test]
+    fn the_configuration_of_htmx_is_json() {
+        let config: serde_json::Value = serde_json::from_str(HTMX_CONFIG).unwrap();
+        assert_eq!(config["noSwap"], serde_json::json!([204, 304, "4xx", "5xx"]));
+    }
+}

@@ -97,3 +97,36 @@ fn warning(title: &str, detail: &str) -> Markup {
 fn close() -> Markup {
     html! { button .toast-close type="button" aria-label="Close this message" { "✕" } }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_go_to_their_region_as_text() {
+        for part in [toast("<b>Saved</b>"), problem_part("<b>No</b>", "<i>")] {
+            let html = part.into_string();
+            assert!(html.starts_with("<hx-partial hx-target=\"#toasts\" hx-swap=\"beforeend\">"), "{html}");
+            assert!(
+                html.ends_with("</hx-partial>") && !html.contains("<b>") && !html.contains("<i>"),
+                "{html}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_what_is_wrong_interrupts() {
+        assert!(problem_part("No", "Why").into_string().contains("role=\"alert\""));
+        assert!(!toast("Saved").into_string().contains("role="));
+    }
+
+    #[test]
+    fn the_document_has_the_regions_and_messages_that_the_script_asks_for() {
+        let script = include_str!("../../assets/public/app.js");
+        let html = region().into_string();
+        for id in ["said", "toasts", "offline", "failed"] {
+            assert!(script.contains(&format!("\"{id}\"")), "the script knows {id}");
+            assert!(html.contains(&format!(" id=\"{id}\"")), "the document has {id}");
+        }
+    }
+}
