@@ -195,7 +195,7 @@ mod tests {
         let scripts: Vec<_> = html.match_indices("<script").map(|(at, _)| &html[at..]).collect();
         assert_eq!(scripts.len(), 2, "{html}");
         assert!(scripts.iter().all(|script| script.starts_with("<script src=\"/")), "{html}");
-        assert!(!html.contains("<style") && !html.contains(" style=") && !html.contains(" on"), "{html}");
+        assert!(!html.contains("<style") && !html.contains("style=") && !html.contains(" on"), "{html}");
         assert_eq!(html.matches("aria-current=\"page\"").count(), 1, "{html}");
     }
 
