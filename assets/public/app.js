@@ -58,6 +58,11 @@ function firstIn(place) {
   return place?.isConnected ? place.querySelector("a[href], button, input:not([type=hidden])") : null;
 }
 
+// Whoever changes a text goes on at its end, not before its beginning.
+on("focusin", ({ target }) => {
+  if (target.matches("input[autofocus][type=text]")) target.setSelectionRange(target.value.length, target.value.length);
+});
+
 // Escape leaves a form that stands in the place of something, by its link back.
 on("keydown", ({ key, target }) => {
   if (key === "Escape") target.closest?.("form[hx-target]")?.querySelector("a[hx-get]")?.click();

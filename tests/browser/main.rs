@@ -169,7 +169,8 @@ async fn everything_works_without_javascript() {
     browser.see("#tasks .task.done").await;
     browser.see_text("#progress", "1 of 1 done").await;
     browser.click("#tasks .action").await;
-    browser.type_into("input[id^=title-]", " more\n").await;
+    browser.clear("input[id^=title-]").await;
+    browser.type_into("input[id^=title-]", "One more\n").await;
     browser.see_text("#tasks > li .title", "One more").await;
     browser.click("#tasks .action:last-child").await;
     browser.see_text(".question", "Delete “One more”?").await;
