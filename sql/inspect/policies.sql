@@ -12,4 +12,4 @@ select p.polrelid::regclass                                                     
 from pg_policy p
 join pg_class c on c.oid = p.polrelid
 where c.relnamespace in ('app'::regnamespace, 'auth'::regnamespace)
-order by c.relnamespace::regnamespace::text, 1::text, p.polpermissive desc, p.polname;
+order by p.polrelid::regclass::text, p.polpermissive desc, p.polname;

@@ -10,4 +10,4 @@ cross join lateral aclexplode(a.acl) x
 join pg_roles r on r.oid = x.grantee and r.rolcanlogin
 where c.relnamespace in ('app'::regnamespace, 'auth'::regnamespace) and c.relkind in ('r', 'p')
 group by r.rolname, c.oid, x.privilege_type
-order by 1, 2::text, 3;
+order by r.rolname, c.oid::regclass::text, 3;

@@ -11,4 +11,4 @@ select c.oid::regclass                    as "table",
         where i.indrelid = c.oid and i.indisunique and a.attname <> 'tenant_id') as "unique keys not led by tenant_id"
 from pg_class c
 where c.relnamespace in ('app'::regnamespace, 'auth'::regnamespace) and c.relkind in ('r', 'p')
-order by 1::text;
+order by c.oid::regclass::text;
