@@ -35,8 +35,9 @@
 //!
 //! - A query without a scope: no pool or connection leaves [`db`], and a transaction sends its context first.
 //! - A tenant named by a statement of a feature. A test reads the sources and says so.
-//! - A context set from inside a query: `set_config` is taken from everybody, `SET LOCAL` is a statement of its own.
-//! - `SET ROLE` in a request: each kind of access has a login and a pool of its own.
+//! - A context set from inside a query: the function that could is taken from everybody, `SET LOCAL` is a statement of
+//!   its own.
+//! - A request that changes its role: each kind of access has a login and a pool of its own.
 //! - A verifier or a list of people leaving the database: schema `auth` is functions that want a secret.
 //! - A table without forced row security: `app.protect` lays it, in the migration that creates the table.
 //! - The text of a database error, or the id of a session, in a page or a log.

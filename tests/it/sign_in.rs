@@ -1,9 +1,16 @@
 //! Signing in and out, and what may be learnt from trying.
 
-use axum::http::StatusCode;
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use axum_client_ip::ClientIpSource;
+use rowhouse::{
+    app::{self, Outside},
+    id::{TenantId, UserId},
+};
 
-use crate::harness::{PASSWORD, Town, add_member, create_tenant, create_user};
-use rowhouse::id::{TenantId, UserId};
+use crate::harness::{Browser, PASSWORD, Town, add_member, create_tenant, create_user};
 
 #[tokio::test]
 async fn a_person_signs_in_and_out() {
@@ -199,4 +206,35 @@ async fn membership_that_ends_ends_the_access_of_live_sessions() {
     let mut alice = town.alice().await;
     town.database.superuser().await.execute("delete from auth.memberships", &[]).await.unwrap();
     assert_eq!(alice.get("/projects/").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn behind_https_the_cookie_is_for_https_and_this_host_alone() {
+    let town = Town::new().await;
+    let outside = Outside { secure_cookies: true, client_address: ClientIpSource::RightmostXForwardedFor };
+    let router = app::router(&town.pools, &town.sessions, &outside);
+    let mut alice = Browser::new(router);
+    let request = Request::post("/login/")
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("x-forwarded-for", "203.0.113.9, 192.0.2.7")
+        .body(Body::from(format!("username=alice&password={}", PASSWORD.replace(' ', "+"))))
+        .unwrap();
+    let answer = alice.send(request).await.expect(303);
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.starts_with("__Host-rowhouse="), "{cookie}");
+    for part in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(part), "{part} in {cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+    alice.get("/").await.expect(200);
+}
+
+/// An office that shares an address is stopped after a hundred, whoever it tries to be.
+#[tokio::test]
+async fn attempts_are_counted_by_address_too() {
+    let town = Town::new().await;
+    let full = "insert into auth.attempts (subject, failures) values (sha256(convert_to('address:192.0.2.1', 'UTF8')), 100)";
+    town.database.superuser().await.batch_execute(full).await.unwrap();
+    town.stranger().post("/login/", &[("username", "gus"), ("password", PASSWORD)]).await.expect(429);
 }
