@@ -234,7 +234,8 @@ fn progress(tenants: usize) -> impl Fn(&Seeded) + Send + Sync {
     let told = std::sync::Mutex::new(Instant::now());
     move |seeded: &Seeded| {
         let Ok(mut told) = told.lock() else { return };
-        if told.elapsed() < pause {
+        let finished = seeded.tenants == tenants;
+        if told.elapsed() < pause && !finished {
             return;
         }
         *told = Instant::now();
@@ -245,7 +246,7 @@ fn progress(tenants: usize) -> impl Fn(&Seeded) + Send + Sync {
             seeded.tenants, seeded.tasks
         );
         let _ = io::stderr().flush();
-        if terminal && seeded.tenants == tenants {
+        if terminal && finished {
             eprintln!();
         }
     }

@@ -44,7 +44,7 @@ pub async fn sample(migrator: &ConnectionConfig, pools: &Pools) -> Result<()> {
 }
 
 /// Creates tenants, projects and tasks until there are as many as `scale` says, and the sample set before that.
-/// `progress` hears of every tenant that is done.
+/// `progress` hears of every batch that was written and of every tenant that is done.
 ///
 /// # Errors
 /// What the database says.
@@ -74,15 +74,16 @@ impl Home {
     }
 }
 
-/// The tenant of a slug and its person, created if need be; and whether the tenant was.
+/// The tenant of a slug and its person, created if need be; and whether the tenant was. It comes after the person, whose
+/// password takes a while to compute: a program that is killed then leaves no tenant that seems to be filled.
 async fn home(registry: &Registry, slug: &str, name: &str, login: &str) -> Result<(Home, bool)> {
-    let (tenant, is_new) = match registry.find_tenant(slug).await? {
-        Some(tenant) => (tenant, false),
-        None => (registry.create_tenant(slug, name).await?, true),
-    };
     let user = match registry.find_user(login).await? {
         Some(user) => user,
         None => registry.create_user(login, login, sample::credential().await?, false).await?,
+    };
+    let (tenant, is_new) = match registry.find_tenant(slug).await? {
+        Some(tenant) => (tenant, false),
+        None => (registry.create_tenant(slug, name).await?, true),
     };
     registry.add_member(tenant, user, "owner").await?;
     Ok((Home { tenant, user }, is_new))
