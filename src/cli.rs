@@ -114,7 +114,7 @@ async fn serve(config: &Config) -> Result<()> {
 }
 
 async fn serve_embedded(config: &Config) -> Result<()> {
-    let cluster = Cluster::open(config).await?;
+    let mut cluster = Cluster::open(config).await?;
     let folder = cluster.location().dir.display();
     if cluster.location().fallback {
         eprintln!(
@@ -130,7 +130,10 @@ async fn serve_embedded(config: &Config) -> Result<()> {
     for (login, password, whose) in seed::LOGINS {
         eprintln!("  {login:<12} {password:<12} {whose}");
     }
-    let served = until_stopped(config, pools).await;
+    let served = tokio::select! {
+        served = until_stopped(config, pools) => served,
+        lost = cluster.take_over() => Err(lost),
+    };
     cluster.stop()?;
     served
 }
