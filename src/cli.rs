@@ -25,11 +25,14 @@ use crate::{
     },
 };
 
-/// Projects and tasks for many tenants, kept apart by `PostgreSQL` row-level security.
 #[derive(Debug, Parser)]
-#[command(name = "rowhouse", version)]
+#[command(
+    name = "rowhouse",
+    version,
+    about = "Projects and tasks for many tenants, kept apart by PostgreSQL row-level security"
+)]
 struct Cli {
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Settings, for every command")]
     config: Config,
     #[command(subcommand)]
     command: Option<Command>,
