@@ -19,7 +19,7 @@ use crate::{
     db::Pools,
     operate::{
         Error, Result,
-        cluster::{Cluster, Role},
+        cluster::{Cluster, Purpose, Role},
         housekeeping, migrate, people,
         seed::{self, Scale, Seeded},
     },
@@ -78,7 +78,11 @@ struct SeedArgs {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,rowhouse=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .init();
     let done = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -117,7 +121,7 @@ async fn serve(config: &Config) -> Result<()> {
 }
 
 async fn serve_embedded(config: &Config) -> Result<()> {
-    let mut cluster = Cluster::open(config).await?;
+    let mut cluster = Cluster::open(config, Purpose::Serve).await?;
     let folder = cluster.location().dir.display();
     if cluster.location().fallback {
         eprintln!(
@@ -174,7 +178,7 @@ struct Opened {
 async fn open(config: &Config) -> Result<Opened> {
     match config.database() {
         Database::Embedded => {
-            let cluster = Cluster::open(config).await?;
+            let cluster = Cluster::open(config, Purpose::Command).await?;
             let migrator = cluster.migrator();
             Ok(Opened { cluster: Some(cluster), migrator })
         }

@@ -10,6 +10,7 @@ use std::{
 };
 
 use clap::ValueEnum;
+use rustix::process::{Pid, test_kill_process};
 use serde::{Deserialize, Serialize};
 use tokio_postgres::Config as ConnectionConfig;
 
@@ -62,6 +63,8 @@ pub(super) struct Attachment {
     pub(super) passwords: BTreeMap<Role, String>,
     /// Of the bootstrap scripts that have run.
     pub(super) bootstrap: u64,
+    /// The process that runs the server, where that serves; a command that is about to end is not to be relied on.
+    pub(super) serving: Option<i32>,
 }
 
 impl Attachment {
@@ -89,6 +92,12 @@ impl Attachment {
 
     fn password(&self, role: Role) -> &str {
         self.passwords.get(&role).map_or("", String::as_str)
+    }
+
+    /// Whether there is a server behind it that will stay.
+    pub(super) fn can_be_relied_on(&self) -> bool {
+        let stays = self.serving.and_then(Pid::from_raw).is_some_and(|pid| test_kill_process(pid).is_ok());
+        stays && self.somebody_listens()
     }
 
     /// Whether there is a server behind it.

@@ -1,7 +1,7 @@
 //! The embedded cluster, made ready for Rowhouse: its database, its roles and their passwords.
 //!
-//! One process runs the server; others attach to it by a file that only its user can read, and one that serves goes on
-//! when the first one ends. A warm start runs no SQL here.
+//! One process runs the server. Beside one that serves, others attach to it by a file that only its user can read; beside
+//! a command, they wait for its end. A warm start runs no SQL here.
 
 use std::{
     collections::BTreeMap,
@@ -26,11 +26,20 @@ use crate::{
 
 const CLUSTER: &str = include_str!("../../sql/bootstrap/cluster.sql");
 const DATABASE: &str = include_str!("../../sql/bootstrap/database.sql");
-/// How long another process may take to start the server, or to stop it.
+/// How long another process may take to start the server, or to finish what it needs it for.
 const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(50);
 /// How often one that is attached looks whether the server is still there.
 const WATCH: Duration = Duration::from_millis(500);
+
+/// What the cluster is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To serve until told to stop; others may attach for as long.
+    Serve,
+    /// For a command, which is soon done.
+    Command,
+}
 
 /// The embedded cluster: run by us, or by another process.
 #[derive(Debug)]
@@ -42,25 +51,29 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Starts the cluster of the data folder for as long as this lives, or attaches to it where another process runs it.
+    /// Starts the cluster of the data folder for as long as this lives, or attaches to it where another process serves.
     ///
     /// # Errors
     /// When the server cannot run, or the bootstrap fails.
-    pub async fn open(config: &Config) -> Result<Self> {
+    pub async fn open(config: &Config, purpose: Purpose) -> Result<Self> {
         let (options, location) = find(config)?;
         let begun = Instant::now();
         loop {
             let in_use = match start(&options).await {
-                Ok(server) => return Self::prepare(server, options, location).await,
+                Ok(server) => return Self::prepare(server, options, location, purpose).await,
                 Err(in_use @ embedded::Error::InUse(_)) => in_use,
                 Err(failure) => return Err(failure.into()),
             };
-            // Whoever has the folder runs the server, or is about to, or has just stopped it.
-            match Self::attach(config) {
-                Ok(attached) if connect(&attached.migrator()).await.is_ok() => return Ok(attached),
-                _ if begun.elapsed() > PATIENCE => return Err(in_use.into()),
-                _ => tokio::time::sleep(PAUSE).await,
+            // Whoever has the folder serves, or is about to, or is done in a moment.
+            if let Some(attachment) = Attachment::read(&location.dir).filter(Attachment::can_be_relied_on)
+                && connect(&attachment.config(Role::Migrator)).await.is_ok()
+            {
+                return Ok(Self { attachment, server: None, options, location });
             }
+            if begun.elapsed() > PATIENCE {
+                return Err(in_use.into());
+            }
+            tokio::time::sleep(PAUSE).await;
         }
     }
 
@@ -76,7 +89,7 @@ impl Cluster {
         }
     }
 
-    async fn prepare(server: Server, options: Options, location: Location) -> Result<Self> {
+    async fn prepare(server: Server, options: Options, location: Location, purpose: Purpose) -> Result<Self> {
         let known = if server.was_initialised() { None } else { Attachment::read(&location.dir) };
         let known = known.filter(|known| known.bootstrap == bootstrap_hash());
         let mut passwords = match known {
@@ -89,14 +102,15 @@ impl Cluster {
             port: server.port(),
             passwords,
             bootstrap: bootstrap_hash(),
+            serving: (purpose == Purpose::Serve).then(this_process),
         };
         attachment.write(&location.dir)?;
         Ok(Self { attachment, server: Some(server), options, location })
     }
 
-    /// Runs the server once the process that runs it now has ended: without this, whoever serves beside a command would
-    /// stand there without a database when the command is done. Every URL stays what it is, since socket, port and
-    /// passwords are kept. Polled for as long as the cluster is needed; it ends by failing alone.
+    /// Runs the server once the process that runs it now has ended: without this, whoever serves beside another would
+    /// stand there without a database when that stops. Every URL stays what it is, since socket, port and passwords are
+    /// kept. Polled for as long as the cluster is needed; it ends by failing alone.
     pub async fn take_over(&mut self) -> Error {
         while self.server.is_none() {
             tokio::time::sleep(WATCH).await;
@@ -109,6 +123,10 @@ impl Cluster {
                         "the process that ran the database has ended; this one runs it from here on"
                     );
                     self.server = Some(server);
+                    self.attachment.serving = Some(this_process());
+                    if let Err(failure) = self.attachment.write(&self.location.dir) {
+                        return failure;
+                    }
                 }
                 Err(embedded::Error::InUse(_)) => {}
                 Err(failure) => return failure.into(),
@@ -155,6 +173,10 @@ impl Cluster {
             None => Ok(()),
         }
     }
+}
+
+fn this_process() -> i32 {
+    rustix::process::getpid().as_raw_nonzero().get()
 }
 
 fn find(config: &Config) -> Result<(Options, Location)> {
