@@ -147,6 +147,20 @@ async fn the_sample_set_is_there_once() {
 }
 
 #[tokio::test]
+async fn two_that_seed_at_once_make_one_sample_set() {
+    let database = Database::migrated().await;
+    let (pools, migrator) = (pools(&database), database.config("rowhouse_migrator"));
+    let seeding = || seed::sample(&migrator, &pools);
+    let (first, second, third) = tokio::join!(seeding(), seeding(), seeding());
+    first.and(second).and(third).unwrap();
+    let (tenants, projects, tasks, people) = counts(&database).await;
+    assert_eq!((tenants, people), (2, 3));
+    let alone = Database::migrated().await;
+    seed::sample(&alone.config("rowhouse_migrator"), &self::pools(&alone)).await.unwrap();
+    assert_eq!(counts(&alone).await, (tenants, projects, tasks, people));
+}
+
+#[tokio::test]
 async fn at_scale_there_is_as_much_as_was_asked_for_and_twice_adds_nothing() {
     let database = Database::migrated().await;
     let (pools, migrator) = (pools(&database), database.config("rowhouse_migrator"));
