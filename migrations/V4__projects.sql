@@ -18,6 +18,7 @@ comment on table app.projects is 'A tenant''s projects. Ids are uuid version 7, 
 comment on column app.projects.norm is 'The name as search compares it.';
 
 select app.protect('app.projects', '{id,name}', '{name,version}');
-create trigger keep_deleted after delete on app.projects for each row execute function app.keep_deleted();
+create trigger keep_deleted after delete on app.projects
+  referencing old table as deleted for each statement execute function app.keep_deleted();
 
 reset role;

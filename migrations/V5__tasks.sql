@@ -25,6 +25,7 @@ comment on column app.tasks.completed_at is 'When it was done; null while it is 
 comment on column app.tasks.norm is 'The title as search compares it.';
 
 select app.protect('app.tasks', '{id,project_id,title,completed_at}', '{project_id,title,completed_at,version}');
-create trigger keep_deleted after delete on app.tasks for each row execute function app.keep_deleted();
+create trigger keep_deleted after delete on app.tasks
+  referencing old table as deleted for each statement execute function app.keep_deleted();
 
 reset role;

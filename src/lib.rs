@@ -1,7 +1,7 @@
 //! # Rowhouse
 //!
 //! A multi-tenant project and task service in which **PostgreSQL row-level security keeps tenants apart**. Every request
-//! takes a pooled connection, opens a transaction and runs `SET LOCAL app.tenant_id`; policies in SQL do the filtering.
+//! takes a pooled connection, opens a transaction and sets its tenant with `SET LOCAL`; policies in SQL do the filtering.
 //! The application's statements carry no tenant predicate.
 //!
 //! ## The way of a request

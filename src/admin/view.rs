@@ -22,7 +22,7 @@ pub(super) fn index(statistics: &Statistics, tenants: &Window<TenantSummary>) ->
 
 fn table(tenants: &[TenantSummary]) -> Markup {
     html! {
-        div .scroll {
+        div .scroll tabindex="0" role="region" aria-label="All tenants" {
             table {
                 thead { tr {
                     th scope="col" { "Tenant" } th scope="col" { "Status" } th scope="col" .number { "Members" }

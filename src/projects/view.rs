@@ -99,7 +99,7 @@ pub(super) fn overtaken(typed: String, project: &Project) -> Input {
 
 /// The head again, after a renaming.
 pub(super) fn renamed(project: &Project) -> Markup {
-    html! { title { (project.name) } (header(project)) }
+    html! { (ui::title(&project.name)) (header(project)) }
 }
 
 pub(super) fn delete_form(project: &Project) -> Markup {

@@ -64,7 +64,7 @@ pub struct TextField<'a> {
     pub error: Option<&'a str>,
     /// What the browser may fill in (HTML, "Autofill").
     pub autocomplete: Option<&'a str>,
-    /// Whether it has the focus when it appears.
+    /// Whether it has the focus when it appears. A field that was refused has it in any case.
     pub autofocus: bool,
 }
 
@@ -82,7 +82,7 @@ pub fn text_field(field: &TextField<'_>) -> Markup {
         div .field {
             label for=(field.id) { (field.label) }
             input id=(field.id) type=(kind) name=(field.name) value=[value] dir=[(field.kind == FieldKind::Text).then_some("auto")]
-                autocomplete=(field.autocomplete.unwrap_or("off")) autofocus[field.autofocus]
+                autocomplete=(field.autocomplete.unwrap_or("off")) autofocus[field.autofocus || field.error.is_some()]
                 aria-invalid=[field.error.map(|_| "true")] aria-describedby=[error_id.as_deref()];
             @if let Some(error) = field.error { p .error id=[error_id.as_deref()] role="alert" { (error) } }
         }

@@ -4,8 +4,11 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-/// htmx: only successful answers are swapped in, unless an element asks for others; no styles of its own.
-const HTMX_CONFIG: &str = r#"{"noSwap":[204,304,"4xx","5xx"],"defaultTimeout":15000,"extensions":"tt","includeIndicatorCSS":false}"#;
+use super::message;
+
+/// htmx: only successful answers are swapped in, unless an element asks for others; no styles of its own; and no pause
+/// between putting an answer into the page and bringing it to life, in which a click would miss htmx.
+const HTMX_CONFIG: &str = r#"{"noSwap":[204,304,"4xx","5xx"],"defaultTimeout":15000,"defaultSettleDelay":0,"extensions":"tt","includeIndicatorCSS":false}"#;
 
 /// Where the assets are; each name carries the hash of its content.
 #[derive(Debug)]
@@ -81,7 +84,7 @@ impl Shell<'_> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     meta name="htmx-config" content=(HTMX_CONFIG);
-                    title { (self.title) " · Rowhouse" }
+                    (title(self.title))
                     link rel="icon" href=(icon) type="image/svg+xml";
                     link rel="stylesheet" href=(css);
                     script src=(htmx) defer {}
@@ -91,7 +94,7 @@ impl Shell<'_> {
                     a .skip href="#main" { "Skip to the content" }
                     @if let Some(nav) = &self.nav { (bar(nav, icon)) }
                     main #main tabindex="-1" { (main) }
-                    div #toasts role="status" aria-live="polite" {}
+                    (message::region())
                 }
             }
         }
@@ -100,8 +103,14 @@ impl Shell<'_> {
     /// The part that fills `#main` of a document that is there.
     #[must_use]
     pub fn part(&self, main: &Markup) -> Markup {
-        html! { title { (self.title) " · Rowhouse" } (main) }
+        html! { (title(self.title)) (main) }
     }
+}
+
+/// The title of the document. In a part, it becomes the title of the document that the part lands in.
+#[must_use]
+pub fn title(text: &str) -> Markup {
+    html! { title { (text) " · Rowhouse" } }
 }
 
 fn bar(nav: &Nav<'_>, icon: &str) -> Markup {
@@ -147,7 +156,60 @@ pub fn header(title: &str, back: Option<(&str, &str)>, actions: &Markup) -> Mark
                 @if let Some((label, href)) = back { a .back href=(href) { (label) } }
                 h1 dir="auto" { (title) }
             }
-            div .actions { (actions) }
+            @if !actions.0.is_empty() { div .actions { (actions) } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOSTILE: &str = "\"><script>alert(1)</script>";
+
+    fn shell(assets: &AssetUrls) -> Shell<'_> {
+        let items = vec![
+            NavItem { label: "Here", href: "/", current: true },
+            NavItem { label: HOSTILE, href: "/there/", current: false },
+        ];
+        let nav = Nav {
+            items,
+            tenant: Some(HOSTILE),
+            tenants_href: Some("/tenants/"),
+            person: HOSTILE,
+            logout_action: "/logout/",
+            search: Some(SearchBox { action: "/search/", query: HOSTILE }),
+        };
+        Shell { title: HOSTILE, assets, nav: Some(nav) }
+    }
+
+    fn assets() -> AssetUrls {
+        let [css, htmx, app, icon] = ["/a.css", "/h.js", "/a.js", "/i.svg"].map(str::to_owned);
+        AssetUrls { css, htmx, app, icon }
+    }
+
+    #[test]
+    fn a_document_loads_our_files_and_has_no_script_or_style_of_its_own() {
+        let assets = assets();
+        let html = shell(&assets).document(&html! { p { (HOSTILE) } }).into_string();
+        let scripts: Vec<_> = html.match_indices("<script").map(|(at, _)| &html[at..]).collect();
+        assert_eq!(scripts.len(), 2, "{html}");
+        assert!(scripts.iter().all(|script| script.starts_with("<script src=\"/")), "{html}");
+        assert!(!html.contains("<style") && !html.contains("style=") && !html.contains(" on"), "{html}");
+        assert_eq!(html.matches("aria-current=\"page\"").count(), 1, "{html}");
+    }
+
+    #[test]
+    fn a_part_is_what_fills_main_and_its_title() {
+        let assets = assets();
+        let html = shell(&assets).part(&html! { p { "Main" } }).into_string();
+        assert_eq!(html, format!("{}<p>Main</p>", title(HOSTILE).into_string()));
+    }
+
+    /// htmx falls back to its own choice where it cannot read this: errors would be swapped into the page.
+    #[test]
+    fn the_configuration_of_htmx_is_json() {
+        let config: serde_json::Value = serde_json::from_str(HTMX_CONFIG).unwrap();
+        assert_eq!(config["noSwap"], serde_json::json!([204, 304, "4xx", "5xx"]));
     }
 }

@@ -61,12 +61,72 @@ pub fn problem(title: &str, detail: &str, way_on: (&str, &str)) -> Markup {
 /// The same for htmx: a message in the corner, while the page stays as it is.
 #[must_use]
 pub fn problem_part(title: &str, detail: &str) -> Markup {
+    html! { hx-partial hx-target="#toasts" hx-swap="beforeend" { (warning(title, detail)) } }
+}
+
+/// For an answer to htmx: a message in the corner that something was done. It goes by itself.
+#[must_use]
+pub fn toast(text: &str) -> Markup {
     html! {
         hx-partial hx-target="#toasts" hx-swap="beforeend" {
-            div .toast role="alert" {
-                p { strong { (title) ". " } (detail) }
-                button .toast-close type="button" aria-label="Close this message" { "✕" }
-            }
+            div .toast { p dir="auto" { (text) } (close()) }
+        }
+    }
+}
+
+/// Where messages appear, and those that only the browser can know of.
+///
+/// The regions are in the document from the start: a screen reader reads out what changes in them, not what comes with them.
+pub(super) fn region() -> Markup {
+    html! {
+        p #said .visually-hidden role="status" {}
+        div #toasts aria-live="polite" {}
+        template #offline {
+            (warning("No connection", "The service could not be reached. What you typed is still here; please try again."))
+        }
+        template #failed {
+            (warning("Something went wrong", "Nothing was changed here. Please try again, or reload the page."))
+        }
+    }
+}
+
+fn warning(title: &str, detail: &str) -> Markup {
+    html! { div .toast role="alert" { p { strong { (title) ". " } (detail) } (close()) } }
+}
+
+fn close() -> Markup {
+    html! { button .toast-close type="button" aria-label="Close this message" { "✕" } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_go_to_their_region_as_text() {
+        for part in [toast("<b>Saved</b>"), problem_part("<b>No</b>", "<i>")] {
+            let html = part.into_string();
+            assert!(html.starts_with("<hx-partial hx-target=\"#toasts\" hx-swap=\"beforeend\">"), "{html}");
+            assert!(
+                html.ends_with("</hx-partial>") && !html.contains("<b>") && !html.contains("<i>"),
+                "{html}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_what_is_wrong_interrupts() {
+        assert!(problem_part("No", "Why").into_string().contains("role=\"alert\""));
+        assert!(!toast("Saved").into_string().contains("role="));
+    }
+
+    #[test]
+    fn the_document_has_the_regions_and_messages_that_the_script_asks_for() {
+        let script = include_str!("../../assets/public/app.js");
+        let html = region().into_string();
+        for id in ["said", "toasts", "offline", "failed"] {
+            assert!(script.contains(&format!("\"{id}\"")), "the script knows {id}");
+            assert!(html.contains(&format!(" id=\"{id}\"")), "the document has {id}");
         }
     }
 }

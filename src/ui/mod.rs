@@ -1,12 +1,28 @@
 //! Components: pieces of HTML that know no domain type, no route and no request.
 //!
 //! Whatever they show or point to comes as an argument. No component has an inline style or script: the content security
-//! policy would block it. Every component works without JavaScript; `hx-` attributes only let an answer land in place:
+//! policy would block it. Every action is a plain link or form and works without JavaScript; `hx-` attributes only let the
+//! answer land in place. Links between pages are plain: a whole page is always right, and Back needs no help.
 //!
-//! - a form names its own place: `hx-target="#place" hx-swap=…`, and `hx-status:422="target:#place …"` to be shown again;
-//! - an answer carries what else it changes as `<hx-partial hx-target=… hx-swap=…>`, and errors as such a part alone,
-//!   so that the page stays as it was;
-//! - a form on a page of its own stands in an element with `hx-ignore`, and is sent plainly.
+//! What markup says and what answers carry (htmx 4; each was tried in a browser under the policy):
+//!
+//! | to | the element has | the answer is |
+//! |---|---|---|
+//! | create in place | `form #new hx-post hx-target="#new" hx-swap="outerHTML"` | the empty form, and the row as a part: `hx-partial hx-target="#list" hx-swap="afterbegin"` |
+//! | edit in place | `a href=E hx-get=E hx-target="#row" hx-swap="innerHTML"` | the form, with `action=E` and the same target; then the row |
+//! | leave a form | in it, `a hx-get=ROW` with the same target (Escape does the same) | the row |
+//! | delete | `a href=D hx-get=D` as above, then [`confirmation`] | the question; then `hx-partial hx-target="#row" hx-swap="delete"` |
+//! | refuse a form | `hx-status:422="target:#place swap:…"` on it, by id: `target:this` swaps nothing | 422, the form with a message; the wrong field has the focus |
+//! | change a count elsewhere | | `hx-partial hx-target="#count" hx-swap="outerHTML"`, beside the rest |
+//! | say something | | [`toast`], beside the rest |
+//! | report an error | | its status and [`problem_part`] alone: the page stays as it was |
+//! | search | [`live_search`] | the whole page's part; the field selects what it needs of it |
+//! | load more | [`next_page`] | the same |
+//! | leave the page | | 200 and `HX-Redirect`; 401 with it when the session is over |
+//!
+//! A form on a page of its own stands in an element with `hx-ignore`, and is sent plainly. A control that an answer
+//! replaces has an `id`, by which it keeps the focus; where there is none, `app.js` finds the link that the form came from
+//! by the form's address, then the row, then the next one.
 
 mod control;
 mod layout;
@@ -15,7 +31,7 @@ mod message;
 
 pub use self::{
     control::{FieldKind, SearchField, TextField, Tone, button, link_button, live_search, text_field},
-    layout::{AssetUrls, Nav, NavItem, SearchBox, Shell, header},
+    layout::{AssetUrls, Nav, NavItem, SearchBox, Shell, header, title},
     list::{next_page, progress, statistics},
-    message::{Confirmation, confirmation, empty_state, problem, problem_part},
+    message::{Confirmation, confirmation, empty_state, problem, problem_part, toast},
 };

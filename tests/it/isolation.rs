@@ -137,3 +137,14 @@ async fn the_test_of_isolation_notices_a_missing_guard() {
         town.database.role("rowhouse_app").await.query("select 1 from app.projects", &[]).await.unwrap();
     assert_eq!(rows.len(), 2, "without the guard every tenant's rows are seen");
 }
+
+/// What the README has auditors run.
+#[tokio::test]
+async fn the_scripts_for_auditors_run_and_show_something() {
+    let database = Database::migrated().await;
+    let superuser = database.superuser().await;
+    for (name, text) in crate::house::files("sql/inspect", ".sql") {
+        let rows = superuser.query(text.trim_end().trim_end_matches(';'), &[]).await;
+        assert!(rows.unwrap_or_else(|failure| panic!("{name}: {failure:?}")).len() >= 10, "{name}");
+    }
+}

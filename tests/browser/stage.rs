@@ -1,0 +1,201 @@
+//! What the journeys stand on: the program itself with its sample data, and a real Chromium.
+//!
+//! One program and one driver serve all journeys of the process; each journey has a browser of its own.
+
+use std::{
+    env, fs,
+    net::{TcpListener, TcpStream},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    sync::OnceLock,
+    time::{Duration, Instant},
+};
+
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+/// How long anything on a page may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+struct Stage {
+    program: u16,
+    driver: u16,
+}
+
+fn stage() -> &'static Stage {
+    static STAGE: OnceLock<Stage> = OnceLock::new();
+    STAGE.get_or_init(|| Stage { program: start_program(), driver: start_driver() })
+}
+
+/// Ends with us: a shell waits for the end of its input, which is ours, and then stops it.
+fn with_us(program: &str, arguments: &[&str], variables: &[(&str, String)]) -> Child {
+    let script = "exec 3<&0 </dev/null; \"$@\" & child=$!; read -r _ <&3; kill $child";
+    Command::new("/bin/sh")
+        .args(["-c", script, "sh", program])
+        .args(arguments)
+        .envs(variables.iter().map(|(name, value)| (name, value)))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+fn await_port(port: u16, what: &str) {
+    let begun = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "{what} does not answer");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn start_program() -> u16 {
+    let port = free_port();
+    let base = if PathBuf::from("/dev/shm").is_dir() { PathBuf::from("/dev/shm") } else { env::temp_dir() };
+    let folder = base.join("rowhouse-browser-test");
+    let _ = fs::remove_dir_all(&folder);
+    let variables = [
+        ("ROWHOUSE_LISTEN", format!("127.0.0.1:{port}")),
+        ("ROWHOUSE_DATA_DIR", folder.to_str().unwrap().to_owned()),
+        ("DATABASE_URL", String::new()),
+    ];
+    std::mem::forget(with_us(env!("CARGO_BIN_EXE_rowhouse"), &["serve"], &variables));
+    await_port(port, "the program");
+    port
+}
+
+fn start_driver() -> u16 {
+    let port = free_port();
+    std::mem::forget(with_us("chromedriver", &[&format!("--port={port}")], &[]));
+    await_port(port, "chromedriver (script/bootstrap --test installs it)");
+    port
+}
+
+/// A person at a real browser.
+pub(crate) struct Browser {
+    pub(crate) client: Client,
+}
+
+impl Browser {
+    pub(crate) async fn open() -> Self {
+        Self::with(json!({})).await
+    }
+
+    pub(crate) async fn without_javascript() -> Self {
+        Self::with(json!({ "profile.managed_default_content_settings.javascript": 2 })).await
+    }
+
+    async fn with(preferences: Value) -> Self {
+        let options = json!({
+            "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,900"],
+            "prefs": preferences,
+        });
+        let capabilities = json!({ "goog:chromeOptions": options }).as_object().unwrap().clone();
+        let driver = format!("http://127.0.0.1:{}", stage().driver);
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&driver)
+            .await
+            .unwrap();
+        Self { client }
+    }
+
+    pub(crate) async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+
+    pub(crate) async fn go(&self, path: &str) {
+        self.client.goto(&format!("http://127.0.0.1:{}{path}", stage().program)).await.unwrap();
+    }
+
+    pub(crate) async fn path(&self) -> String {
+        let url = self.client.current_url().await.unwrap();
+        url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()))
+    }
+
+    pub(crate) async fn sign_in(&self, login: &str, password: &str) {
+        self.go("/login/").await;
+        self.type_into("#username", login).await;
+        self.type_into("#password", password).await;
+        self.click("main form button").await;
+        self.see("h1").await;
+    }
+
+    /// Waits for an element.
+    pub(crate) async fn see(&self, selector: &str) {
+        self.element(selector).await;
+    }
+
+    async fn element(&self, selector: &str) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await;
+        found.unwrap_or_else(|failure| panic!("no {selector}: {failure}"))
+    }
+
+    /// Waits until an element says something.
+    pub(crate) async fn see_text(&self, selector: &str, text: &str) {
+        self.until(&format!("{selector} says {text:?}"), async || {
+            match self.client.find(Locator::Css(selector)).await {
+                Ok(element) => element.text().await.is_ok_and(|said| said.contains(text)),
+                Err(_) => false,
+            }
+        })
+        .await;
+    }
+
+    /// Waits until there are so many elements.
+    pub(crate) async fn see_count(&self, selector: &str, count: usize) {
+        self.until(&format!("{count} of {selector}"), async || {
+            self.client.find_all(Locator::Css(selector)).await.is_ok_and(|found| found.len() == count)
+        })
+        .await;
+    }
+
+    /// Waits until something holds.
+    pub(crate) async fn until(&self, what: &str, holds: impl AsyncFn() -> bool) {
+        let begun = Instant::now();
+        while !holds().await {
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "not: {what}\n{}",
+                self.client.source().await.unwrap_or_default()
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    pub(crate) async fn click(&self, selector: &str) {
+        self.element(selector).await.click().await.unwrap();
+    }
+
+    pub(crate) async fn type_into(&self, selector: &str, text: &str) {
+        self.element(selector).await.send_keys(text).await.unwrap();
+    }
+
+    pub(crate) async fn clear(&self, selector: &str) {
+        self.element(selector).await.clear().await.unwrap();
+    }
+
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// What the page did against its content security policy, since it was loaded.
+    pub(crate) async fn violations(&self) -> Vec<String> {
+        let script = "const done = arguments[arguments.length - 1];
+            new ReportingObserver((reports) => { window.violations = reports.map((r) => JSON.stringify(r.body)); },
+                { types: ['csp-violation'], buffered: true }).observe();
+            setTimeout(() => done(window.violations ?? []), 100);";
+        let found = self.client.execute_async(script, Vec::new()).await.unwrap();
+        found.as_array().unwrap().iter().map(ToString::to_string).collect()
+    }
+
+    #[track_caller]
+    pub(crate) fn expect_none(violations: &[String]) {
+        assert!(violations.is_empty(), "{violations:#?}");
+    }
+}
