@@ -19,17 +19,20 @@ use crate::{
     db::Pools,
     operate::{
         Error, Result,
-        cluster::{Cluster, Role},
+        cluster::{Cluster, Purpose, Role},
         housekeeping, migrate, people,
         seed::{self, Scale, Seeded},
     },
 };
 
-/// Projects and tasks for many tenants, kept apart by `PostgreSQL` row-level security.
 #[derive(Debug, Parser)]
-#[command(name = "rowhouse", version)]
+#[command(
+    name = "rowhouse",
+    version,
+    about = "Projects and tasks for many tenants, kept apart by PostgreSQL row-level security"
+)]
 struct Cli {
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Settings, for every command")]
     config: Config,
     #[command(subcommand)]
     command: Option<Command>,
@@ -75,7 +78,11 @@ struct SeedArgs {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,rowhouse=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .init();
     let done = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -114,7 +121,7 @@ async fn serve(config: &Config) -> Result<()> {
 }
 
 async fn serve_embedded(config: &Config) -> Result<()> {
-    let cluster = Cluster::open(config).await?;
+    let mut cluster = Cluster::open(config, Purpose::Serve).await?;
     let folder = cluster.location().dir.display();
     if cluster.location().fallback {
         eprintln!(
@@ -130,7 +137,10 @@ async fn serve_embedded(config: &Config) -> Result<()> {
     for (login, password, whose) in seed::LOGINS {
         eprintln!("  {login:<12} {password:<12} {whose}");
     }
-    let served = until_stopped(config, pools).await;
+    let served = tokio::select! {
+        served = until_stopped(config, pools) => served,
+        lost = cluster.take_over() => Err(lost),
+    };
     cluster.stop()?;
     served
 }
@@ -168,7 +178,7 @@ struct Opened {
 async fn open(config: &Config) -> Result<Opened> {
     match config.database() {
         Database::Embedded => {
-            let cluster = Cluster::open(config).await?;
+            let cluster = Cluster::open(config, Purpose::Command).await?;
             let migrator = cluster.migrator();
             Ok(Opened { cluster: Some(cluster), migrator })
         }
@@ -234,7 +244,8 @@ fn progress(tenants: usize) -> impl Fn(&Seeded) + Send + Sync {
     let told = std::sync::Mutex::new(Instant::now());
     move |seeded: &Seeded| {
         let Ok(mut told) = told.lock() else { return };
-        if told.elapsed() < pause {
+        let finished = seeded.tenants == tenants;
+        if told.elapsed() < pause && !finished {
             return;
         }
         *told = Instant::now();
@@ -245,7 +256,7 @@ fn progress(tenants: usize) -> impl Fn(&Seeded) + Send + Sync {
             seeded.tenants, seeded.tasks
         );
         let _ = io::stderr().flush();
-        if terminal && seeded.tenants == tenants {
+        if terminal && finished {
             eprintln!();
         }
     }

@@ -1,22 +1,22 @@
 //! The embedded cluster, made ready for Rowhouse: its database, its roles and their passwords.
 //!
-//! One process runs the server; others attach to it by a file that only its user can read. A warm start runs no SQL here.
+//! One process runs the server. Beside one that serves, others attach to it by a file that only its user can read; beside
+//! a command, they wait for its end. A warm start runs no SQL here.
 
 use std::{
     collections::BTreeMap,
-    fs,
+    future,
     hash::{DefaultHasher, Hash, Hasher},
-    io::Write,
-    os::unix::{fs::OpenOptionsExt, net::UnixStream},
-    path::{Path, PathBuf},
+    path::Path,
+    time::{Duration, Instant},
 };
 
-use clap::ValueEnum;
-use serde::{Deserialize, Serialize};
 use tokio_postgres::{Config as ConnectionConfig, error::SqlState};
 
+pub use super::attachment::Role;
 use super::{
     Error, Result,
+    attachment::{Attachment, NAME, SUPERUSER},
     embedded::{self, Location, Options, Port, Server, locate, random_word},
 };
 use crate::{
@@ -26,52 +26,19 @@ use crate::{
 
 const CLUSTER: &str = include_str!("../../sql/bootstrap/cluster.sql");
 const DATABASE: &str = include_str!("../../sql/bootstrap/database.sql");
-const NAME: &str = "rowhouse";
-const SUPERUSER: &str = "postgres";
-/// The file by which other processes attach; it holds passwords.
-const ATTACH: &str = "attach.json";
+/// How long another process may take to start the server, or to finish what it needs it for.
+const PATIENCE: Duration = Duration::from_mins(1);
+const PAUSE: Duration = Duration::from_millis(50);
+/// How often one that is attached looks whether the server is still there.
+const WATCH: Duration = Duration::from_millis(500);
 
-/// A role that can connect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// `rowhouse_app`: every tenant request.
-    App,
-    /// `rowhouse_auth`: sign-in and sessions.
-    Auth,
-    /// `rowhouse_admin`: the superuser panel, reading.
-    Admin,
-    /// `rowhouse_operator`: a superuser's confirmed act.
-    Operator,
-    /// `rowhouse_migrator`: schema, people and tenants.
-    Migrator,
-    /// `postgres`: everything.
-    Superuser,
-}
-
-impl Role {
-    const LOGINS: [Self; 5] = [Self::App, Self::Auth, Self::Admin, Self::Operator, Self::Migrator];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::App => "rowhouse_app",
-            Self::Auth => "rowhouse_auth",
-            Self::Admin => "rowhouse_admin",
-            Self::Operator => "rowhouse_operator",
-            Self::Migrator => "rowhouse_migrator",
-            Self::Superuser => SUPERUSER,
-        }
-    }
-}
-
-/// What is needed to connect. Kept between starts, so that a URL which somebody noted stays valid.
-#[derive(Debug, Serialize, Deserialize)]
-struct Attachment {
-    socket_folder: PathBuf,
-    port: u16,
-    passwords: BTreeMap<Role, String>,
-    /// Of the bootstrap scripts that have run.
-    bootstrap: u64,
+/// What the cluster is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To serve until told to stop; others may attach for as long.
+    Serve,
+    /// For a command, which is soon done.
+    Command,
 }
 
 /// The embedded cluster: run by us, or by another process.
@@ -79,28 +46,34 @@ struct Attachment {
 pub struct Cluster {
     attachment: Attachment,
     server: Option<Server>,
+    options: Options,
     location: Location,
 }
 
 impl Cluster {
-    /// Attaches to the running cluster of the data folder, or starts it for as long as this lives.
+    /// Starts the cluster of the data folder for as long as this lives, or attaches to it where another process serves.
     ///
     /// # Errors
     /// When the server cannot run, or the bootstrap fails.
-    pub async fn open(config: &Config) -> Result<Self> {
-        let location = locate(&config.data_dir)?;
-        let options = Options {
-            data_dir: location.dir.clone(),
-            pg_bin: config.pg_bin.clone(),
-            port: Port::Stable,
-            durable: true,
-            settings: Vec::new(),
-        };
-        // Blocks for a moment, and nothing else runs yet.
-        match Server::start(&options) {
-            Ok(server) => Self::prepare(server, location).await,
-            Err(embedded::Error::InUse(_)) => Self::attach(config),
-            Err(failure) => Err(failure.into()),
+    pub async fn open(config: &Config, purpose: Purpose) -> Result<Self> {
+        let (options, location) = find(config)?;
+        let begun = Instant::now();
+        loop {
+            let in_use = match start(&options).await {
+                Ok(server) => return Self::prepare(server, options, location, purpose).await,
+                Err(in_use @ embedded::Error::InUse(_)) => in_use,
+                Err(failure) => return Err(failure.into()),
+            };
+            // Whoever has the folder serves, or is about to, or is done in a moment.
+            if let Some(attachment) = Attachment::read(&location.dir).filter(Attachment::can_be_relied_on)
+                && connect(&attachment.config(Role::Migrator)).await.is_ok()
+            {
+                return Ok(Self { attachment, server: None, options, location });
+            }
+            if begun.elapsed() > PATIENCE {
+                return Err(in_use.into());
+            }
+            tokio::time::sleep(PAUSE).await;
         }
     }
 
@@ -109,15 +82,14 @@ impl Cluster {
     /// # Errors
     /// [`Error::NotRunning`].
     pub fn attach(config: &Config) -> Result<Self> {
-        let location = locate(&config.data_dir)?;
-        let attachment =
-            Attachment::read(&location.dir).ok_or_else(|| Error::NotRunning(location.dir.clone()))?;
-        let socket = attachment.socket_folder.join(format!(".s.PGSQL.{}", attachment.port));
-        UnixStream::connect(socket).map_err(|_nobody_listens| Error::NotRunning(location.dir.clone()))?;
-        Ok(Self { attachment, server: None, location })
+        let (options, location) = find(config)?;
+        match Attachment::read(&location.dir).filter(Attachment::somebody_listens) {
+            Some(attachment) => Ok(Self { attachment, server: None, options, location }),
+            None => Err(Error::NotRunning(location.dir)),
+        }
     }
 
-    async fn prepare(server: Server, location: Location) -> Result<Self> {
+    async fn prepare(server: Server, options: Options, location: Location, purpose: Purpose) -> Result<Self> {
         let known = if server.was_initialised() { None } else { Attachment::read(&location.dir) };
         let known = known.filter(|known| known.bootstrap == bootstrap_hash());
         let mut passwords = match known {
@@ -130,44 +102,59 @@ impl Cluster {
             port: server.port(),
             passwords,
             bootstrap: bootstrap_hash(),
+            serving: (purpose == Purpose::Serve).then(this_process),
         };
         attachment.write(&location.dir)?;
-        Ok(Self { attachment, server: Some(server), location })
+        Ok(Self { attachment, server: Some(server), options, location })
+    }
+
+    /// Runs the server once the process that runs it now has ended: without this, whoever serves beside another would
+    /// stand there without a database when that stops. Every URL stays what it is, since socket, port and passwords are
+    /// kept. Polled for as long as the cluster is needed; it ends by failing alone.
+    pub async fn take_over(&mut self) -> Error {
+        while self.server.is_none() {
+            tokio::time::sleep(WATCH).await;
+            if self.attachment.somebody_listens() {
+                continue;
+            }
+            match start(&self.options).await {
+                Ok(server) => {
+                    tracing::info!(
+                        "the process that ran the database has ended; this one runs it from here on"
+                    );
+                    self.server = Some(server);
+                    self.attachment.serving = Some(this_process());
+                    if let Err(failure) = self.attachment.write(&self.location.dir) {
+                        return failure;
+                    }
+                }
+                Err(embedded::Error::InUse(_)) => {}
+                Err(failure) => return failure.into(),
+            }
+        }
+        future::pending().await
     }
 
     /// How the roles of `serve` connect, by the socket.
     #[must_use]
     pub fn urls(&self) -> Urls {
-        Urls { app: self.config(Role::App), auth: self.config(Role::Auth), admin: self.config(Role::Admin) }
+        Urls {
+            app: self.attachment.config(Role::App),
+            auth: self.attachment.config(Role::Auth),
+            admin: self.attachment.config(Role::Admin),
+        }
     }
 
     /// How the migrator connects, by the socket.
     #[must_use]
     pub fn migrator(&self) -> ConnectionConfig {
-        self.config(Role::Migrator)
-    }
-
-    fn config(&self, role: Role) -> ConnectionConfig {
-        let mut config = ConnectionConfig::new();
-        config
-            .host_path(&self.attachment.socket_folder)
-            .port(self.attachment.port)
-            .user(role.name())
-            .password(self.password(role))
-            .dbname(NAME);
-        config
-    }
-
-    fn password(&self, role: Role) -> &str {
-        self.attachment.passwords.get(&role).map_or("", String::as_str)
+        self.attachment.config(Role::Migrator)
     }
 
     /// The URL with which psql connects as a role, by TCP on this machine.
     #[must_use]
     pub fn dsn(&self, role: Role) -> String {
-        // Names and passwords are ours, of letters that a URL takes as they are.
-        let (name, password, port) = (role.name(), self.password(role), self.attachment.port);
-        format!("postgresql://{name}:{password}@127.0.0.1:{port}/{NAME}")
+        self.attachment.dsn(role)
     }
 
     /// Where the cluster is.
@@ -186,6 +173,31 @@ impl Cluster {
             None => Ok(()),
         }
     }
+}
+
+fn this_process() -> i32 {
+    rustix::process::getpid().as_raw_nonzero().get()
+}
+
+fn find(config: &Config) -> Result<(Options, Location)> {
+    let location = locate(&config.data_dir)?;
+    let options = Options {
+        data_dir: location.dir.clone(),
+        pg_bin: config.pg_bin.clone(),
+        port: Port::Stable,
+        durable: true,
+        settings: Vec::new(),
+    };
+    Ok((options, location))
+}
+
+/// Starts the server off the async threads. When nobody waits for it any more, it stops as soon as it has started.
+async fn start(options: &Options) -> Result<Server, embedded::Error> {
+    let (options, folder) = (options.clone(), options.data_dir.clone());
+    let starting = tokio::task::spawn_blocking(move || Server::start(&options)).await;
+    starting.unwrap_or_else(|lost| {
+        Err(embedded::Error::Io { attempt: "start the database in", path: folder, cause: lost.into() })
+    })
 }
 
 /// Creates the database, runs the bootstrap and gives every login role a password.
@@ -212,25 +224,4 @@ fn bootstrap_hash() -> u64 {
     let mut hasher = DefaultHasher::new();
     (CLUSTER, DATABASE).hash(&mut hasher);
     hasher.finish()
-}
-
-impl Attachment {
-    fn read(folder: &Path) -> Option<Self> {
-        serde_json::from_str(&fs::read_to_string(folder.join(ATTACH)).ok()?).ok()
-    }
-
-    /// Written under another name and renamed, so that nobody reads half of it.
-    fn write(&self, folder: &Path) -> Result<()> {
-        let (path, scratch) = (folder.join(ATTACH), folder.join("attach.new"));
-        let text = serde_json::to_string(self).map_err(crate::error::Error::internal)?;
-        fs::OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&scratch)
-            .and_then(|mut file| file.write_all(text.as_bytes()))
-            .and_then(|()| fs::rename(&scratch, &path))
-            .map_err(|cause| Error::File { path, cause })
-    }
 }

@@ -20,8 +20,8 @@ mod files {
 
 /// The history of migrations lies in a schema of its own, which the migrator owns.
 const HISTORY: &str = "migrations.history";
-/// "rowhouse", as a number: the key of the advisory lock.
-const LOCK: i64 = 0x726f_7768_6f75_7365;
+/// "rowhouse", as a number: the key of the advisory lock under which migrations run. Whoever holds it holds them up.
+pub const LOCK: i64 = 0x726f_7768_6f75_7365;
 const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(50);
 

@@ -3,6 +3,7 @@
 //! It stands beside the application and is no part of a request. Here, and here alone, are connections as the migrator
 //! and the superuser; `serve` holds neither on a database of somebody else's.
 
+mod attachment;
 pub mod cluster;
 pub mod embedded;
 mod error;

@@ -5,17 +5,17 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
+    process::{Child, Command, ExitStatus, Output, Stdio},
     time::{Duration, Instant},
 };
 
 use rowhouse::operate::embedded::{Error, Options, Port, Server};
 
 /// A folder of one test's own, removed with it.
-struct Scratch(PathBuf);
+pub(crate) struct Scratch(pub(crate) PathBuf);
 
 impl Scratch {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let base =
             if Path::new("/dev/shm").is_dir() { PathBuf::from("/dev/shm") } else { std::env::temp_dir() };
         let folder = base.join(format!("rowhouse-test-{}-{name}", std::process::id()));
@@ -44,7 +44,8 @@ fn pg_bin() -> Option<PathBuf> {
     std::env::var_os("PG_BIN").map(PathBuf::from)
 }
 
-fn program(folder: &Path, arguments: &[&str]) -> Command {
+/// The program on a data folder, with nothing else set.
+pub(crate) fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rowhouse"));
     command.args(arguments).env("ROWHOUSE_DATA_DIR", folder).env_remove("RUST_LOG");
     for name in ["DATABASE_URL", "AUTH_DATABASE_URL", "ADMIN_DATABASE_URL", "MIGRATOR_DATABASE_URL"] {
@@ -53,20 +54,21 @@ fn program(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> (bool, String, String) {
+/// Runs the program to its end: whether it succeeded, what it gave, what it said.
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> (bool, String, String) {
     let Output { status, stdout, stderr } = program(folder, arguments).stdin(Stdio::null()).output().unwrap();
     (status.success(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 
 /// A serving program; killed with the test.
-struct Serving {
-    child: Child,
-    port: u16,
-    said: Vec<String>,
+pub(crate) struct Serving {
+    pub(crate) child: Child,
+    pub(crate) port: u16,
+    pub(crate) said: Vec<String>,
 }
 
 impl Serving {
-    fn start(folder: &Path) -> Self {
+    pub(crate) fn start(folder: &Path) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut child = program(folder, &["serve"])
             .env("ROWHOUSE_LISTEN", format!("127.0.0.1:{port}"))
@@ -86,7 +88,7 @@ impl Serving {
         Self { child, port, said }
     }
 
-    fn get(&self, path: &str) -> String {
+    pub(crate) fn get(&self, path: &str) -> String {
         let begun = Instant::now();
         let mut stream = loop {
             match TcpStream::connect(("127.0.0.1", self.port)) {
@@ -101,10 +103,10 @@ impl Serving {
         answer
     }
 
-    fn signal(&mut self, name: &str) {
+    pub(crate) fn signal(&mut self, name: &str) -> ExitStatus {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args([format!("-{name}"), pid]).status().unwrap().success());
-        self.child.wait().unwrap();
+        self.child.wait().unwrap()
     }
 }
 
@@ -142,7 +144,7 @@ fn the_program_serves_answers_commands_beside_itself_and_stops() {
     let mut serving = Serving::start(folder);
     assert!(serving.said.iter().any(|line| line.contains("tenant1user")), "{:?}", serving.said);
     assert!(serving.get("/login/").starts_with("HTTP/1.1 200"));
-    assert!(serving.get("/readyz").ends_with("ready\n"));
+    assert!(serving.get("/readyz").ends_with("\r\n\r\nready\n"));
 
     let url = dsn(folder, "app");
     assert!(url.starts_with("postgresql://rowhouse_app:") && url.ends_with("/rowhouse"), "{url}");
@@ -170,7 +172,7 @@ fn the_program_serves_answers_commands_beside_itself_and_stops() {
     assert_eq!(dsn(folder, "app"), url);
 }
 
-fn dsn(folder: &Path, role: &str) -> String {
+pub(crate) fn dsn(folder: &Path, role: &str) -> String {
     let (ok, url, complaint) = run(folder, &["dsn", role]);
     assert!(ok, "{complaint}");
     url.trim().to_owned()

@@ -14,6 +14,7 @@
 )]
 
 mod bad_input;
+mod commands;
 mod cross_site;
 mod embedded;
 mod harness;

@@ -1,5 +1,7 @@
 //! What an operator runs, on the real server: migrations, seed, superusers.
 
+use std::time::Duration;
+
 use refinery::{Migration, Runner};
 use rowhouse::{
     db::{Pools, Urls},
@@ -37,6 +39,26 @@ async fn two_instances_that_start_at_once_both_come_up() {
     let (first, second) = tokio::join!(migrate::run(&migrator), migrate::run(&migrator));
     let ran = first.unwrap().len() + second.unwrap().len();
     assert_eq!(ran, migrate::embedded().get_migrations().len(), "each file ran once");
+}
+
+#[tokio::test]
+async fn migrations_wait_for_another_process_that_migrates() {
+    let database = Database::bootstrapped().await;
+    let other = database.superuser().await;
+    let lock = "select pg_try_advisory_lock($1)";
+    let locked: bool = other.query_one(lock, &[&migrate::LOCK]).await.unwrap().get(0);
+    assert!(locked);
+    let migrator = database.config("rowhouse_migrator");
+    let mut running = tokio::spawn(async move { migrate::run(&migrator).await });
+    let early = tokio::time::timeout(Duration::from_millis(300), &mut running).await;
+    assert!(early.is_err(), "it did not wait: {early:?}");
+    let begun: Option<String> =
+        other.query_one("select to_regclass('migrations.history')::text", &[]).await.unwrap().get(0);
+    assert_eq!(begun, None);
+    // The lock of a process that is gone is gone.
+    drop(other);
+    let ran = running.await.unwrap().unwrap();
+    assert_eq!(ran.len(), migrate::embedded().get_migrations().len());
 }
 
 #[tokio::test]
@@ -125,6 +147,20 @@ async fn the_sample_set_is_there_once() {
 }
 
 #[tokio::test]
+async fn two_that_seed_at_once_make_one_sample_set() {
+    let database = Database::migrated().await;
+    let (pools, migrator) = (pools(&database), database.config("rowhouse_migrator"));
+    let seeding = || seed::sample(&migrator, &pools);
+    let (first, second, third) = tokio::join!(seeding(), seeding(), seeding());
+    first.and(second).and(third).unwrap();
+    let (tenants, projects, tasks, people) = counts(&database).await;
+    assert_eq!((tenants, people), (2, 3));
+    let alone = Database::migrated().await;
+    seed::sample(&alone.config("rowhouse_migrator"), &self::pools(&alone)).await.unwrap();
+    assert_eq!(counts(&alone).await, (tenants, projects, tasks, people));
+}
+
+#[tokio::test]
 async fn at_scale_there_is_as_much_as_was_asked_for_and_twice_adds_nothing() {
     let database = Database::migrated().await;
     let (pools, migrator) = (pools(&database), database.config("rowhouse_migrator"));
@@ -139,6 +175,30 @@ async fn at_scale_there_is_as_much_as_was_asked_for_and_twice_adds_nothing() {
     assert_eq!(counts(&database).await, (5, 20, 140, 6));
     let more = seed::scale(&migrator, &pools, Scale { tasks: 8, ..scale }, |_| {}).await.unwrap();
     assert_eq!((more.projects, more.tasks), (0, 20));
+}
+
+#[tokio::test]
+async fn what_was_seeded_is_seen_by_its_own_tenant_alone() {
+    let database = Database::migrated().await;
+    let (pools, migrator) = (pools(&database), database.config("rowhouse_migrator"));
+    let scale = Scale { tenants: 3, projects: 3, tasks: 6 };
+    seed::scale(&migrator, &pools, scale, |_| {}).await.unwrap();
+    let outside = database.superuser().await;
+    let tenants =
+        outside.query("select tenant_id::text, slug from app.tenants order by slug", &[]).await.unwrap();
+    let slugs: Vec<String> = tenants.iter().map(|row| row.get(1)).collect();
+    assert_eq!(slugs, ["acme-corp", "techstart-inc", "tenant-3"]);
+    let app = database.role("rowhouse_app").await;
+    let counts = "select (select count(*) from app.projects), (select count(*) from app.tasks), (select slug from app.tenants)";
+    let nobody = app.query_one(counts, &[]).await.unwrap();
+    assert_eq!((nobody.get(0), nobody.get(1), nobody.get(2)), (0_i64, 0_i64, None::<String>));
+    for (row, slug) in tenants.iter().zip(slugs) {
+        let enter = format!("begin; set local app.tenant_id = '{}'", row.get::<_, String>(0));
+        app.batch_execute(&enter).await.unwrap();
+        let seen = app.query_one(counts, &[]).await.unwrap();
+        assert_eq!((seen.get(0), seen.get(1), seen.get(2)), (3_i64, 18_i64, Some(slug)));
+        app.batch_execute("rollback").await.unwrap();
+    }
 }
 
 #[tokio::test]

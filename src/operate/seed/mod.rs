@@ -7,7 +7,7 @@ mod sample;
 mod scale;
 
 use secrecy::SecretString;
-use tokio_postgres::Config as ConnectionConfig;
+use tokio_postgres::{Config as ConnectionConfig, error::SqlState};
 
 use self::sample::SampleTenant;
 use super::{Error, Result, people::Registry};
@@ -38,13 +38,14 @@ pub async fn sample(migrator: &ConnectionConfig, pools: &Pools) -> Result<()> {
     }
     if registry.find_user(SUPERUSER).await?.is_none() {
         let credential = Credential::new(SecretString::from(SUPERUSER_PASSWORD)).await?;
-        registry.create_user(SUPERUSER, "Administrator", &credential, true).await?;
+        let created = registry.create_user(SUPERUSER, "Administrator", &credential, true).await;
+        or_found(created, registry.find_user(SUPERUSER)).await?;
     }
     Ok(())
 }
 
 /// Creates tenants, projects and tasks until there are as many as `scale` says, and the sample set before that.
-/// `progress` hears of every tenant that is done.
+/// `progress` hears of every batch that was written and of every tenant that is done.
 ///
 /// # Errors
 /// What the database says.
@@ -74,18 +75,35 @@ impl Home {
     }
 }
 
-/// The tenant of a slug and its person, created if need be; and whether the tenant was.
+/// The tenant of a slug and its person, created if need be; and whether the tenant was. It comes after the person, whose
+/// password takes a while to compute: a program that is killed then leaves no tenant that seems to be filled.
 async fn home(registry: &Registry, slug: &str, name: &str, login: &str) -> Result<(Home, bool)> {
+    let user = if let Some(user) = registry.find_user(login).await? {
+        user
+    } else {
+        let created = registry.create_user(login, login, sample::credential().await?, false).await;
+        or_found(created, registry.find_user(login)).await?.0
+    };
     let (tenant, is_new) = match registry.find_tenant(slug).await? {
         Some(tenant) => (tenant, false),
-        None => (registry.create_tenant(slug, name).await?, true),
-    };
-    let user = match registry.find_user(login).await? {
-        Some(user) => user,
-        None => registry.create_user(login, login, sample::credential().await?, false).await?,
+        None => or_found(registry.create_tenant(slug, name).await, registry.find_tenant(slug)).await?,
     };
     registry.add_member(tenant, user, "owner").await?;
     Ok((Home { tenant, user }, is_new))
+}
+
+/// What was created; or what another process, which seeds at the same time, has created since we looked. And whether it
+/// was us.
+async fn or_found<T: Send>(
+    created: Result<T>,
+    found: impl Future<Output = Result<Option<T>>> + Send,
+) -> Result<(T, bool)> {
+    match created {
+        Err(Error::Database(failure)) if failure.code() == Some(&SqlState::UNIQUE_VIOLATION) => {
+            found.await?.map(|found| (found, false)).ok_or(Error::Database(failure))
+        }
+        created => created.map(|created| (created, true)),
+    }
 }
 
 async fn fill(tenant: &Tenant, sample: &SampleTenant) -> Result<()> {

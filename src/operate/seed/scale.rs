@@ -2,6 +2,11 @@
 //!
 //! Existing tenants, projects and tasks count; only what is missing is added, and nothing is ever removed.
 
+use std::{
+    mem,
+    sync::{Mutex, PoisonError},
+};
+
 use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio_postgres::Config as ConnectionConfig;
 
@@ -69,25 +74,37 @@ pub(super) async fn run(
     progress: impl Fn(&Seeded) + Send + Sync,
 ) -> Result<Seeded> {
     let registry = Registry::open(migrator).await?;
+    let tally = Tally { sum: Mutex::default(), progress };
     stream::iter(1..=scale.tenants)
         .map(|number| {
-            let registry = &registry;
+            let (registry, tally) = (&registry, &tally);
             async move {
                 let home = numbered(registry, number).await?;
-                top_up(&home.open(pools), scale).await
+                top_up(&home.open(pools), scale, tally).await?;
+                tally.add(Seeded { tenants: 1, ..Seeded::default() });
+                Ok::<_, Error>(())
             }
         })
         .buffer_unordered(AT_ONCE)
-        .try_fold(Seeded::default(), |sum, (projects, tasks)| {
-            let sum = Seeded {
-                tenants: sum.tenants + 1,
-                projects: sum.projects + projects,
-                tasks: sum.tasks + tasks,
-            };
-            progress(&sum);
-            async move { Ok::<_, Error>(sum) }
-        })
-        .await
+        .try_collect::<()>()
+        .await?;
+    Ok(tally.sum.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// What several tenants, filled at once, come to.
+struct Tally<P> {
+    sum: Mutex<Seeded>,
+    progress: P,
+}
+
+impl<P: Fn(&Seeded)> Tally<P> {
+    fn add(&self, done: Seeded) {
+        let mut sum = self.sum.lock().unwrap_or_else(PoisonError::into_inner);
+        sum.tenants += done.tenants;
+        sum.projects += done.projects;
+        sum.tasks += done.tasks;
+        (self.progress)(&sum);
+    }
 }
 
 /// Numbers begin at 1; tenants 1 and 2 are those of the sample set.
@@ -101,8 +118,8 @@ async fn numbered(registry: &Registry, number: usize) -> Result<Home> {
     Ok(home)
 }
 
-/// Adds the projects and tasks that a tenant lacks; how many of each.
-async fn top_up(tenant: &Tenant, scale: Scale) -> Result<(usize, usize)> {
+/// Adds the projects and tasks that a tenant lacks.
+async fn top_up(tenant: &Tenant, scale: Scale, tally: &Tally<impl Fn(&Seeded) + Send + Sync>) -> Result<()> {
     let there: Vec<ProjectCount> =
         tenant.read(async |tx| tx.all(sql!("seed/projects_and_counts"), &[]).await).await?;
     let mut batch = Batch::default();
@@ -115,19 +132,21 @@ async fn top_up(tenant: &Tenant, scale: Scale) -> Result<(usize, usize)> {
     for number in there.len()..there.len() + new_projects {
         wanted.push((batch.project(format!("Project {}", number + 1)), 0));
     }
-    let mut new_tasks = 0;
     for (project, has) in wanted {
         for number in has..scale.tasks {
             if batch.tasks.len() >= TASKS_AT_ONCE {
-                tenant.write(async |tx| batch.insert(tx).await).await?;
-                batch = Batch::default();
+                write(tenant, mem::take(&mut batch), tally).await?;
             }
             batch.task(project, title(number), number % 3 == 0);
-            new_tasks += 1;
         }
     }
+    write(tenant, batch, tally).await
+}
+
+async fn write(tenant: &Tenant, batch: Batch, tally: &Tally<impl Fn(&Seeded) + Send + Sync>) -> Result<()> {
     tenant.write(async |tx| batch.insert(tx).await).await?;
-    Ok((new_projects, new_tasks))
+    tally.add(Seeded { tenants: 0, projects: batch.projects.len(), tasks: batch.tasks.len() });
+    Ok(())
 }
 
 fn title(number: usize) -> String {
