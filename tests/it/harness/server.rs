@@ -174,15 +174,15 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        // On a thread of its own: a test's runtime is on its way out. The server forgets what is left anyway.
+        // On a thread of its own that nobody waits for: a connection of this test may be in the middle of signing in, and
+        // goes on or ends only with the test's runtime. PostgreSQL would wait for it, up to its authentication timeout.
         let (name, config) = (self.name.clone(), superuser("postgres"));
-        let dropping = std::thread::spawn(move || {
+        std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let admin = connect(&config).await;
                 let _ = admin.batch_execute(&format!("drop database if exists {name} with (force)")).await;
             });
         });
-        let _ = dropping.join();
     }
 }
