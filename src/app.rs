@@ -107,11 +107,21 @@ fn span(request: &Request) -> Span {
     tracing::info_span!("request", method = %request.method(), route, id)
 }
 
+/// Takes the address to serve on: before anything else, so that one that is taken is told at once. Whoever connects
+/// meanwhile waits.
+///
+/// # Errors
+/// [`Error::Listen`].
+pub async fn listen(config: &Config) -> Result<TcpListener> {
+    TcpListener::bind(config.listen).await.map_err(|failure| Error::Listen(config.listen, failure))
+}
+
 /// Serves until `shutdown`, then lets the requests in hand finish.
 ///
 /// # Errors
-/// When the address is taken or may not be used.
+/// When the listener fails.
 pub async fn serve(
+    listener: TcpListener,
     config: &Config,
     pools: Pools,
     shutdown: impl Future<Output = ()> + Send + 'static,
@@ -120,8 +130,6 @@ pub async fn serve(
     let outside =
         Outside { secure_cookies: config.secure_cookies(), client_address: config.client_address.clone() };
     let service = router(&pools, &sessions, &outside).into_make_service_with_connect_info::<SocketAddr>();
-    let listener =
-        TcpListener::bind(config.listen).await.map_err(|failure| Error::Listen(config.listen, failure))?;
     let hearing = tokio::spawn(async move { sessions.listen(&pools).await });
 
     let (stop, stopped) = tokio::sync::watch::channel(());

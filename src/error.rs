@@ -63,7 +63,7 @@ pub enum Error {
     Database(#[source] Source),
     /// The address to serve on cannot be had.
     #[error("cannot serve on {0}: {1}. Is another program there? ROWHOUSE_LISTEN chooses another address")]
-    Listen(SocketAddr, #[source] io::Error),
+    Listen(SocketAddr, io::Error),
     /// Anything else that is a mistake of ours.
     #[error("internal error")]
     Internal(#[source] Source),

@@ -1,18 +1,22 @@
 //! The commands: what is typed, what is printed, and the order in which things are opened and closed.
 //!
-//! Only this module speaks to a terminal. What a command does is in `operate` and `app`.
+//! What a command does is in `operate` and `app`; nothing else speaks to a terminal.
+
+mod terminal;
 
 use std::{
-    io::{self, BufRead, IsTerminal, Write},
+    io::{self, IsTerminal},
     process::ExitCode,
-    time::{Duration, Instant},
 };
 
 use clap::{Args, Parser, Subcommand};
-use secrecy::SecretString;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
 use tracing_subscriber::EnvFilter;
 
+use self::terminal::{ask, new_password, print, progress};
 use crate::{
     app,
     config::{Config, Database},
@@ -21,7 +25,7 @@ use crate::{
         Error, Result,
         cluster::{Cluster, Purpose, Role},
         housekeeping, migrate, people,
-        seed::{self, Scale, Seeded},
+        seed::{self, Scale},
     },
 };
 
@@ -109,18 +113,19 @@ async fn run(cli: &Cli) -> Result<()> {
 }
 
 async fn serve(config: &Config) -> Result<()> {
+    let listener = app::listen(config).await?;
     match config.database() {
-        Database::Embedded => serve_embedded(config).await,
+        Database::Embedded => serve_embedded(listener, config).await,
         Database::External(external) => {
             let pools = Pools::new(&external.serve()?, config.pool_size)?;
             migrate::require_current(&pools).await?;
             eprintln!("Rowhouse on http://{}", config.listen);
-            until_stopped(config, pools).await
+            until_stopped(listener, config, pools).await
         }
     }
 }
 
-async fn serve_embedded(config: &Config) -> Result<()> {
+async fn serve_embedded(listener: TcpListener, config: &Config) -> Result<()> {
     let mut cluster = Cluster::open(config, Purpose::Serve).await?;
     let folder = cluster.location().dir.display();
     if cluster.location().fallback {
@@ -138,7 +143,7 @@ async fn serve_embedded(config: &Config) -> Result<()> {
         eprintln!("  {login:<12} {password:<12} {whose}");
     }
     let served = tokio::select! {
-        served = until_stopped(config, pools) => served,
+        served = until_stopped(listener, config, pools) => served,
         lost = cluster.take_over() => Err(lost),
     };
     cluster.stop()?;
@@ -146,11 +151,11 @@ async fn serve_embedded(config: &Config) -> Result<()> {
 }
 
 /// Serves until the program is told to stop. The requests in hand finish before the database goes.
-async fn until_stopped(config: &Config, pools: Pools) -> Result<()> {
+async fn until_stopped(listener: TcpListener, config: &Config, pools: Pools) -> Result<()> {
     let kept = pools.clone();
     let keeping = tokio::spawn(async move { housekeeping::run(&kept).await });
     let stop = stop_signal()?;
-    let served = app::serve(config, pools.clone(), stop).await;
+    let served = app::serve(listener, config, pools.clone(), stop).await;
     keeping.abort();
     pools.close();
     Ok(served?)
@@ -237,31 +242,6 @@ async fn seed(config: &Config, args: SeedArgs) -> Result<()> {
     opened.close()
 }
 
-/// Tells how far the seed is: on one line of a terminal, else every few seconds.
-fn progress(tenants: usize) -> impl Fn(&Seeded) + Send + Sync {
-    let terminal = io::stderr().is_terminal();
-    let pause = Duration::from_millis(if terminal { 100 } else { 5_000 });
-    let told = std::sync::Mutex::new(Instant::now());
-    move |seeded: &Seeded| {
-        let Ok(mut told) = told.lock() else { return };
-        let finished = seeded.tenants == tenants;
-        if told.elapsed() < pause && !finished {
-            return;
-        }
-        *told = Instant::now();
-        let (start, end) = if terminal { ("\r\x1b[K", "") } else { ("", "\n") };
-        let percent = seeded.tenants * 100 / tenants.max(1);
-        eprint!(
-            "{start}{percent:>3} %  {} of {tenants} tenants, {} tasks{end}",
-            seeded.tenants, seeded.tasks
-        );
-        let _ = io::stderr().flush();
-        if terminal && finished {
-            eprintln!();
-        }
-    }
-}
-
 async fn create_superuser(config: &Config, username: Option<String>) -> Result<()> {
     let username = match username {
         Some(username) => username,
@@ -277,36 +257,9 @@ async fn create_superuser(config: &Config, username: Option<String>) -> Result<(
     opened.close()
 }
 
-fn ask(question: &str) -> Result<String> {
-    eprint!("{question}");
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer).map_err(unreadable)?;
-    Ok(answer.trim_end_matches(['\r', '\n']).to_owned())
-}
-
-/// Asks twice in a terminal, without showing it; else the next line of standard input.
-fn new_password() -> Result<SecretString> {
-    if !io::stdin().is_terminal() {
-        return Ok(SecretString::from(ask("")?));
-    }
-    let password = rpassword::prompt_password("Password: ").map_err(unreadable)?;
-    if rpassword::prompt_password("Password again: ").map_err(unreadable)? != password {
-        return Err(Error::Refused("the two passwords differ".into()));
-    }
-    Ok(SecretString::from(password))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
-fn unreadable(failure: io::Error) -> Error {
-    Error::Refused(format!("standard input could not be read: {failure}"))
-}
-
 fn dsn(config: &Config, role: Role) -> Result<()> {
     match config.database() {
         Database::External(_) => Err(Error::NotEmbedded),
-        Database::Embedded => {
-            let url = Cluster::attach(config)?.dsn(role);
-            writeln!(io::stdout(), "{url}").map_err(unreadable)
-        }
+        Database::Embedded => print(&Cluster::attach(config)?.dsn(role)),
     }
 }
