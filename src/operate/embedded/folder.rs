@@ -12,7 +12,7 @@ use std::{
     fs::{self, File, OpenOptions, Permissions},
     hash::{DefaultHasher, Hash, Hasher},
     io::Write,
-    os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, chown},
+    os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, chown, fchown},
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::Command,
@@ -137,15 +137,20 @@ impl Folder {
     /// Writes a file that only the server's user and root can read.
     pub(super) fn write_private(&self, name: &str, text: &str) -> Result<PathBuf, Error> {
         let path = self.root.join(name);
+        // A new file and never one that is there: in a folder of the server's user, that could be a link to anywhere.
+        if path.symlink_metadata().is_ok() {
+            fs::remove_file(&path).attempt("replace", &path)?;
+        }
         let mut file = OpenOptions::new()
             .write(true)
-            .create(true)
-            .truncate(true)
+            .create_new(true)
             .mode(0o600)
             .open(&path)
             .attempt("write", &path)?;
         file.write_all(text.as_bytes()).attempt("write", &path)?;
-        give(&path, self.owner)?;
+        if let Some(owner) = self.owner {
+            fchown(&file, Some(owner.uid), Some(owner.gid)).attempt("give away", &path)?;
+        }
         Ok(path)
     }
 
