@@ -19,12 +19,12 @@ use tracing_subscriber::EnvFilter;
 use self::terminal::{ask, new_password, print, progress};
 use crate::{
     app,
-    config::{Config, Database},
-    db::Pools,
+    config::{Config, Database, External},
+    db::{Pools, Urls},
     operate::{
         Error, Result,
         cluster::{Cluster, Purpose, Role},
-        housekeeping, migrate, people,
+        doctor, housekeeping, migrate, people,
         seed::{self, Scale},
     },
 };
@@ -48,6 +48,12 @@ enum Command {
     Serve,
     /// Run the migrations that are missing
     Migrate,
+    /// Examine whether row security keeps the tenants apart. Exits with 1 when it may not
+    Doctor {
+        /// Print the report as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Create the sample data, or with numbers as much as they say
     Seed(SeedArgs),
     /// Create a person who sees all tenants
@@ -106,6 +112,7 @@ async fn run(cli: &Cli) -> Result<()> {
     match cli.command.as_ref().unwrap_or(&Command::Serve) {
         Command::Serve => serve(config).await,
         Command::Migrate => migrate(config).await,
+        Command::Doctor { json } => doctor(config, *json).await,
         Command::Seed(scale) => seed(config, *scale).await,
         Command::CreateSuperuser { username } => create_superuser(config, username.clone()).await,
         Command::Dsn { role } => dsn(config, *role),
@@ -117,8 +124,9 @@ async fn serve(config: &Config) -> Result<()> {
     match config.database() {
         Database::Embedded => serve_embedded(listener, config).await,
         Database::External(external) => {
-            let pools = Pools::new(&external.serve()?, config.pool_size)?;
-            migrate::require_current(&pools).await?;
+            let urls = external.serve()?;
+            require_isolation(&urls).await?;
+            let pools = Pools::new(&urls, config.pool_size)?;
             eprintln!("Rowhouse on http://{}", config.listen);
             until_stopped(listener, config, pools).await
         }
@@ -136,6 +144,7 @@ async fn serve_embedded(listener: TcpListener, config: &Config) -> Result<()> {
     }
     eprintln!("The database is in {folder}");
     migrate::run(&cluster.migrator()).await?;
+    require_isolation(&cluster.urls()).await?;
     let pools = Pools::new(&cluster.urls(), config.pool_size)?;
     seed::sample(&cluster.migrator(), &pools).await?;
     eprintln!("Rowhouse on http://{} — sign in as", config.listen);
@@ -148,6 +157,14 @@ async fn serve_embedded(listener: TcpListener, config: &Config) -> Result<()> {
     };
     cluster.stop()?;
     served
+}
+
+/// Nothing is served from a database that does not keep tenants apart.
+async fn require_isolation(urls: &Urls) -> Result<()> {
+    for warning in doctor::require_isolation(urls).await?.findings {
+        tracing::warn!(object = warning.object, "{}; see `rowhouse doctor`", warning.problem);
+    }
+    Ok(())
 }
 
 /// Serves until the program is told to stop. The requests in hand finish before the database goes.
@@ -175,31 +192,53 @@ fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static> {
 }
 
 /// A database, for as long as a command needs it: ours is started unless it runs, somebody else's is connected to.
-struct Opened {
-    cluster: Option<Cluster>,
-    migrator: tokio_postgres::Config,
-}
-
-async fn open(config: &Config) -> Result<Opened> {
-    match config.database() {
-        Database::Embedded => {
-            let cluster = Cluster::open(config, Purpose::Command).await?;
-            let migrator = cluster.migrator();
-            Ok(Opened { cluster: Some(cluster), migrator })
-        }
-        Database::External(external) => Ok(Opened { cluster: None, migrator: external.migrator()? }),
-    }
+enum Opened {
+    Embedded(Box<Cluster>),
+    External(External),
 }
 
 impl Opened {
+    async fn open(config: &Config) -> Result<Self> {
+        Ok(match config.database() {
+            Database::Embedded => Self::Embedded(Box::new(Cluster::open(config, Purpose::Command).await?)),
+            Database::External(external) => Self::External(external),
+        })
+    }
+
+    /// The same, up to date: what is ours is migrated here, what is somebody else's when its operator says so.
+    async fn open_current(config: &Config) -> Result<Self> {
+        let opened = Self::open(config).await?;
+        if let Self::Embedded(cluster) = &opened {
+            migrate::run(&cluster.migrator()).await?;
+        }
+        Ok(opened)
+    }
+
+    fn urls(&self) -> Result<Urls> {
+        match self {
+            Self::Embedded(cluster) => Ok(cluster.urls()),
+            Self::External(external) => Ok(external.serve()?),
+        }
+    }
+
+    fn migrator(&self) -> Result<tokio_postgres::Config> {
+        match self {
+            Self::Embedded(cluster) => Ok(cluster.migrator()),
+            Self::External(external) => Ok(external.migrator()?),
+        }
+    }
+
     fn close(self) -> Result<()> {
-        self.cluster.map_or(Ok(()), Cluster::stop)
+        match self {
+            Self::Embedded(cluster) => cluster.stop(),
+            Self::External(_) => Ok(()),
+        }
     }
 }
 
 async fn migrate(config: &Config) -> Result<()> {
-    let opened = open(config).await?;
-    let ran = migrate::run(&opened.migrator).await?;
+    let opened = Opened::open(config).await?;
+    let ran = migrate::run(&opened.migrator()?).await?;
     for name in &ran {
         eprintln!("ran {name}");
     }
@@ -209,20 +248,25 @@ async fn migrate(config: &Config) -> Result<()> {
     opened.close()
 }
 
-async fn seed(config: &Config, args: SeedArgs) -> Result<()> {
-    let opened = open(config).await?;
-    if opened.cluster.is_some() {
-        migrate::run(&opened.migrator).await?;
+async fn doctor(config: &Config, json: bool) -> Result<()> {
+    let opened = Opened::open_current(config).await?;
+    let report = doctor::examine(&opened.urls()?).await?;
+    let text = if json { serde_json::to_string_pretty(&report) } else { Ok(report.to_string()) };
+    print(&text.map_err(crate::error::Error::internal)?)?;
+    opened.close()?;
+    match report.errors() {
+        0 => Ok(()),
+        errors => Err(Error::Unsound(errors)),
     }
-    let urls = match (&opened.cluster, config.database()) {
-        (Some(cluster), _) => cluster.urls(),
-        (None, Database::External(external)) => external.serve()?,
-        (None, Database::Embedded) => return Err(Error::NotRunning(config.data_dir.clone())),
-    };
-    let pools = Pools::new(&urls, config.pool_size)?;
+}
+
+async fn seed(config: &Config, args: SeedArgs) -> Result<()> {
+    let opened = Opened::open_current(config).await?;
+    let migrator = opened.migrator()?;
+    let pools = Pools::new(&opened.urls()?, config.pool_size)?;
     match args {
         SeedArgs { tenants: None, projects: None, tasks: None } => {
-            seed::sample(&opened.migrator, &pools).await?;
+            seed::sample(&migrator, &pools).await?;
             eprintln!("the sample data is there");
         }
         SeedArgs { tenants, projects, tasks } => {
@@ -231,7 +275,7 @@ async fn seed(config: &Config, args: SeedArgs) -> Result<()> {
                 projects: projects.unwrap_or(20),
                 tasks: tasks.unwrap_or(50),
             };
-            let done = seed::scale(&opened.migrator, &pools, scale, progress(scale.tenants)).await?;
+            let done = seed::scale(&migrator, &pools, scale, progress(scale.tenants)).await?;
             eprintln!(
                 "added {} projects and {} tasks; {} tenants are there",
                 done.projects, done.tasks, done.tenants
@@ -248,11 +292,8 @@ async fn create_superuser(config: &Config, username: Option<String>) -> Result<(
         None => ask("Username: ")?,
     };
     let password = new_password()?;
-    let opened = open(config).await?;
-    if opened.cluster.is_some() {
-        migrate::run(&opened.migrator).await?;
-    }
-    people::create_superuser(&opened.migrator, &username, password).await?;
+    let opened = Opened::open_current(config).await?;
+    people::create_superuser(&opened.migrator()?, &username, password).await?;
     eprintln!("created superuser {}", username.trim());
     opened.close()
 }

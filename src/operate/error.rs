@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::embedded;
+use super::{doctor::Report, embedded};
 use crate::config::ConfigError;
 
 /// A result of an operator's command.
@@ -49,6 +49,12 @@ pub enum Error {
         /// The last one that there is.
         needs: i32,
     },
+    /// The doctor found that tenants may not be apart.
+    #[error("{0}\n\nNot serving: what keeps tenants apart is not what it was made to be")]
+    NotIsolated(Box<Report>),
+    /// The doctor was asked, and found errors.
+    #[error("the doctor found {0} of what is an error; it is printed above")]
+    Unsound(usize),
     /// `dsn` without a running cluster.
     #[error("no database runs in {0}. Start it with `rowhouse serve` (or script/server) and ask again")]
     NotRunning(PathBuf),

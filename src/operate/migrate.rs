@@ -1,7 +1,7 @@
 //! Migrations: each file once, in order, in a transaction of its own, by one process at a time.
 //!
 //! A file that fails leaves the database as it was before that file, and is named. `serve` on somebody else's database
-//! never migrates: it asks how far the schema is, as a role that can do nothing else there.
+//! never migrates: the doctor refuses one that lacks a migration.
 
 use std::time::Duration;
 
@@ -9,10 +9,7 @@ use refinery::{Migration, Runner};
 use tokio_postgres::Config as ConnectionConfig;
 
 use super::{Error, Result};
-use crate::{
-    db::{Pools, connect},
-    sql,
-};
+use crate::{db::connect, sql};
 
 mod files {
     refinery::embed_migrations!("migrations");
@@ -29,6 +26,12 @@ const PAUSE: Duration = Duration::from_millis(50);
 #[must_use]
 pub fn embedded() -> Runner {
     files::migrations::runner()
+}
+
+/// The version of the last migration of this program.
+#[must_use]
+pub fn newest() -> i32 {
+    embedded().get_migrations().iter().map(Migration::version).max().unwrap_or_default()
 }
 
 /// Runs what is missing, as the migrator; gives the names of the files that ran.
@@ -58,23 +61,6 @@ pub async fn run_all(migrator: &ConnectionConfig, mut runner: Runner) -> Result<
     runner.set_migration_table_name(HISTORY);
     let report = runner.run_async(&mut client).await.map_err(|failure| Error::Migration(told(&failure)))?;
     Ok(report.applied_migrations().iter().map(ToString::to_string).collect())
-}
-
-/// Refuses a database that lacks migrations of this program. One that has more is served: it was migrated ahead of the
-/// programs, as it should be.
-///
-/// # Errors
-/// [`Error::MigrationsPending`].
-pub async fn require_current(pools: &Pools) -> Result<()> {
-    let needs = embedded().get_migrations().iter().map(Migration::version).max();
-    let needs = needs.unwrap_or_default();
-    let at = match pools.identity().read(async |tx| tx.one(sql!("health/schema_version"), &[]).await).await {
-        Ok(at) => at,
-        // Before the first migration there is no such function, and no way to its schema.
-        Err(crate::error::Error::Denied(_) | crate::error::Error::Database(_)) => 0,
-        Err(failure) => return Err(failure.into()),
-    };
-    if at < needs { Err(Error::MigrationsPending { at, needs }) } else { Ok(()) }
 }
 
 /// The file, and what PostgreSQL said of it.

@@ -1,10 +1,11 @@
-//! What an operator runs: the embedded server, migrations, sample data, superusers, housekeeping.
+//! What an operator runs: the embedded server, migrations, the doctor, sample data, superusers, housekeeping.
 //!
 //! It stands beside the application and is no part of a request. Here, and here alone, are connections as the migrator
 //! and the superuser; `serve` holds neither on a database of somebody else's.
 
 mod attachment;
 pub mod cluster;
+pub mod doctor;
 pub mod embedded;
 mod error;
 pub mod housekeeping;

@@ -29,15 +29,23 @@ pub(crate) fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The statements that requests and commands run: everything in `sql/` but what psql runs.
+/// The statements that requests and commands run: everything in `sql/` but what psql alone runs.
 pub(crate) fn statements() -> Vec<(String, String)> {
     let mut found = files("sql", ".sql");
-    found.retain(|(name, _)| !name.starts_with("sql/bootstrap/") && !name.starts_with("sql/inspect/"));
+    found.retain(|(name, _)| {
+        let for_psql = name.starts_with("sql/inspect/") && name.matches('/').count() == 2;
+        !name.starts_with("sql/bootstrap/") && !for_psql
+    });
     found
 }
 
 fn without_comments(sql: &str) -> String {
     sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n")
+}
+
+/// What stands outside quotes; a doubled quote ends one text and begins the next, which is as good.
+fn without_texts(sql: &str) -> String {
+    sql.split('\'').step_by(2).collect()
 }
 
 #[track_caller]
@@ -74,7 +82,7 @@ fn every_file_of_sql_is_one_statement_with_a_word_on_what_it_is_for() {
         if !["select", "insert", "update", "delete", "with"].contains(&first) {
             offenders.push(format!("{name}: begins with {first:?}"));
         }
-        if statement.contains(';') {
+        if without_texts(&statement).contains(';') {
             offenders.push(format!("{name}: more than one statement"));
         }
         if !text.starts_with("-- ") || !text.contains("Run by rowhouse_") {
@@ -112,6 +120,11 @@ fn whole_texts_are_sent_from_db_and_operate_alone() {
             }
         }
         let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        // Both try whether that is refused.
+        let attempts = name == "src/operate/doctor/probe.rs" || name.starts_with("src/operate/demo/");
+        if attempts {
+            continue;
+        }
         if code.contains("set_config") || code.to_lowercase().contains("set role") {
             offenders.push(format!("{name}: changes its role or its context inside a query"));
         }

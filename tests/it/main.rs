@@ -16,6 +16,7 @@
 mod bad_input;
 mod commands;
 mod cross_site;
+mod doctor;
 mod embedded;
 mod harness;
 mod house;

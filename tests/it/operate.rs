@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use refinery::{Migration, Runner};
 use rowhouse::{
-    db::{Pools, Urls},
+    db::Pools,
     operate::{
-        migrate, people,
+        doctor, migrate, people,
         seed::{self, Scale},
     },
 };
@@ -15,12 +15,7 @@ use secrecy::SecretString;
 use crate::harness::{Browser, Database, Town};
 
 fn pools(database: &Database) -> Pools {
-    let urls = Urls {
-        app: database.config("rowhouse_app"),
-        auth: database.config("rowhouse_auth"),
-        admin: database.config("rowhouse_admin"),
-    };
-    Pools::new(&urls, 4).unwrap()
+    Pools::new(&database.urls(), 4).unwrap()
 }
 
 #[tokio::test]
@@ -101,11 +96,10 @@ async fn a_migration_that_was_changed_after_it_ran_is_refused() {
 #[tokio::test]
 async fn serve_refuses_a_database_that_lacks_migrations_and_names_the_command() {
     let database = Database::bootstrapped().await;
-    let pools = pools(&database);
-    let refusal = migrate::require_current(&pools).await.unwrap_err().to_string();
+    let refusal = doctor::require_isolation(&database.urls()).await.unwrap_err().to_string();
     assert!(refusal.contains("rowhouse migrate") && refusal.contains("at 0"), "{refusal}");
     migrate::run(&database.config("rowhouse_migrator")).await.unwrap();
-    migrate::require_current(&pools).await.unwrap();
+    doctor::require_isolation(&database.urls()).await.unwrap();
 }
 
 #[tokio::test]

@@ -11,8 +11,13 @@ use crate::{harness::Database, house::statements};
 
 /// Which role runs the statements of a folder.
 fn role(name: &str) -> &'static str {
+    match name {
+        "sql/inspect/probes/neighbours.sql" => return "rowhouse_admin",
+        "sql/inspect/probes/tables.sql" | "sql/inspect/rules/session.sql" => return "rowhouse_app",
+        _ => {}
+    }
     match name.split('/').nth(1).unwrap_or_default() {
-        "identity" | "health" => "rowhouse_auth",
+        "identity" | "health" | "inspect" => "rowhouse_auth",
         "admin" => "rowhouse_admin",
         "operate" => "rowhouse_migrator",
         "dashboard" | "projects" | "tasks" | "search" | "seed" => "rowhouse_app",

@@ -7,5 +7,5 @@ mod town;
 
 pub(crate) use browser::{Answer, Browser};
 pub(crate) use proxy::Proxy;
-pub(crate) use server::Database;
-pub(crate) use town::{House, PASSWORD, Town, add_member, create_tenant, create_user};
+pub(crate) use server::{DATABASE, Database, TestServer};
+pub(crate) use town::{House, PASSWORD, Town, add_member, create_tenant, create_user, house};

@@ -7,14 +7,17 @@ use std::{
     env,
     path::{Path, PathBuf},
     sync::{
-        OnceLock,
+        Once, OnceLock,
         atomic::{AtomicU32, Ordering::Relaxed},
     },
 };
 
-use rowhouse::operate::{
-    embedded::{Options, Port, Server},
-    migrate,
+use rowhouse::{
+    db::Urls,
+    operate::{
+        embedded::{Options, Port, Server},
+        migrate,
+    },
 };
 use tokio::sync::OnceCell;
 use tokio_postgres::{Client, Config, NoTls};
@@ -28,26 +31,86 @@ const PASSWORD: &str = "rowhouse-test";
 pub(crate) const LOGINS: [&str; 5] =
     ["rowhouse_app", "rowhouse_auth", "rowhouse_admin", "rowhouse_operator", "rowhouse_migrator"];
 
-enum Running {
+/// A server, and the template of its databases.
+pub(crate) struct TestServer {
+    superuser: SuperuserConfig,
+    template: OnceCell<String>,
+}
+
+enum SuperuserConfig {
     Private(Server),
     Given(Config),
 }
 
-fn running() -> &'static Running {
-    static SERVER: OnceLock<Running> = OnceLock::new();
-    SERVER.get_or_init(|| match env::var("TEST_DATABASE_URL") {
-        Ok(url) if !url.is_empty() => {
-            Running::Given(url.parse().expect("TEST_DATABASE_URL is a PostgreSQL URL"))
+impl TestServer {
+    /// The one that all tests share.
+    fn shared() -> &'static Self {
+        static SERVER: OnceLock<TestServer> = OnceLock::new();
+        SERVER.get_or_init(|| {
+            let superuser = match env::var("TEST_DATABASE_URL") {
+                Ok(url) if !url.is_empty() => {
+                    SuperuserConfig::Given(url.parse().expect("TEST_DATABASE_URL is a PostgreSQL URL"))
+                }
+                _ => SuperuserConfig::Private(start_private("shared")),
+            };
+            Self { superuser, template: OnceCell::new() }
+        })
+    }
+
+    /// One for tests that break what a server has only once, such as its roles. It is private in any case.
+    pub(crate) fn apart() -> &'static Self {
+        static SERVER: OnceLock<TestServer> = OnceLock::new();
+        SERVER.get_or_init(|| Self {
+            superuser: SuperuserConfig::Private(start_private("apart")),
+            template: OnceCell::new(),
+        })
+    }
+
+    fn superuser(&self, database: &str) -> Config {
+        match &self.superuser {
+            SuperuserConfig::Private(server) => server.superuser(database),
+            SuperuserConfig::Given(config) => {
+                let mut config = config.clone();
+                config.dbname(database);
+                config
+            }
         }
-        _ => Running::Private(start_private()),
-    })
+    }
+
+    fn login(&self, role: &str, database: &str) -> Config {
+        let mut config = self.superuser(database);
+        config.user(role).password(PASSWORD);
+        config
+    }
+
+    async fn template(&self) -> &str {
+        self.template
+            .get_or_init(|| async {
+                let name = format!("rowhouse_template_{}", std::process::id());
+                let admin = connect(&self.superuser("postgres")).await;
+                admin.batch_execute(CLUSTER).await.unwrap();
+                for role in LOGINS {
+                    admin.batch_execute(&format!("alter role {role} password '{PASSWORD}'")).await.unwrap();
+                }
+                admin.batch_execute(&format!("drop database if exists {name} with (force)")).await.unwrap();
+                admin.batch_execute(&format!("create database {name} template template0")).await.unwrap();
+                let inside = connect(&self.superuser(&name)).await;
+                inside.batch_execute(DATABASE).await.unwrap();
+                migrate::run(&self.login("rowhouse_migrator", &name)).await.unwrap();
+                drop(inside);
+                admin.batch_execute(&format!("alter database {name} allow_connections false")).await.unwrap();
+                name
+            })
+            .await
+    }
 }
 
-fn start_private() -> Server {
+fn start_private(purpose: &str) -> Server {
+    static SWEPT: Once = Once::new();
     let shared_memory = Path::new("/dev/shm");
     let base = if shared_memory.is_dir() { shared_memory.to_owned() } else { env::temp_dir() };
-    sweep(&base);
-    let data_dir = base.join(format!("rowhouse-it-{}", std::process::id()));
+    SWEPT.call_once(|| sweep(&base));
+    let data_dir = base.join(format!("rowhouse-it-{}-{purpose}", std::process::id()));
     let settings = [("max_connections", "200"), ("shared_buffers", "64MB"), ("log_min_messages", "fatal")];
     let options = Options {
         data_dir,
@@ -63,7 +126,9 @@ fn start_private() -> Server {
 fn sweep(base: &Path) {
     for entry in std::fs::read_dir(base).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let Some(pid) = name.to_str().and_then(|name| name.strip_prefix("rowhouse-it-")?.parse::<i32>().ok())
+        let Some(pid) = name
+            .to_str()
+            .and_then(|name| name.strip_prefix("rowhouse-it-")?.split('-').next()?.parse::<i32>().ok())
         else {
             continue;
         };
@@ -75,17 +140,6 @@ fn sweep(base: &Path) {
     }
 }
 
-fn superuser(database: &str) -> Config {
-    match running() {
-        Running::Private(server) => server.superuser(database),
-        Running::Given(config) => {
-            let mut config = config.clone();
-            config.dbname(database);
-            config
-        }
-    }
-}
-
 /// A connection, for looking at the database from outside the application.
 pub(crate) async fn connect(config: &Config) -> Client {
     let (client, connection) = config.connect(NoTls).await.expect("the test server answers");
@@ -93,59 +147,43 @@ pub(crate) async fn connect(config: &Config) -> Client {
     client
 }
 
-async fn template() -> &'static str {
-    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
-    TEMPLATE
-        .get_or_init(|| async {
-            let name = format!("rowhouse_template_{}", std::process::id());
-            let admin = connect(&superuser("postgres")).await;
-            admin.batch_execute(CLUSTER).await.unwrap();
-            for role in LOGINS {
-                admin.batch_execute(&format!("alter role {role} password '{PASSWORD}'")).await.unwrap();
-            }
-            admin.batch_execute(&format!("drop database if exists {name} with (force)")).await.unwrap();
-            admin.batch_execute(&format!("create database {name} template template0")).await.unwrap();
-            let inside = connect(&superuser(&name)).await;
-            inside.batch_execute(DATABASE).await.unwrap();
-            migrate::run(&login("rowhouse_migrator", &name)).await.unwrap();
-            drop(inside);
-            admin.batch_execute(&format!("alter database {name} allow_connections false")).await.unwrap();
-            name
-        })
-        .await
-}
-
-fn login(role: &str, database: &str) -> Config {
-    let mut config = superuser(database);
-    config.user(role).password(PASSWORD);
-    config
-}
-
 /// A database of one test's own; dropped with the test.
 pub(crate) struct Database {
     pub(crate) name: String,
+    server: &'static TestServer,
 }
 
 impl Database {
     /// A migrated database without any tenant.
     pub(crate) async fn migrated() -> Self {
-        let template = template().await;
-        Self::create(&format!("template {template}")).await
+        Self::migrated_on(TestServer::shared()).await
+    }
+
+    /// The same, on a certain server.
+    pub(crate) async fn migrated_on(server: &'static TestServer) -> Self {
+        let template = server.template().await;
+        Self::create(server, template).await
     }
 
     /// A database in which nothing was done yet but the bootstrap.
     pub(crate) async fn bootstrapped() -> Self {
-        template().await; // for the roles
-        Self::create("template template0").await
+        let server = TestServer::shared();
+        server.template().await; // for the roles
+        Self::create(server, "template0").await
     }
 
-    async fn create(how: &str) -> Self {
+    /// A copy, with all that is in it. Nobody may be connected to the original.
+    pub(crate) async fn copy(&self) -> Self {
+        Self::create(self.server, &self.name).await
+    }
+
+    async fn create(server: &'static TestServer, template: &str) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!("rowhouse_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Relaxed));
-        let admin = connect(&superuser("postgres")).await;
+        let admin = connect(&server.superuser("postgres")).await;
         admin.batch_execute(&format!("drop database if exists {name} with (force)")).await.unwrap();
-        admin.batch_execute(&format!("create database {name} {how}")).await.unwrap();
-        let database = Self { name };
+        admin.batch_execute(&format!("create database {name} template {template}")).await.unwrap();
+        let database = Self { name, server };
         // The privileges of a database are not copied with a template.
         database.superuser().await.batch_execute(DATABASE).await.unwrap();
         database
@@ -153,7 +191,16 @@ impl Database {
 
     /// How a role connects.
     pub(crate) fn config(&self, role: &str) -> Config {
-        login(role, &self.name)
+        self.server.login(role, &self.name)
+    }
+
+    /// How the roles of serve connect.
+    pub(crate) fn urls(&self) -> Urls {
+        Urls {
+            app: self.config("rowhouse_app"),
+            auth: self.config("rowhouse_auth"),
+            admin: self.config("rowhouse_admin"),
+        }
     }
 
     /// A connection as a role.
@@ -163,12 +210,12 @@ impl Database {
 
     /// A connection that sees everything.
     pub(crate) async fn superuser(&self) -> Client {
-        connect(&superuser(&self.name)).await
+        connect(&self.server.superuser(&self.name)).await
     }
 
     /// A connection beside the database, to lock or kill what is in it.
     pub(crate) async fn beside(&self) -> Client {
-        connect(&superuser("postgres")).await
+        connect(&self.server.superuser("postgres")).await
     }
 }
 
@@ -176,7 +223,7 @@ impl Drop for Database {
     fn drop(&mut self) {
         // On a thread of its own that nobody waits for: a connection of this test may be in the middle of signing in, and
         // goes on or ends only with the test's runtime. PostgreSQL would wait for it, up to its authentication timeout.
-        let (name, config) = (self.name.clone(), superuser("postgres"));
+        let (name, config) = (self.name.clone(), self.server.superuser("postgres"));
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {

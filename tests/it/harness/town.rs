@@ -91,15 +91,7 @@ impl Town {
 
     /// Another running instance over the same database.
     pub(crate) fn second_instance(&self) -> (Router, Sessions, Pools) {
-        let pools = Pools::new(
-            &Urls {
-                app: self.database.config("rowhouse_app"),
-                auth: self.database.config("rowhouse_auth"),
-                admin: self.database.config("rowhouse_admin"),
-            },
-            2,
-        )
-        .unwrap();
+        let pools = Pools::new(&self.database.urls(), 2).unwrap();
         let sessions = Sessions::new(&pools);
         (router(&pools, &sessions), sessions, pools)
     }
@@ -150,7 +142,8 @@ pub(crate) async fn add_member(database: &Database, tenant: TenantId, user: User
     migrator.execute("select auth.add_member($1, $2, 'member')", &[&tenant, &user]).await.unwrap();
 }
 
-async fn house(database: &Database, slug: &'static str, login: &'static str) -> House {
+/// A tenant with its member, project and tasks.
+pub(crate) async fn house(database: &Database, slug: &str, login: &str) -> House {
     let house = House {
         tenant: TenantId::new(),
         user: UserId::new(),

@@ -1,0 +1,29 @@
+-- Every function outside the system's own, with its whole body.
+-- Run by rowhouse_auth in `rowhouse doctor`, which compares the answer with functions.txt; auditors run it in psql.
+select object, fact, undo
+from (
+  select 'function ' || p.oid::regprocedure as object,
+         format(E'create or replace %s %I.%I(%s) returns %s\nlanguage %s %s parallel %s %s%s%s%s\n%s',
+                case p.prokind when 'p' then 'procedure' when 'a' then 'aggregate' when 'w' then 'window function' else 'function' end,
+                n.nspname, p.proname, pg_get_function_arguments(p.oid), coalesce(pg_get_function_result(p.oid), 'nothing'), l.lanname,
+                case p.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end,
+                case p.proparallel when 's' then 'safe' when 'r' then 'restricted' else 'unsafe' end,
+                case when p.prosecdef then 'security definer' else 'security invoker' end,
+                case when p.proisstrict then ' strict' else '' end,
+                case when p.proleakproof then ' leakproof' else '' end,
+                (select string_agg(E'\nset ' || setting, '' order by setting) from unnest(p.proconfig) as setting),
+                -- a body in standard SQL is kept parsed, any other as the text that it is
+                coalesce(pg_get_function_sqlbody(p.oid), concat('as ', quote_literal(p.probin), '$', '$', p.prosrc, '$', '$'))) as fact,
+         format('drop function %s', p.oid::regprocedure) as undo
+  from pg_catalog.pg_proc p
+  join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+  join pg_catalog.pg_language l on l.oid = p.prolang
+  -- those below 16384 came with the server
+  where (n.nspname !~ '^pg_' and n.nspname <> 'information_schema') or p.oid >= 16384
+union all
+  select 'function ' || p.oid::regprocedure, format('alter function %s owner to %I', p.oid::regprocedure, p.proowner::regrole), null
+  from pg_catalog.pg_proc p
+  join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+  where (n.nspname !~ '^pg_' and n.nspname <> 'information_schema') or p.oid >= 16384
+) as listed
+order by object, fact

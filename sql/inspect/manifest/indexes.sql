@@ -1,0 +1,10 @@
+-- Every index that is no key: without them row security holds, and is slow.
+-- Run by rowhouse_auth in `rowhouse doctor`, which compares the answer with indexes.txt; auditors run it in psql.
+select 'table ' || i.indrelid::regclass as object,
+       pg_get_indexdef(i.indexrelid) || case when i.indisvalid then '' else ' -- invalid' end as fact,
+       format('drop index %s', i.indexrelid::regclass) as undo
+from pg_catalog.pg_index i
+join pg_catalog.pg_class c on c.oid = i.indexrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where not i.indisunique and not i.indisexclusion and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+order by object, fact

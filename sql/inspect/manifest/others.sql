@@ -1,0 +1,38 @@
+-- Everything else that somebody could have made: publications, subscriptions, foreign servers, extensions, casts, types,
+-- large objects and so on. A database of Rowhouse has none, apart from the language that comes with PostgreSQL.
+-- Run by rowhouse_auth in `rowhouse doctor`, which compares the answer with others.txt; auditors run it in psql.
+with made as (
+  select 'pg_publication'::regclass as class, oid from pg_catalog.pg_publication
+  union all select 'pg_subscription'::regclass, oid from pg_catalog.pg_subscription
+            where subdbid = (select oid from pg_catalog.pg_database where datname = current_database())
+  union all select 'pg_foreign_data_wrapper'::regclass, oid from pg_catalog.pg_foreign_data_wrapper
+  union all select 'pg_foreign_server'::regclass, oid from pg_catalog.pg_foreign_server
+  union all select 'pg_extension'::regclass, oid from pg_catalog.pg_extension
+  union all select 'pg_language'::regclass, oid from pg_catalog.pg_language where lanname not in ('internal', 'c', 'sql', 'plpgsql')
+  union all select 'pg_cast'::regclass, oid from pg_catalog.pg_cast where oid >= 16384
+  union all select 'pg_operator'::regclass, oid from pg_catalog.pg_operator where oid >= 16384
+  union all select 'pg_opclass'::regclass, oid from pg_catalog.pg_opclass where oid >= 16384
+  union all select 'pg_opfamily'::regclass, oid from pg_catalog.pg_opfamily where oid >= 16384
+  union all select 'pg_am'::regclass, oid from pg_catalog.pg_am where oid >= 16384
+  union all select 'pg_collation'::regclass, oid from pg_catalog.pg_collation where oid >= 16384
+            and collnamespace <> 'pg_catalog'::regnamespace
+  union all select 'pg_conversion'::regclass, oid from pg_catalog.pg_conversion where oid >= 16384
+  union all select 'pg_transform'::regclass, oid from pg_catalog.pg_transform where oid >= 16384
+  union all select 'pg_statistic_ext'::regclass, oid from pg_catalog.pg_statistic_ext
+  union all select 'pg_ts_config'::regclass, oid from pg_catalog.pg_ts_config where oid >= 16384
+  union all select 'pg_ts_dict'::regclass, oid from pg_catalog.pg_ts_dict where oid >= 16384
+  union all select 'pg_ts_parser'::regclass, oid from pg_catalog.pg_ts_parser where oid >= 16384
+  union all select 'pg_ts_template'::regclass, oid from pg_catalog.pg_ts_template where oid >= 16384
+  -- types of their own: those that come with a table, and arrays of others, do not count
+  union all select 'pg_type'::regclass, t.oid from pg_catalog.pg_type t left join pg_catalog.pg_class c on c.oid = t.typrelid
+            where t.oid >= 16384 and t.typnamespace <> 'pg_toast'::regnamespace and coalesce(c.relkind, 'c') = 'c'
+              and not exists (select from pg_catalog.pg_type of where of.typarray = t.oid)
+  union all (select 'pg_largeobject'::regclass, oid from pg_catalog.pg_largeobject_metadata order by oid limit 3)
+)
+select i.type as object, format('%s %s', i.type, i.identity) as fact,
+       case when i.type = 'large object' then format('select lo_unlink(%s)', i.identity) else format('drop %s %s', replace(replace(i.type, '-', ' '), 'statistics object', 'statistics'), i.identity) end as undo
+from made cross join lateral pg_identify_object(made.class, made.oid, 0) as i
+union all
+select 'security label', format('security label %L on %s %s', s.label, i.type, i.identity), format('security label on %s %s is null', i.type, i.identity)
+from pg_catalog.pg_seclabel s cross join lateral pg_identify_object(s.classoid, s.objoid, s.objsubid) as i
+order by object, fact

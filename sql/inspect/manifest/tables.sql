@@ -1,0 +1,51 @@
+-- Every schema, table and view outside the system's own: columns, owner, row security, parents.
+-- Run by rowhouse_auth in `rowhouse doctor`, which compares the answer with tables.txt; auditors run it in psql.
+with relation as (
+  select c.*, format('%I.%I', n.nspname, c.relname) as name,
+         case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table' when 'S' then 'sequence' else 'table' end as kind
+  from pg_catalog.pg_class c
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+)
+select object, fact, undo
+from (
+  select 'schema ' || nspname as object, format('create schema %I', nspname) as fact, format('drop schema %I', nspname) as undo
+  from pg_catalog.pg_namespace
+  where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')
+union all
+  select 'schema ' || nspname, format('alter schema %I owner to %I', nspname, nspowner::regrole), null
+  from pg_catalog.pg_namespace
+  where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')
+union all
+  select kind || ' ' || name,
+         format('create%s %s %s%s%s',
+                case relpersistence when 'u' then ' unlogged' else '' end, kind, name,
+                case when relkind in ('v', 'm') then coalesce(format(' with (%s)', array_to_string(reloptions, ', ')), '') end,
+                case when relkind in ('v', 'm') then E' as\n' || rtrim(pg_get_viewdef(oid), ';') when relkind = 'p' then ' partition by ' || pg_get_partkeydef(oid) end),
+         format('drop %s %s', kind, name)
+  from relation
+union all
+  select kind || ' ' || name, format('alter %s %s owner to %I', kind, name, relowner::regrole), null from relation
+union all
+  select kind || ' ' || name, format('alter table %s enable row level security', name), null from relation where relrowsecurity
+union all
+  select kind || ' ' || name, format('alter table %s force row level security', name), null from relation where relforcerowsecurity
+union all
+  select kind || ' ' || name,
+         format('alter table %s add column %I %s%s%s%s', name, a.attname, format_type(a.atttypid, a.atttypmod),
+                case when a.attcollation <> t.typcollation then format(' collate %s', a.attcollation::regcollation) else '' end,
+                case when a.attgenerated <> '' then format(' generated always as (%s)%s', pg_get_expr(d.adbin, d.adrelid), case a.attgenerated when 's' then ' stored' else ' virtual' end)
+                     when a.attidentity <> '' then ' generated as identity'
+                     when d.oid is not null then ' default ' || pg_get_expr(d.adbin, d.adrelid) else '' end,
+                case when a.attnotnull then ' not null' else '' end),
+         format('alter table %s drop column %I', name, a.attname)
+  from relation
+  join pg_catalog.pg_attribute a on a.attrelid = relation.oid and a.attnum > 0 and not a.attisdropped
+  join pg_catalog.pg_type t on t.oid = a.atttypid
+  left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+  where relkind in ('r', 'p', 'f')
+union all
+  select kind || ' ' || name, format('alter table %s inherit %s', name, i.inhparent::regclass), format('alter table %s no inherit %s', name, i.inhparent::regclass)
+  from pg_catalog.pg_inherits i join relation on relation.oid = i.inhrelid
+) as listed
+order by object, fact

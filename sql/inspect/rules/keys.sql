@@ -1,0 +1,50 @@
+-- What every key and reference in schema app must be: led by tenant_id, so that no row can point into another tenant, and
+-- no refusal can tell of another tenant's row. Gives a row for each that is not.
+-- Run by rowhouse_auth in `rowhouse doctor`; auditors run it in psql.
+with relation as (
+  select c.oid, c.oid::regclass::text as name,
+         (select a.attnum from pg_catalog.pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped) as tenant
+  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = 'app' and c.relkind in ('r', 'p')
+),
+reference as (
+  select k.*, relation.name, relation.tenant, target.oid as target_oid, target.tenant as target_tenant
+  from pg_catalog.pg_constraint k
+  join relation on relation.oid = k.conrelid
+  left join relation target on target.oid = k.confrelid
+  where k.contype = 'f'
+)
+select false as warning, 'table ' || name as object, 'it has no primary key' as problem, 'rows cannot be told apart, and nothing leads an index with the tenant' as lets,
+       format('alter table %s add primary key (tenant_id, id)', name) as mend
+from relation where not exists (select from pg_catalog.pg_index i where i.indrelid = relation.oid and i.indisprimary)
+union all
+select false, 'table ' || name, format('key %s is not led by tenant_id', i.indexrelid::regclass),
+       'an insert that is refused, or ON CONFLICT, tells of another tenant''s row (CVE-2026-120154 read its columns)', format('-- build it again as (tenant_id, …): drop index %s', i.indexrelid::regclass)
+from pg_catalog.pg_index i
+join relation on relation.oid = i.indrelid
+-- The one exception: a tenant is found by its slug before there is any context.
+where (i.indisunique or i.indisexclusion) and i.indkey[0] is distinct from tenant and i.indexrelid <> coalesce(to_regclass('app.tenants_slug_key'), 0)
+union all
+select false, 'table ' || name, format('foreign key %I leaves the schema of the tenants', conname), 'its checks run outside row security, and tell what is there',
+       format('alter table %s drop constraint %I', name, conname)
+from reference where target_oid is null
+union all
+select false, 'table ' || name, format('foreign key %I does not lead with tenant_id on both sides', conname), 'a row can point at another tenant''s row, and goes when that is deleted',
+       format('-- build it again as (tenant_id, …): alter table %s drop constraint %I', name, conname)
+from reference where target_oid is not null and (conkey[1] is distinct from tenant or confkey[1] is distinct from target_tenant)
+union all
+select false, 'table ' || name, format('foreign key %I was never validated', conname), 'rows from before it may point into other tenants', format('alter table %s validate constraint %I', name, conname)
+from reference where not convalidated
+union all
+select false, 'table ' || name, format('foreign key %I would overwrite tenant_id', conname), 'deleting a row gives the rows that point at it to nobody, or to another tenant',
+       format('-- build it again with: on delete set null (<the other column>). alter table %s drop constraint %I', name, conname)
+from reference
+where confupdtype in ('n', 'd') or (confdeltype in ('n', 'd') and (confdelsetcols is null or tenant = any (confdelsetcols)))
+union all
+select true, 'table ' || name, format('no index begins with the columns of foreign key %I', conname), 'deleting a row reads the whole table that points at it',
+       format('create index on %s (%s)', name, (select string_agg(quote_ident(a.attname), ', ' order by k.place) from unnest(conkey) with ordinality as k (key, place) join pg_catalog.pg_attribute a on a.attrelid = conrelid and a.attnum = k.key))
+from reference
+where not exists (
+  select from pg_catalog.pg_index i
+  where i.indrelid = conrelid and i.indisvalid and i.indpred is null and (i.indkey::int2[])[0:cardinality(conkey) - 1] @> conkey)
+order by object, problem

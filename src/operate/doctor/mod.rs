@@ -1,0 +1,77 @@
+//! The doctor: whether row security really keeps the tenants of this database apart, and what to do where it does not.
+//!
+//! Three kinds of checks, each blind where another sees. *Listings* hold the catalogue against a committed text, word for
+//! word. *Rules* say what every table, key, privilege and function must be, whatever the text says. *Probes* try to cross,
+//! as the roles that serve uses. Nothing here changes anything: probes are rolled back, and catalogues are only read.
+
+mod examiner;
+mod finding;
+mod listing;
+mod probe;
+
+use std::time::Instant;
+
+pub use self::finding::{Finding, Report, Severity};
+use self::{examiner::Examiners, listing::LISTINGS};
+use super::{Error, Result};
+use crate::db::Urls;
+
+/// Examines a database with every check, as the roles of `urls`.
+///
+/// # Errors
+/// When the database cannot be asked. What is wrong with it is in the report.
+pub async fn examine(urls: &Urls) -> Result<Report> {
+    let begun = Instant::now();
+    let examiners = Examiners::connect(urls).await?;
+    let mut report = examiners.report().await?;
+    examiners.apply_rules(&mut report).await?;
+    examiners.compare_listings(&mut report).await?;
+    examiners.probe(&mut report).await?;
+    Ok(finished(report, begun))
+}
+
+/// The part that `serve` runs at every start, and refuses to start on: all but the probes.
+///
+/// # Errors
+/// [`Error::NotIsolated`] with the whole report, when anything is wrong.
+pub async fn require_isolation(urls: &Urls) -> Result<Report> {
+    let begun = Instant::now();
+    let examiners = Examiners::connect(urls).await?;
+    let mut report = examiners.report().await?;
+    examiners.apply_rules(&mut report).await?;
+    examiners.compare_listings(&mut report).await?;
+    if report.errors() > 0 {
+        examiners.probe(&mut report).await?;
+        return Err(Error::NotIsolated(Box::new(finished(report, begun))));
+    }
+    Ok(finished(report, begun))
+}
+
+/// The manifests as this database would have them: file names and texts.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn manifests(urls: &Urls) -> Result<Vec<(&'static str, String)>> {
+    let examiners = Examiners::connect(urls).await?;
+    let mut texts = Vec::with_capacity(LISTINGS.len());
+    for listing in &LISTINGS {
+        let facts = examiners.auth.facts(listing).await?;
+        texts.push((listing.name(), listing.written(&facts)));
+    }
+    Ok(texts)
+}
+
+fn finished(mut report: Report, begun: Instant) -> Report {
+    for finding in &mut report.findings {
+        let database = format!("\"{}\"", report.database.replace('"', "\"\""));
+        finding.mend = finding.mend.replace(":database", &database);
+    }
+    report.findings.sort_by_key(|finding| finding.severity);
+    // A rule and a listing may see the same; the rule says it better, and stands first.
+    let mut mends = std::collections::HashSet::new();
+    report.findings.retain(|finding| {
+        mends.insert((finding.object.clone(), finding.mend.trim_end_matches(';').to_owned()))
+    });
+    report.took = begun.elapsed();
+    report
+}

@@ -1,0 +1,237 @@
+//! Probes: attempts to cross from one tenant to another, made as the roles of serve, each of which must fail.
+//!
+//! A probe sees what no catalogue shows: what the server does. Every one runs in a transaction of its own that is rolled
+//! back, whatever came of it.
+
+use tokio_postgres::SimpleQueryMessage;
+
+use super::{
+    examiner::{Examiner, Examiners},
+    finding::{Finding, Report, Severity},
+};
+use crate::{
+    columns,
+    db::FromRow,
+    id::{ProjectId, TenantId},
+    operate::Result,
+    sql,
+};
+
+/// What must come of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// The server refuses it, with this SQLSTATE (PostgreSQL documentation, appendix A).
+    Refused(&'static str),
+    /// It runs, and there is no row to see or to change.
+    Nothing,
+}
+
+const DENIED: Outcome = Outcome::Refused("42501");
+const NO_SUCH_ROW: Outcome = Outcome::Refused("23503");
+
+struct Probe<'a> {
+    role: &'a Examiner,
+    /// The tenant of the transaction.
+    context: Option<TenantId>,
+    attempt: String,
+    must: Outcome,
+    lets: &'static str,
+}
+
+struct Target {
+    name: String,
+}
+
+columns!(Target { name });
+
+/// Two tenants, and a project of the second.
+struct Neighbours {
+    own: TenantId,
+    other: TenantId,
+    project: ProjectId,
+}
+
+columns!(Neighbours { own, other, project });
+
+pub(super) async fn all(examiners: &Examiners, report: &mut Report) -> Result<()> {
+    let tables = examiners.app.client.query_typed(sql!("inspect/probes/tables").text, &[]).await?;
+    let tables = tables.iter().map(|row| Ok(Target::from_row(row)?.name)).collect::<Result<Vec<_>>>()?;
+    let neighbours = examiners.admin.client.query_typed(sql!("inspect/probes/neighbours").text, &[]).await?;
+    let neighbours = neighbours.first().map(Neighbours::from_row).transpose()?;
+
+    let mut probes = Vec::new();
+    without_a_tenant(&examiners.app, &tables, &mut probes);
+    between_roles(examiners, &mut probes);
+    match neighbours {
+        Some(neighbours) => next_door(&examiners.app, &tables, &neighbours, &mut probes),
+        None => report.not_tried.push(
+            "what one tenant can reach of another's rows, since there are no two tenants with a project yet"
+                .to_owned(),
+        ),
+    }
+    for probe in &probes {
+        report.findings.extend(probe.run().await?);
+    }
+    report.probes += probes.len();
+    report.findings.extend(context_that_stays(&examiners.app).await?);
+    report.probes += 1;
+    Ok(())
+}
+
+fn without_a_tenant<'a>(app: &'a Examiner, tables: &[String], probes: &mut Vec<Probe<'a>>) {
+    let nobody = TenantId::new();
+    for table in tables {
+        for (context, lets) in [
+            (None, "a request that lost its tenant sees every tenant's rows"),
+            (Some(nobody), "a request of one tenant sees another's rows"),
+        ] {
+            let attempt = format!("select 1 from {table} limit 1");
+            probes.push(Probe { role: app, context, attempt, must: Outcome::Nothing, lets });
+        }
+        for attempt in [
+            format!("insert into {table} (tenant_id) values ('{nobody}')"),
+            format!("update {table} set tenant_id = '{nobody}'"),
+        ] {
+            let lets = "a request gives its row to another tenant";
+            probes.push(Probe { role: app, context: Some(nobody), attempt, must: DENIED, lets });
+        }
+    }
+}
+
+fn between_roles<'a>(examiners: &'a Examiners, probes: &mut Vec<Probe<'a>>) {
+    let forged = "an injected expression changes the tenant in the middle of a query";
+    let takes_over = "an injected statement takes the rights of another role";
+    let identity = "password verifiers and sessions can be read by injection";
+    let panel = "the panel that reads can write";
+    for (role, attempt, lets) in [
+        (&examiners.app, "select set_config('app.tenant_id', gen_random_uuid()::text, true)", forged),
+        (&examiners.app, "select query_to_xml('select 1', true, true, '')", forged),
+        (&examiners.app, "set local role rowhouse_owner", takes_over),
+        (&examiners.app, "set local role rowhouse_admin", takes_over),
+        (
+            &examiners.app,
+            "create temporary table tasks ()",
+            "a table of one request takes the place of another for the next",
+        ),
+        (&examiners.app, "select 1 from auth.users", identity),
+        (&examiners.auth, "select 1 from auth.users", identity),
+        (&examiners.auth, "select 1 from auth.sessions", identity),
+        (&examiners.auth, "select 1 from app.tasks", "sign-in can read tenants' rows"),
+        (&examiners.admin, "update app.tasks set title = title", panel),
+        (&examiners.admin, "delete from app.projects", panel),
+        (&examiners.admin, "select 1 from auth.users", identity),
+    ] {
+        probes.push(Probe { role, context: None, attempt: attempt.to_owned(), must: DENIED, lets });
+    }
+}
+
+fn next_door<'a>(app: &'a Examiner, tables: &[String], neighbours: &Neighbours, probes: &mut Vec<Probe<'a>>) {
+    let Neighbours { own, other, project } = neighbours;
+    let context = Some(*own);
+    for table in tables {
+        probes.push(Probe {
+            role: app,
+            context,
+            attempt: format!("select 1 from {table} where tenant_id = '{other}' limit 1"),
+            must: Outcome::Nothing,
+            lets: "a request of one tenant reads another's rows",
+        });
+    }
+    for (attempt, must, lets) in [
+        (
+            format!("insert into app.tasks (project_id, title) values ('{project}', 'probe')"),
+            NO_SUCH_ROW,
+            "a task of one tenant hangs on another's project, and goes with it",
+        ),
+        (
+            format!(
+                "update app.projects set name = 'probe' where tenant_id = '{other}' and id = '{project}'"
+            ),
+            Outcome::Nothing,
+            "a request of one tenant changes another's rows",
+        ),
+        (
+            format!("delete from app.projects where tenant_id = '{other}' and id = '{project}'"),
+            Outcome::Nothing,
+            "a request of one tenant deletes another's rows",
+        ),
+    ] {
+        probes.push(Probe { role: app, context, attempt, must, lets });
+    }
+}
+
+impl Probe<'_> {
+    async fn run(&self) -> Result<Option<Finding>> {
+        let client = &self.role.client;
+        let context = match self.context {
+            Some(tenant) => format!("set local app.tenant_id = '{tenant}'"),
+            None => "set local app.tenant_id = ''".to_owned(),
+        };
+        // Sent together: the end is on its way before anybody knows what came of the attempt.
+        let (begun, set, came, ended) = tokio::join!(
+            biased;
+            client.batch_execute("begin read write"),
+            client.batch_execute(&context),
+            client.simple_query(&self.attempt),
+            client.batch_execute("rollback"),
+        );
+        begun.and(set).and(ended)?;
+        let came = match came {
+            Ok(messages) => match touched(&messages) {
+                0 if self.must == Outcome::Nothing => return Ok(None),
+                rows => format!("it ran, and met {rows} rows"),
+            },
+            Err(refusal) => match (refusal.code(), self.must) {
+                (Some(code), Outcome::Refused(must)) if code.code() == must => return Ok(None),
+                (Some(code), _) => format!("it was refused with {}", code.code()),
+                (None, _) => return Err(refusal.into()),
+            },
+        };
+        let must = match self.must {
+            Outcome::Refused(code) => format!("be refused with {code}"),
+            Outcome::Nothing => "meet no row".to_owned(),
+        };
+        let context = if self.context.is_some() { "inside a tenant" } else { "without a tenant" };
+        Ok(Some(Finding {
+            severity: Severity::Error,
+            check: "probe",
+            object: format!("connection of {}", self.role.role),
+            problem: format!("{context}, this must {must}, and {came}: {}", self.attempt),
+            lets: self.lets.to_owned(),
+            mend: "-- see the findings on policies and privileges; if there are none, what this does was never thought of".to_owned(),
+        }))
+    }
+}
+
+fn touched(messages: &[SimpleQueryMessage]) -> u64 {
+    messages
+        .iter()
+        .map(|message| match message {
+            SimpleQueryMessage::CommandComplete(rows) => *rows,
+            _ => 0,
+        })
+        .sum()
+}
+
+/// A context must end with its transaction, committed or not: the connection goes to the next tenant.
+async fn context_that_stays(app: &Examiner) -> Result<Option<Finding>> {
+    let client = &app.client;
+    let nobody = TenantId::new();
+    for end in ["commit", "rollback"] {
+        client.batch_execute(&format!("begin; set local app.tenant_id = '{nobody}'")).await?;
+        client.batch_execute(end).await?;
+        let rows =
+            client.query_typed("select coalesce(current_setting('app.tenant_id', true), '')", &[]).await?;
+        if rows.iter().any(|row| !row.try_get::<_, &str>(0).is_ok_and(str::is_empty)) {
+            return Ok(Some(Finding {
+                severity: Severity::Error,
+                check: "probe",
+                object: format!("connection of {}", app.role),
+                problem: format!("the context of a transaction is still there after {end}"),
+                lets: "the next request on the connection works in the tenant of the last one".to_owned(),
+                mend: "-- look at what stands between the program and the server: a pooler that rewrites SET LOCAL".to_owned(),
+            }));
+        }
+    }
+    Ok(None)
+}
