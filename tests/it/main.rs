@@ -21,6 +21,7 @@ mod embedded;
 mod harness;
 mod house;
 mod isolation;
+mod matrix;
 mod mutations;
 mod operate;
 mod pages;
