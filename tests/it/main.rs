@@ -20,6 +20,7 @@ mod doctor;
 mod embedded;
 mod harness;
 mod house;
+mod inspect;
 mod isolation;
 mod matrix;
 mod mutations;

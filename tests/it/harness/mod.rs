@@ -1,11 +1,13 @@
 //! What the tests stand on: a real server, a database for each test, the whole application, and people.
 
 mod browser;
+mod client;
 mod proxy;
 mod server;
 mod town;
 
 pub(crate) use browser::{Answer, Browser};
+pub(crate) use client::run_client;
 pub(crate) use proxy::Proxy;
 pub(crate) use server::{DATABASE, Database, TestServer};
 pub(crate) use town::{House, PASSWORD, Town, add_member, create_tenant, create_user, house};

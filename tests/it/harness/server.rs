@@ -208,9 +208,14 @@ impl Database {
         connect(&self.config(role)).await
     }
 
+    /// How the superuser connects.
+    pub(crate) fn superuser_config(&self) -> Config {
+        self.server.superuser(&self.name)
+    }
+
     /// A connection that sees everything.
     pub(crate) async fn superuser(&self) -> Client {
-        connect(&self.server.superuser(&self.name)).await
+        connect(&self.superuser_config()).await
     }
 
     /// A connection beside the database, to lock or kill what is in it.

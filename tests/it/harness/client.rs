@@ -1,0 +1,53 @@
+//! The client programs of PostgreSQL, as operators use them: psql, `pg_dump`, `pg_restore`.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use tokio_postgres::{Config, config::Host};
+
+/// A client program: beside the server programs that the tests are told to use, on the path, or where Debian puts it.
+fn program(name: &str) -> PathBuf {
+    let told = env::var_os("PG_BIN").map(|folder| Path::new(&folder).join(name));
+    let on_path =
+        env::split_paths(&env::var_os("PATH").unwrap_or_default()).map(|folder| folder.join(name)).collect();
+    let mut versions: Vec<_> = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|version| version.path().join("bin").join(name))
+        .collect();
+    versions.sort();
+    versions.reverse();
+    let places: [Vec<PathBuf>; 3] = [told.into_iter().collect(), on_path, versions];
+    places
+        .concat()
+        .into_iter()
+        .find(|program| program.is_file())
+        .unwrap_or_else(|| panic!("no {name}: install the client programs of PostgreSQL, or set PG_BIN"))
+}
+
+/// Runs a client program against a database, and gives what it printed.
+#[track_caller]
+pub(crate) fn run_client(name: &str, config: &Config, arguments: &[&str]) -> Vec<u8> {
+    let (host, port) = (&config.get_hosts()[0], config.get_ports().first().copied().unwrap_or(5432));
+    let host = match host {
+        Host::Unix(folder) => folder.to_str().unwrap().to_owned(),
+        Host::Tcp(name) => name.clone(),
+    };
+    let output = Command::new(program(name))
+        .args(arguments)
+        .env("PGHOST", host)
+        .env("PGPORT", port.to_string())
+        .env("PGUSER", config.get_user().unwrap())
+        .env("PGPASSWORD", String::from_utf8(config.get_password().unwrap_or_default().to_vec()).unwrap())
+        .env("PGDATABASE", config.get_dbname().unwrap())
+        .env("PSQLRC", "/dev/null")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{name} {arguments:?}: {said}");
+    output.stdout
+}
