@@ -3,7 +3,10 @@
 
 use std::path::PathBuf;
 
-use super::{doctor::Report, embedded};
+use super::{
+    doctor::{Report, counted},
+    embedded,
+};
 use crate::config::ConfigError;
 
 /// A result of an operator's command.
@@ -53,7 +56,7 @@ pub enum Error {
     #[error("{0}\n\nNot serving: what keeps tenants apart is not what it was made to be")]
     NotIsolated(Box<Report>),
     /// The doctor was asked, and found errors.
-    #[error("the doctor found {0} of what is an error; it is printed above")]
+    #[error("the doctor found {}", counted(*.0, "error"))]
     Unsound(usize),
     /// `dsn` without a running cluster.
     #[error("no database runs in {0}. Start it with `rowhouse serve` (or script/server) and ask again")]

@@ -1,9 +1,19 @@
-//! The doctor: silent on a database that is as it should be, and its listings what a migrated database says.
+//! The doctor: silent on a database that is as it should be, restored ones included, and clear about one that is not. What it
+//! finds of each broken guard is in `mutations`.
 
 use expect_test::expect_file;
-use rowhouse::operate::doctor;
+use rowhouse::{
+    db::Urls,
+    operate::{
+        Error,
+        doctor::{self, Report},
+    },
+};
 
-use crate::harness::{Database, Town};
+use crate::{
+    embedded::{Scratch, Serving, dsn, program, run},
+    harness::{DATABASE, Database, TestServer, Town, connect, run_client},
+};
 
 #[tokio::test]
 async fn a_migrated_database_is_word_for_word_what_is_listed() {
@@ -21,7 +31,120 @@ async fn nothing_is_wrong_with_a_database_as_it_should_be() {
     let town = Town::new().await;
     let report = doctor::examine(&town.database.urls()).await.unwrap();
     assert_eq!(report.errors(), 0, "{report}");
-    assert!(report.facts > 200 && report.probes > 30, "{report}");
+    assert!(report.facts > 400 && report.probes > 30, "{report}");
     assert!(report.not_tried.is_empty(), "{report}");
-    println!("{report}");
+}
+
+#[tokio::test]
+async fn a_database_without_tenants_is_examined_and_what_was_not_tried_is_said() {
+    let database = Database::migrated().await;
+    let report = doctor::examine(&database.urls()).await.unwrap();
+    assert_eq!(report.errors(), 0, "{report}");
+    assert!(report.to_string().contains("Not tried: what one tenant can reach"), "{report}");
+}
+
+/// `create database … template` stands for every way to lose the privileges of a database.
+#[tokio::test]
+async fn a_database_restored_without_its_privileges_is_sound_after_the_bootstrap_and_not_before() {
+    let town = Town::new().await;
+    let dump = std::env::temp_dir().join(format!("{}.dump", town.database.name));
+    let file = dump.to_str().unwrap();
+    run_client("pg_dump", &town.database.superuser_config(), &["-Fc", "-f", file]);
+
+    let restored = Database::empty().await;
+    run_client("pg_restore", &restored.superuser_config(), &["--exit-on-error", "-d", &restored.name, file]);
+    let report = doctor::examine(&restored.urls()).await.unwrap();
+    assert!(report.to_string().contains("missing: revoke connect on database"), "{report}");
+    restored.superuser().await.batch_execute(DATABASE).await.unwrap();
+    let report = doctor::examine(&restored.urls()).await.unwrap();
+    assert_eq!(report.errors(), 0, "{report}");
+    assert!(report.not_tried.is_empty(), "its rows are there: {report}");
+    std::fs::remove_file(dump).unwrap();
+}
+
+#[tokio::test]
+async fn a_database_restored_with_create_is_sound() {
+    let town = Town::new().await;
+    let dump = std::env::temp_dir().join(format!("{}.create.dump", town.database.name));
+    let file = dump.to_str().unwrap();
+    run_client("pg_dump", &town.database.superuser_config(), &["-Fc", "-f", file]);
+    // By the name that it had, and so on another server.
+    let beside = Database::migrated_on(TestServer::apart()).await.beside_config();
+    run_client("pg_restore", &beside, &["--exit-on-error", "--create", "-d", "postgres", file]);
+    let restored = Database::on(TestServer::apart(), &town.database.name);
+    let report = doctor::examine(&restored.urls()).await.unwrap();
+    assert_eq!(report.errors(), 0, "{report}");
+    std::fs::remove_file(dump).unwrap();
+}
+
+fn complains(report: &Report, object: &str, problem: &str) {
+    let found =
+        report.findings.iter().any(|finding| finding.object == object && finding.problem.contains(problem));
+    assert!(found, "no {problem:?} of {object:?}\n{report}");
+}
+
+#[tokio::test]
+async fn a_url_of_another_role_is_an_error_even_when_the_database_is_sound() {
+    let town = Town::new().await;
+    let urls = town.database.urls();
+    let superuser = Urls { app: town.database.superuser_config(), ..urls.clone() };
+    let report = doctor::examine(&superuser).await.unwrap();
+    complains(&report, "connection of rowhouse_app", "it is a superuser");
+    complains(&report, "connection of rowhouse_app", "inside a tenant, this must meet no row, and it ran");
+    assert!(matches!(doctor::require_isolation(&superuser).await, Err(Error::NotIsolated(_))));
+
+    let swapped = Urls { app: urls.admin.clone(), ..urls };
+    let report = doctor::examine(&swapped).await.unwrap();
+    complains(&report, "connection of rowhouse_app", "it signs in as rowhouse_admin");
+}
+
+#[tokio::test]
+async fn a_database_ahead_of_the_program_is_held_against_the_rules() {
+    let town = Town::new().await;
+    let superuser = town.database.superuser().await;
+    superuser
+        .batch_execute("insert into migrations.history (version, name) values (99, 'of_tomorrow'); create table app.of_tomorrow (tenant_id uuid)")
+        .await
+        .unwrap();
+    let report = doctor::examine(&town.database.urls()).await.unwrap();
+    complains(&report, "database", "nothing was compared word for word");
+    complains(&report, "table app.of_tomorrow", "row security is not enabled");
+    assert!(doctor::require_isolation(&town.database.urls()).await.is_err());
+    superuser.batch_execute("drop table app.of_tomorrow").await.unwrap();
+    let report = doctor::require_isolation(&town.database.urls()).await.unwrap();
+    assert_eq!(report.facts, 0);
+}
+
+#[tokio::test]
+async fn the_program_refuses_to_serve_what_the_doctor_finds_unsound() {
+    let scratch = Scratch::new("doctor");
+    let folder = &scratch.0;
+    let mut serving = Serving::start(folder);
+    let (ok, report, _) = run(folder, &["doctor"]);
+    assert!(ok && report.contains("0 errors"), "{report}");
+
+    let superuser = connect(&dsn(folder, "superuser").parse().unwrap()).await;
+    superuser.batch_execute("alter table app.tasks no force row level security").await.unwrap();
+    let (ok, report, complaint) = run(folder, &["doctor"]);
+    assert!(!ok && complaint.contains("the doctor found 1 error"), "{complaint}");
+    for told in [
+        "ERROR: table app.tasks",
+        "row security is not forced",
+        "alter table app.tasks force row level security",
+    ] {
+        assert!(report.contains(told), "{told}: {report}");
+    }
+    let (ok, json, _) = run(folder, &["doctor", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(
+        !ok && json["findings"][0]["severity"] == "error" && json["facts"].as_u64() > Some(400),
+        "{json}"
+    );
+
+    drop(superuser);
+    serving.signal("TERM");
+    let output = program(folder, &["serve"]).env("ROWHOUSE_LISTEN", "127.0.0.1:0").output().unwrap();
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && complaint.contains("Not serving"), "{complaint}");
+    assert!(complaint.contains("alter table app.tasks force row level security"), "{complaint}");
 }

@@ -2,7 +2,11 @@
 //!
 //! A report never holds a row of a tenant, a password or a URL, so it can be sent to whoever is asked for help.
 
-use std::{fmt, time::Duration};
+use std::{
+    collections::HashSet,
+    fmt,
+    time::{Duration, Instant},
+};
 
 use serde::{Serialize, Serializer};
 
@@ -79,6 +83,29 @@ fn milliseconds<S: Serializer>(took: &Duration, serializer: S) -> Result<S::Ok, 
 }
 
 impl Report {
+    /// The report as it is handed out: errors first, nothing said twice, and with the database's own name.
+    pub(super) fn finished(mut self, begun: Instant) -> Self {
+        let database = format!("\"{}\"", self.database.replace('"', "\"\""));
+        for finding in &mut self.findings {
+            finding.problem = finding.problem.replace(":database", &database);
+            finding.mend = finding.mend.replace(":database", &database);
+        }
+        self.findings.sort_by_key(|finding| finding.severity);
+        // A rule and a listing may see the same; the rule says it better.
+        let by_rules: HashSet<_> = self
+            .findings
+            .iter()
+            .filter(|finding| finding.check.starts_with("rules/"))
+            .map(|finding| (finding.object.clone(), finding.mend.clone()))
+            .collect();
+        self.findings.retain(|finding| {
+            let mend = finding.mend.trim_end_matches(';').to_owned();
+            !finding.check.starts_with("manifest/") || !by_rules.contains(&(finding.object.clone(), mend))
+        });
+        self.took = begun.elapsed();
+        self
+    }
+
     /// How many errors there are.
     #[must_use]
     pub fn errors(&self) -> usize {
@@ -136,6 +163,7 @@ impl fmt::Display for Finding {
     }
 }
 
-fn counted(number: usize, what: &str) -> String {
+/// A number of things, in words.
+pub(in crate::operate) fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -11,6 +11,7 @@ mod probe;
 
 use std::time::Instant;
 
+pub(super) use self::finding::counted;
 pub use self::finding::{Finding, Report, Severity};
 use self::{examiner::Examiners, listing::LISTINGS};
 use super::{Error, Result};
@@ -27,7 +28,7 @@ pub async fn examine(urls: &Urls) -> Result<Report> {
     examiners.apply_rules(&mut report).await?;
     examiners.compare_listings(&mut report).await?;
     examiners.probe(&mut report).await?;
-    Ok(finished(report, begun))
+    Ok(report.finished(begun))
 }
 
 /// The part that `serve` runs at every start, and refuses to start on: all but the probes.
@@ -42,9 +43,11 @@ pub async fn require_isolation(urls: &Urls) -> Result<Report> {
     examiners.compare_listings(&mut report).await?;
     if report.errors() > 0 {
         examiners.probe(&mut report).await?;
-        return Err(Error::NotIsolated(Box::new(finished(report, begun))));
+        return Err(Error::NotIsolated(Box::new(report.finished(begun))));
     }
-    Ok(finished(report, begun))
+    let report = report.finished(begun);
+    tracing::info!(facts = report.facts, milliseconds = report.took.as_millis(), "tenants are kept apart");
+    Ok(report)
 }
 
 /// The manifests as this database would have them: file names and texts.
@@ -59,19 +62,4 @@ pub async fn manifests(urls: &Urls) -> Result<Vec<(&'static str, String)>> {
         texts.push((listing.name(), listing.written(&facts)));
     }
     Ok(texts)
-}
-
-fn finished(mut report: Report, begun: Instant) -> Report {
-    for finding in &mut report.findings {
-        let database = format!("\"{}\"", report.database.replace('"', "\"\""));
-        finding.mend = finding.mend.replace(":database", &database);
-    }
-    report.findings.sort_by_key(|finding| finding.severity);
-    // A rule and a listing may see the same; the rule says it better, and stands first.
-    let mut mends = std::collections::HashSet::new();
-    report.findings.retain(|finding| {
-        mends.insert((finding.object.clone(), finding.mend.trim_end_matches(';').to_owned()))
-    });
-    report.took = begun.elapsed();
-    report
 }

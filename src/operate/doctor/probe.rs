@@ -7,7 +7,7 @@ use tokio_postgres::SimpleQueryMessage;
 
 use super::{
     examiner::{Examiner, Examiners},
-    finding::{Finding, Report, Severity},
+    finding::{Finding, Report, Severity, counted},
 };
 use crate::{
     columns,
@@ -179,7 +179,7 @@ impl Probe<'_> {
         let came = match came {
             Ok(messages) => match touched(&messages) {
                 0 if self.must == Outcome::Nothing => return Ok(None),
-                rows => format!("it ran, and met {rows} rows"),
+                rows => format!("it ran, and met {}", counted(rows, "row")),
             },
             Err(refusal) => match (refusal.code(), self.must) {
                 (Some(code), Outcome::Refused(must)) if code.code() == must => return Ok(None),
@@ -203,11 +203,11 @@ impl Probe<'_> {
     }
 }
 
-fn touched(messages: &[SimpleQueryMessage]) -> u64 {
+fn touched(messages: &[SimpleQueryMessage]) -> usize {
     messages
         .iter()
         .map(|message| match message {
-            SimpleQueryMessage::CommandComplete(rows) => *rows,
+            SimpleQueryMessage::CommandComplete(rows) => usize::try_from(*rows).unwrap_or(usize::MAX),
             _ => 0,
         })
         .sum()

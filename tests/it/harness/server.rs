@@ -172,14 +172,33 @@ impl Database {
         Self::create(server, "template0").await
     }
 
+    /// A database that nothing was done in.
+    pub(crate) async fn empty() -> Self {
+        let server = TestServer::shared();
+        server.template().await; // for the roles
+        let database = Self::on(server, &Self::new_name());
+        let create = format!("create database {} template template0", database.name);
+        database.beside().await.batch_execute(&create).await.unwrap();
+        database
+    }
+
+    /// A database that somebody else has made; dropped all the same.
+    pub(crate) fn on(server: &'static TestServer, name: &str) -> Self {
+        Self { name: name.to_owned(), server }
+    }
+
     /// A copy, with all that is in it. Nobody may be connected to the original.
     pub(crate) async fn copy(&self) -> Self {
         Self::create(self.server, &self.name).await
     }
 
-    async fn create(server: &'static TestServer, template: &str) -> Self {
+    fn new_name() -> String {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("rowhouse_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Relaxed));
+        format!("rowhouse_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Relaxed))
+    }
+
+    async fn create(server: &'static TestServer, template: &str) -> Self {
+        let name = Self::new_name();
         let admin = connect(&server.superuser("postgres")).await;
         admin.batch_execute(&format!("drop database if exists {name} with (force)")).await.unwrap();
         admin.batch_execute(&format!("create database {name} template {template}")).await.unwrap();
@@ -218,9 +237,14 @@ impl Database {
         connect(&self.superuser_config()).await
     }
 
-    /// A connection beside the database, to lock or kill what is in it.
+    /// How the superuser connects beside the database, to lock or kill what is in it.
+    pub(crate) fn beside_config(&self) -> Config {
+        self.server.superuser("postgres")
+    }
+
+    /// A connection beside the database.
     pub(crate) async fn beside(&self) -> Client {
-        connect(&self.server.superuser("postgres")).await
+        connect(&self.beside_config()).await
     }
 }
 
