@@ -24,7 +24,7 @@ use crate::{
     operate::{
         Error, Result,
         cluster::{Cluster, Purpose, Role},
-        doctor, housekeeping, migrate, people,
+        demo, doctor, housekeeping, migrate, people,
         seed::{self, Scale},
     },
 };
@@ -54,6 +54,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Show what row-level security does, on this database and without changing it. Exits with 1 when it does not
+    Demo,
     /// Create the sample data, or with numbers as much as they say
     Seed(SeedArgs),
     /// Create a person who sees all tenants
@@ -113,6 +115,7 @@ async fn run(cli: &Cli) -> Result<()> {
         Command::Serve => serve(config).await,
         Command::Migrate => migrate(config).await,
         Command::Doctor { json } => doctor(config, *json).await,
+        Command::Demo => demo(config).await,
         Command::Seed(scale) => seed(config, *scale).await,
         Command::CreateSuperuser { username } => create_superuser(config, username.clone()).await,
         Command::Dsn { role } => dsn(config, *role),
@@ -257,6 +260,23 @@ async fn doctor(config: &Config, json: bool) -> Result<()> {
     match report.errors() {
         0 => Ok(()),
         errors => Err(Error::Unsound(errors)),
+    }
+}
+
+async fn demo(config: &Config) -> Result<()> {
+    let opened = Opened::open_current(config).await?;
+    if let Opened::Embedded(cluster) = &opened {
+        let pools = Pools::new(&cluster.urls(), config.pool_size)?;
+        seed::sample(&cluster.migrator(), &pools).await?;
+        pools.close();
+    }
+    // Without colours when it is no terminal, or NO_COLOR is set.
+    let shown = demo::run(&opened.urls()?, &mut anstream::stdout()).await;
+    opened.close()?;
+    match shown {
+        // Whoever pipes it into `head` has seen enough.
+        Err(Error::Output(cause)) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        shown => shown,
     }
 }
 

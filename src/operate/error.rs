@@ -3,10 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{
-    doctor::{Report, counted},
-    embedded,
-};
+use super::{counted, doctor::Report, embedded};
 use crate::config::ConfigError;
 
 /// A result of an operator's command.
@@ -58,6 +55,12 @@ pub enum Error {
     /// The doctor was asked, and found errors.
     #[error("the doctor found {}", counted(*.0, "error"))]
     Unsound(usize),
+    /// The demo behaved otherwise than it says.
+    #[error("{} of the tour did not behave as told: tenants may not be apart. Ask `rowhouse doctor`", counted(*.0, "statement"))]
+    DemoFailed(usize),
+    /// What was to be printed could not be.
+    #[error("could not print: {0}")]
+    Output(std::io::Error),
     /// `dsn` without a running cluster.
     #[error("no database runs in {0}. Start it with `rowhouse serve` (or script/server) and ask again")]
     NotRunning(PathBuf),

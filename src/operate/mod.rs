@@ -1,10 +1,12 @@
-//! What an operator runs: the embedded server, migrations, the doctor, sample data, superusers, housekeeping.
+//! What an operator runs: the embedded server, migrations, the doctor, the demo, sample data,
+//! superusers, housekeeping.
 //!
 //! It stands beside the application and is no part of a request. Here, and here alone, are connections as the migrator
 //! and the superuser; `serve` holds neither on a database of somebody else's.
 
 mod attachment;
 pub mod cluster;
+pub mod demo;
 pub mod doctor;
 pub mod embedded;
 mod error;
@@ -14,3 +16,8 @@ pub mod people;
 pub mod seed;
 
 pub use self::error::{Error, Result};
+
+/// A number of things, in words: `1 error`, `2 errors`.
+fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

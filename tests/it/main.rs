@@ -16,6 +16,7 @@
 mod bad_input;
 mod commands;
 mod cross_site;
+mod demo;
 mod doctor;
 mod embedded;
 mod harness;

@@ -10,7 +10,7 @@ use std::{
 
 use serde::{Serialize, Serializer};
 
-use crate::columns;
+use crate::{columns, operate::counted};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -161,9 +161,4 @@ impl fmt::Display for Finding {
         }
         Ok(())
     }
-}
-
-/// A number of things, in words.
-pub(in crate::operate) fn counted(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

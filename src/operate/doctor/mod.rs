@@ -11,7 +11,6 @@ mod probe;
 
 use std::time::Instant;
 
-pub(super) use self::finding::counted;
 pub use self::finding::{Finding, Report, Severity};
 use self::{examiner::Examiners, listing::LISTINGS};
 use super::{Error, Result};

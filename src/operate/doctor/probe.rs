@@ -7,13 +7,13 @@ use tokio_postgres::SimpleQueryMessage;
 
 use super::{
     examiner::{Examiner, Examiners},
-    finding::{Finding, Report, Severity, counted},
+    finding::{Finding, Report, Severity},
 };
 use crate::{
     columns,
     db::FromRow,
     id::{ProjectId, TenantId},
-    operate::Result,
+    operate::{Result, counted},
     sql,
 };
 
