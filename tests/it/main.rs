@@ -33,6 +33,7 @@ mod round_trips;
 mod search;
 mod sessions;
 mod sign_in;
+mod sweep;
 mod tasks;
 mod transactions;
 mod unavailable;

@@ -4,8 +4,7 @@ use axum::{
     body::Body,
     http::{Method, Request},
 };
-use expect_test::expect_file;
-use rowhouse::{app, health, web::Access};
+use rowhouse::{app, web::Access};
 
 use crate::harness::{House, Town};
 
@@ -26,14 +25,6 @@ fn request(method: &Method, path: &str) -> Request<Body> {
         .header("content-type", "application/x-www-form-urlencoded")
         .body(Body::from("name=n&title=t"))
         .unwrap()
-}
-
-#[test]
-fn the_table_of_routes_is_the_listed_one() {
-    let mut routes: Vec<_> =
-        app::routes().into_iter().chain(health::routes()).map(|route| format!("{route:?}")).collect();
-    routes.sort_by_key(|route| route.split_once(' ').map(|(_, path)| path.to_owned()));
-    expect_file!["routes.txt"].assert_eq(&(routes.join("\n") + "\n"));
 }
 
 #[tokio::test]
@@ -128,28 +119,6 @@ async fn every_change_answers_a_plain_form_with_a_redirect_and_htmx_with_a_part(
             }
         }
     }
-}
-
-#[tokio::test]
-async fn no_route_gives_another_tenants_rows() {
-    let town = Town::new().await;
-    let mut gus = town.gus().await;
-    let mut tried = 0;
-    for route in app::routes().into_iter().filter(|route| route.path.contains("{id}")) {
-        let path = filled(route.path, &town.acme);
-        for mut browser in [gus.clone(), gus.hx()] {
-            browser.send(request(&route.method, &path)).await.expect(404).silent_on("acme");
-            tried += 1;
-        }
-    }
-    assert!(tried >= 28, "the table has its routes");
-    town.alice()
-        .await
-        .get(&format!("/projects/{}/", town.acme.project))
-        .await
-        .expect(200)
-        .saying("acme open task");
-    gus.get("/").await.expect(200).silent_on("acme");
 }
 
 #[tokio::test]
