@@ -17,6 +17,20 @@
 //! # }
 //! ```
 //!
+//! ```compile_fail,E0308
+//! # use rowhouse::db::{AdminTx, TenantTx};
+//! async fn across_tenants(tx: &AdminTx) {}
+//! # async fn mix(tx: &TenantTx) {
+//! across_tenants(tx).await; // and the other way round
+//! # }
+//! ```
+//!
+//! ```compile_fail,E0599
+//! # async fn bare(pools: &rowhouse::db::Pools) {
+//! pools.query("select 1").await; // there is no query without a scope
+//! # }
+//! ```
+//!
 //! ```compile_fail,E0599
 //! # async fn write(admin: &rowhouse::db::Admin) {
 //! admin.write(async |tx| Ok(())).await; // the admin scope reads, and nothing else

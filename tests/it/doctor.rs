@@ -69,9 +69,10 @@ async fn a_database_restored_with_create_is_sound() {
     let file = dump.to_str().unwrap();
     run_client("pg_dump", &town.database.superuser_config(), &["-Fc", "-f", file]);
     // By the name that it had, and so on another server.
-    let beside = Database::migrated_on(TestServer::apart()).await.beside_config();
+    let apart = TestServer::apart().await;
+    let beside = Database::migrated_on(apart.server).await.beside_config();
     run_client("pg_restore", &beside, &["--exit-on-error", "--create", "-d", "postgres", file]);
-    let restored = Database::on(TestServer::apart(), &town.database.name);
+    let restored = Database::on(apart.server, &town.database.name);
     let report = doctor::examine(&restored.urls()).await.unwrap();
     assert_eq!(report.errors(), 0, "{report}");
     std::fs::remove_file(dump).unwrap();

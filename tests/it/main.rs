@@ -15,6 +15,7 @@
 
 mod bad_input;
 mod commands;
+mod concurrency;
 mod cross_site;
 mod demo;
 mod doctor;

@@ -31,6 +31,7 @@ pub(crate) struct Proxy {
 struct State {
     delay: Duration,
     round_trips: AtomicU64,
+    residue: AtomicU64,
     silent: AtomicBool,
     cut: Mutex<watch::Sender<bool>>,
 }
@@ -44,6 +45,7 @@ impl Proxy {
         let state = Arc::new(State {
             delay,
             round_trips: AtomicU64::new(0),
+            residue: AtomicU64::new(0),
             silent: AtomicBool::new(false),
             cut: Mutex::new(watch::Sender::new(false)),
         });
@@ -67,12 +69,21 @@ impl Proxy {
             .user(config.get_user().unwrap())
             .password(config.get_password().unwrap())
             .dbname(config.get_dbname().unwrap());
+        if let Some(options) = config.get_options() {
+            routed.options(options);
+        }
         routed
     }
 
     /// How often somebody sent something and waited for the answer.
     pub(crate) fn round_trips(&self) -> u64 {
         self.state.round_trips.load(SeqCst)
+    }
+
+    /// How often the server warned that a transaction was begun inside another, or a context set outside of one: what a
+    /// connection does that was given back too early.
+    pub(crate) fn residue(&self) -> u64 {
+        self.state.residue.load(SeqCst)
     }
 
     /// Closes all connections and refuses new ones, until [`mend`](Self::mend).
@@ -135,9 +146,17 @@ impl Proxy {
             }
         };
         let answered = |_: &[u8]| waiting.store(false, SeqCst);
+        let warned = |bytes: &[u8]| {
+            // 25001 is active_sql_transaction (PostgreSQL documentation, appendix A). The other's code is that of a ROLLBACK
+            // outside a transaction as well, which is harmless.
+            const WARNINGS: [&[u8]; 2] = [b"C25001\0", b"SET LOCAL can only be used"];
+            let met = |warning: &[u8]| bytes.windows(warning.len()).filter(|word| *word == warning).count();
+            let warnings: usize = WARNINGS.into_iter().map(met).sum();
+            self.state.residue.fetch_add(warnings as u64, SeqCst);
+        };
         tokio::select! {
             () = self.pipe(client_read, server_write, sent, |_| {}) => {}
-            () = self.pipe(server_read, client_write, |_| {}, answered) => {}
+            () = self.pipe(server_read, client_write, warned, answered) => {}
         }
     }
 

@@ -19,7 +19,7 @@ use rowhouse::{
         migrate,
     },
 };
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, MutexGuard, OnceCell};
 use tokio_postgres::{Client, Config, NoTls};
 
 pub(crate) const CLUSTER: &str = include_str!("../../../sql/bootstrap/cluster.sql");
@@ -35,6 +35,12 @@ pub(crate) const LOGINS: [&str; 5] =
 pub(crate) struct TestServer {
     superuser: SuperuserConfig,
     template: OnceCell<String>,
+}
+
+/// The server apart, for as long as one test has it.
+pub(crate) struct Apart {
+    pub(crate) server: &'static TestServer,
+    _alone: MutexGuard<'static, ()>,
 }
 
 enum SuperuserConfig {
@@ -57,13 +63,17 @@ impl TestServer {
         })
     }
 
-    /// One for tests that break what a server has only once, such as its roles. It is private in any case.
-    pub(crate) fn apart() -> &'static Self {
+    /// One for tests that break what a server has only once, such as its roles: to have it is to have it alone. It is
+    /// private in any case.
+    pub(crate) async fn apart() -> Apart {
         static SERVER: OnceLock<TestServer> = OnceLock::new();
-        SERVER.get_or_init(|| Self {
+        static ALONE: Mutex<()> = Mutex::const_new(());
+        let alone = ALONE.lock().await;
+        let server = SERVER.get_or_init(|| Self {
             superuser: SuperuserConfig::Private(start_private("apart")),
             template: OnceCell::new(),
-        })
+        });
+        Apart { server, _alone: alone }
     }
 
     fn superuser(&self, database: &str) -> Config {

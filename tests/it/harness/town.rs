@@ -55,7 +55,7 @@ impl Town {
         };
         let pools = Pools::new(&urls, 4).unwrap();
         let sessions = Sessions::new(&pools);
-        let router = router(&pools, &sessions);
+        let router = router_over(&pools, &sessions);
         create_user(&database, UserId::new(), "root", true).await;
         let acme = house(&database, "acme", "alice").await;
         let globex = house(&database, "globex", "gus").await;
@@ -93,11 +93,12 @@ impl Town {
     pub(crate) fn second_instance(&self) -> (Router, Sessions, Pools) {
         let pools = Pools::new(&self.database.urls(), 2).unwrap();
         let sessions = Sessions::new(&pools);
-        (router(&pools, &sessions), sessions, pools)
+        (router_over(&pools, &sessions), sessions, pools)
     }
 }
 
-fn router(pools: &Pools, sessions: &Sessions) -> Router {
+/// The whole application, as somebody's browser meets it.
+pub(crate) fn router_over(pools: &Pools, sessions: &Sessions) -> Router {
     let outside =
         Outside { secure_cookies: false, client_address: axum_client_ip::ClientIpSource::ConnectInfo };
     let address: SocketAddr = "192.0.2.1:40000".parse().unwrap();

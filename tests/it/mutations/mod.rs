@@ -11,11 +11,11 @@ use expect_test::expect_file;
 use rowhouse::operate::doctor::{self, Report, Severity};
 
 use self::list::{MUTATIONS, Mutation};
-use crate::harness::{DATABASE, Database, TestServer, house};
+use crate::harness::{Apart, DATABASE, Database, TestServer, house};
 
 /// Two tenants with projects and tasks, so that the probes have somewhere to go.
-async fn original() -> Database {
-    let database = Database::migrated_on(TestServer::apart()).await;
+async fn original(apart: &Apart) -> Database {
+    let database = Database::migrated_on(apart.server).await;
     house(&database, "acme", "alice").await;
     house(&database, "globex", "gus").await;
     database
@@ -23,7 +23,8 @@ async fn original() -> Database {
 
 #[tokio::test]
 async fn every_broken_guard_is_seen_and_refused_and_mended() {
-    let original = original().await;
+    let apart = TestServer::apart().await;
+    let original = original(&apart).await;
     let mut table = String::new();
     let mut unmended = Vec::new();
     for mutation in &MUTATIONS {
