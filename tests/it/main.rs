@@ -26,6 +26,7 @@ mod inspect;
 mod isolation;
 mod matrix;
 mod mutations;
+mod new_table;
 mod operate;
 mod pages;
 mod projects;

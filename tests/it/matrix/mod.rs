@@ -173,6 +173,12 @@ fn the_same_in_every_scope(lines: &[(&str, Line)]) -> Option<Line> {
 
 async fn town() -> Town {
     let town = Town::new().await;
+    prepare(&town).await;
+    town
+}
+
+/// Gives a town rows where there are none yet, and a schema for the roles to try things in.
+pub(crate) async fn prepare(town: &Town) {
     // Something in the trash of each, too.
     for house in [&town.acme, &town.globex] {
         let mut app = town.database.role("rowhouse_app").await;
@@ -185,7 +191,6 @@ async fn town() -> Town {
     let roles = ROLES.map(|(role, _)| role).join(", ");
     let scratch = format!("create schema scratch; grant all on schema scratch to {roles}");
     town.database.superuser().await.batch_execute(&scratch).await.unwrap();
-    town
 }
 
 /// The matrix of a database.

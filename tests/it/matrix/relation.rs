@@ -75,18 +75,29 @@ pub(super) async fn read(superuser: &Client, tenants: [TenantId; 2]) -> Vec<Rela
         .query(
             "select c.oid::regclass::text, c.relkind = 'v' from pg_class c join pg_namespace n on n.oid = c.relnamespace
              where n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'scratch') and c.relkind in ('r', 'p', 'v', 'm', 'f')
-             -- what is referred to before what refers to it
-             order by n.nspname, c.relkind <> 'r', (select count(*) from pg_constraint k where k.conrelid = c.oid and k.contype = 'f'), 1",
+             order by 1",
             &[],
         )
         .await
         .unwrap();
-    let mut relations: Vec<Relation> = Vec::new();
+    let mut waiting = Vec::new();
     for row in names {
         let (name, view): (String, bool) = (row.get(0), row.get(1));
-        let mut relation =
-            Relation { columns: columns(superuser, &name).await, name, view, rows: BTreeMap::new() };
-        if !view {
+        waiting.push(Relation {
+            columns: columns(superuser, &name).await,
+            name,
+            view,
+            rows: BTreeMap::new(),
+        });
+    }
+    // What is referred to comes before what refers to it.
+    let mut relations: Vec<Relation> = Vec::new();
+    while !waiting.is_empty() {
+        let ready =
+            |relation: &Relation| relation.refers_to().all(|name| relations.iter().any(|r| r.name == name));
+        let at = waiting.iter().position(ready).expect("references do not go round in a circle");
+        let mut relation = waiting.remove(at);
+        if !relation.view {
             let of_tenants = relation.has_tenant();
             let whose = if of_tenants { tenants.map(Some).to_vec() } else { vec![None] };
             for tenant in whose {
@@ -143,6 +154,13 @@ fn made_up(kind: &str) -> &'static str {
 impl Relation {
     pub(super) fn title(&self) -> String {
         format!("{} {}", if self.view { "view" } else { "table" }, self.name)
+    }
+
+    /// The other tables that a row needs a row of.
+    fn refers_to(&self) -> impl Iterator<Item = &str> {
+        let tables =
+            self.columns.iter().filter_map(|column| column.refers.as_ref().map(|(table, _)| table.as_str()));
+        tables.filter(|table| *table != self.name)
     }
 
     fn has_tenant(&self) -> bool {
