@@ -28,8 +28,8 @@
 //! (`mod.rs`) and never its handlers.
 //!
 //! Outside of `src/`: `migrations/` is the schema with its policies, `sql/bootstrap/` the roles and what is taken from
-//! everybody, the rest of `sql/` one statement a file, `tests/it/` the tests on a real server, `tests/browser/` those in
-//! a real browser.
+//! everybody, `sql/inspect/` what auditors run and what [`operate::doctor`] holds a database against, the rest of `sql/`
+//! one statement a file, `tests/it/` the tests on a real server, `tests/browser/` those in a real browser.
 //!
 //! ## What never happens
 //!
@@ -40,6 +40,7 @@
 //! - A request that changes its role: each kind of access has a login and a pool of its own.
 //! - A verifier or a list of people leaving the database: schema `auth` is functions that want a secret.
 //! - A table without forced row security: `app.protect` lays it, in the migration that creates the table.
+//! - Serving from a database whose guards are not what they were made to be: [`operate::doctor`] is asked at every start.
 //! - The text of a database error, or the id of a session, in a page or a log.
 
 pub mod admin;
