@@ -2,6 +2,8 @@
 //!
 //! What a command does is in `operate` and `app`; nothing else speaks to a terminal.
 
+mod opened;
+mod serve;
 mod terminal;
 
 use std::{
@@ -10,21 +12,19 @@ use std::{
 };
 
 use clap::{Args, Parser, Subcommand};
-use tokio::{
-    net::TcpListener,
-    signal::unix::{SignalKind, signal},
-};
 use tracing_subscriber::EnvFilter;
 
-use self::terminal::{ask, new_password, print, progress};
+use self::{
+    opened::Opened,
+    terminal::{ask, new_password, print, progress},
+};
 use crate::{
-    app,
-    config::{Config, Database, External},
-    db::{Pools, Urls},
+    config::{Config, Database},
+    db::Pools,
     operate::{
         Error, Result,
-        cluster::{Cluster, Purpose, Role},
-        demo, doctor, housekeeping, migrate, people,
+        cluster::{Cluster, Role},
+        demo, doctor, migrate, people,
         seed::{self, Scale},
     },
 };
@@ -112,130 +112,13 @@ pub fn main() -> ExitCode {
 async fn run(cli: &Cli) -> Result<()> {
     let config = &cli.config;
     match cli.command.as_ref().unwrap_or(&Command::Serve) {
-        Command::Serve => serve(config).await,
+        Command::Serve => serve::serve(config).await,
         Command::Migrate => migrate(config).await,
         Command::Doctor { json } => doctor(config, *json).await,
         Command::Demo => demo(config).await,
         Command::Seed(scale) => seed(config, *scale).await,
         Command::CreateSuperuser { username } => create_superuser(config, username.clone()).await,
         Command::Dsn { role } => dsn(config, *role),
-    }
-}
-
-async fn serve(config: &Config) -> Result<()> {
-    let listener = app::listen(config).await?;
-    match config.database() {
-        Database::Embedded => serve_embedded(listener, config).await,
-        Database::External(external) => {
-            let urls = external.serve()?;
-            require_isolation(&urls).await?;
-            let pools = Pools::new(&urls, config.pool_size)?;
-            eprintln!("Rowhouse on http://{}", config.listen);
-            until_stopped(listener, config, pools).await
-        }
-    }
-}
-
-async fn serve_embedded(listener: TcpListener, config: &Config) -> Result<()> {
-    let mut cluster = Cluster::open(config, Purpose::Serve).await?;
-    let folder = cluster.location().dir.display();
-    if cluster.location().fallback {
-        eprintln!(
-            "The database server, which may not run as root, cannot enter {}:",
-            config.data_dir.display()
-        );
-    }
-    eprintln!("The database is in {folder}");
-    migrate::run(&cluster.migrator()).await?;
-    require_isolation(&cluster.urls()).await?;
-    let pools = Pools::new(&cluster.urls(), config.pool_size)?;
-    seed::sample(&cluster.migrator(), &pools).await?;
-    eprintln!("Rowhouse on http://{} — sign in as", config.listen);
-    for (login, password, whose) in seed::LOGINS {
-        eprintln!("  {login:<12} {password:<12} {whose}");
-    }
-    let served = tokio::select! {
-        served = until_stopped(listener, config, pools) => served,
-        lost = cluster.take_over() => Err(lost),
-    };
-    cluster.stop()?;
-    served
-}
-
-/// Nothing is served from a database that does not keep tenants apart.
-async fn require_isolation(urls: &Urls) -> Result<()> {
-    for warning in doctor::require_isolation(urls).await?.findings {
-        tracing::warn!(object = warning.object, "{}; see `rowhouse doctor`", warning.problem);
-    }
-    Ok(())
-}
-
-/// Serves until the program is told to stop. The requests in hand finish before the database goes.
-async fn until_stopped(listener: TcpListener, config: &Config, pools: Pools) -> Result<()> {
-    let kept = pools.clone();
-    let keeping = tokio::spawn(async move { housekeeping::run(&kept).await });
-    let stop = stop_signal()?;
-    let served = app::serve(listener, config, pools.clone(), stop).await;
-    keeping.abort();
-    pools.close();
-    Ok(served?)
-}
-
-/// Ends when the program is told to stop: ^C, or a supervisor's SIGTERM.
-fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static> {
-    let internal = |failure| Error::Transaction(crate::error::Error::internal(failure));
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(internal)?;
-    let mut terminate = signal(SignalKind::terminate()).map_err(internal)?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// A database, for as long as a command needs it: ours is started unless it runs, somebody else's is connected to.
-enum Opened {
-    Embedded(Box<Cluster>),
-    External(External),
-}
-
-impl Opened {
-    async fn open(config: &Config) -> Result<Self> {
-        Ok(match config.database() {
-            Database::Embedded => Self::Embedded(Box::new(Cluster::open(config, Purpose::Command).await?)),
-            Database::External(external) => Self::External(external),
-        })
-    }
-
-    /// The same, up to date: what is ours is migrated here, what is somebody else's when its operator says so.
-    async fn open_current(config: &Config) -> Result<Self> {
-        let opened = Self::open(config).await?;
-        if let Self::Embedded(cluster) = &opened {
-            migrate::run(&cluster.migrator()).await?;
-        }
-        Ok(opened)
-    }
-
-    fn urls(&self) -> Result<Urls> {
-        match self {
-            Self::Embedded(cluster) => Ok(cluster.urls()),
-            Self::External(external) => Ok(external.serve()?),
-        }
-    }
-
-    fn migrator(&self) -> Result<tokio_postgres::Config> {
-        match self {
-            Self::Embedded(cluster) => Ok(cluster.migrator()),
-            Self::External(external) => Ok(external.migrator()?),
-        }
-    }
-
-    fn close(self) -> Result<()> {
-        match self {
-            Self::Embedded(cluster) => cluster.stop(),
-            Self::External(_) => Ok(()),
-        }
     }
 }
 

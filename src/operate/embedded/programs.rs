@@ -50,7 +50,8 @@ impl Programs {
 
 /// All programs that can be used, the newest first; those of `folder` alone when it is given.
 pub(super) fn find(folder: Option<&Path>) -> Result<Vec<Programs>, Error> {
-    let mut found = match folder {
+    // A variable that is set to nothing says nothing.
+    let mut found = match folder.filter(|folder| !folder.as_os_str().is_empty()) {
         Some(folder) => {
             vec![Programs::in_folder(folder).ok_or_else(|| Error::NotInFolder(folder.to_owned()))?]
         }
