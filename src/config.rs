@@ -113,10 +113,26 @@ impl External {
     /// When a URL is missing or unreadable.
     pub fn serve(&self) -> Result<Urls, ConfigError> {
         Ok(Urls {
-            app: read("DATABASE_URL", self.urls.app.as_ref())?,
+            app: self.app()?,
             auth: read("AUTH_DATABASE_URL", self.urls.auth.as_ref())?,
-            admin: read("ADMIN_DATABASE_URL", self.urls.admin.as_ref())?,
+            admin: self.admin()?,
         })
+    }
+
+    /// The role of every tenant request.
+    ///
+    /// # Errors
+    /// When the URL is missing or unreadable.
+    pub fn app(&self) -> Result<ConnectionConfig, ConfigError> {
+        read("DATABASE_URL", self.urls.app.as_ref())
+    }
+
+    /// The role that reads all tenants.
+    ///
+    /// # Errors
+    /// When the URL is missing or unreadable.
+    pub fn admin(&self) -> Result<ConnectionConfig, ConfigError> {
+        read("ADMIN_DATABASE_URL", self.urls.admin.as_ref())
     }
 
     /// The role that changes the schema and creates people and tenants.

@@ -55,12 +55,17 @@ pub enum Error {
     /// The doctor was asked, and found errors.
     #[error("the doctor found {}", counted(*.0, "error"))]
     Unsound(usize),
-    /// The demo behaved otherwise than it says.
-    #[error("{} of the tour did not behave as told: tenants may not be apart. Ask `rowhouse doctor`", counted(*.0, "statement"))]
-    DemoFailed(usize),
-    /// What was to be printed could not be.
-    #[error("could not print: {0}")]
-    Output(std::io::Error),
+    /// Something in the demo went otherwise than it said.
+    #[error(
+        "{wrong} of {all} statements did not behave as described (see the lines marked ✗): tenants may not be apart in this \
+         database. `rowhouse doctor` says why"
+    )]
+    NotAsDescribed {
+        /// How many did not.
+        wrong: usize,
+        /// Of how many.
+        all: usize,
+    },
     /// `dsn` without a running cluster.
     #[error("no database runs in {0}. Start it with `rowhouse serve` (or script/server) and ask again")]
     NotRunning(PathBuf),

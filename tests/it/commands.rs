@@ -12,7 +12,7 @@ use tokio_postgres::{Config, NoTls, config::Host, error::SqlState};
 
 use crate::{
     embedded::{Scratch, Serving, dsn, program, run},
-    harness::Database,
+    harness::{Database, Town},
 };
 
 fn spawn(folder: &Path, arguments: &[&str]) -> Child {
@@ -162,5 +162,34 @@ async fn on_a_database_of_somebody_elses_serve_neither_migrates_nor_seeds() {
     let tenants: i64 =
         database.superuser().await.query_one("select count(*) from app.tenants", &[]).await.unwrap().get(0);
     assert_eq!(tenants, 0);
+    assert!(!scratch.0.exists(), "no cluster was made beside it");
+}
+
+#[tokio::test]
+async fn on_a_database_of_somebody_elses_the_demo_asks_for_two_urls_and_its_exit_status_is_its_verdict() {
+    let (town, scratch) = (Town::new().await, Scratch::new("external-demo"));
+    let demo = |variables: &[(&str, &str)]| {
+        let output = external(&town.database, &scratch.0, "demo", variables).output().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    let (status, shown, said) = demo(&SERVE[..1]);
+    assert!(
+        status == Some(1) && shown.is_empty() && said.contains("ADMIN_DATABASE_URL is not set"),
+        "{said}"
+    );
+    let urls = [SERVE[0], SERVE[2]];
+    let (status, shown, said) = demo(&urls);
+    assert!(status == Some(0) && said.is_empty(), "{shown}{said}");
+    let break_it = "alter table app.tasks disable row level security";
+    town.database.superuser().await.batch_execute(break_it).await.unwrap();
+    let (status, shown, said) = demo(&urls);
+    assert!(
+        status == Some(1) && shown.contains("✗ expected: ") && said.contains("did not behave as described"),
+        "{shown}{said}"
+    );
     assert!(!scratch.0.exists(), "no cluster was made beside it");
 }

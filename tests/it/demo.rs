@@ -1,107 +1,210 @@
-//! The guided tour: it shows what it says, changes nothing, and fails when the database does otherwise.
+//! The guided tour: it holds on a sound database, leaves it as it was, and rings the alarm when a guard is broken.
 
 use std::process::Stdio;
 
-use rowhouse::operate::{Error, demo};
+use rowhouse::operate::{
+    Error, Result, demo,
+    seed::{self, Scale},
+};
 
 use crate::{
     embedded::{Scratch, Serving, program, run},
     harness::{Database, Town},
+    operate::pools,
 };
 
-/// The tour of a database, without colours, and whether everything was as told.
-async fn tour(database: &Database) -> (String, Result<(), Error>) {
+/// What the demo says on a database, plain, and how it ends.
+async fn tour(database: &Database) -> (String, Result<()>) {
     let mut out = anstream::StripStream::new(Vec::new());
-    let shown = demo::run(&database.urls(), &mut out).await;
-    (String::from_utf8(out.into_inner()).unwrap(), shown)
+    let ended =
+        demo::run(&database.config("rowhouse_app"), &database.config("rowhouse_admin"), &mut out).await;
+    (String::from_utf8(out.into_inner()).unwrap(), ended)
 }
 
-async fn everything(database: &Database) -> String {
-    let row = database
-        .superuser()
-        .await
-        .query_one(
-            "select concat((select string_agg(t::text, ';' order by id) from app.tasks t), (select string_agg(p::text, ';' order by id) from app.projects p),
-                           (select count(*) from app.trash))",
-            &[],
-        )
-        .await
-        .unwrap();
-    row.get(0)
+/// The statements whose answer was not what was said: what stands between the mark and the one before it.
+fn wrong(said: &str) -> Vec<String> {
+    let mut statement = String::new();
+    let mut wrong = Vec::new();
+    for line in said.lines() {
+        if line.starts_with("  ✗") {
+            wrong.push(statement.clone());
+        }
+        if line.starts_with("  ✓")
+            || line.starts_with("  ✗")
+            || line.is_empty()
+            || line.starts_with("  begin")
+        {
+            statement.clear();
+        } else {
+            statement.push_str(line);
+        }
+    }
+    wrong
+}
+
+/// Every table with a digest of its rows.
+async fn everything(database: &Database) -> Vec<(String, Option<String>)> {
+    let superuser = database.superuser().await;
+    let tables = "select string_agg(format('select %L, md5(string_agg(r::text, '','' order by r::text)) from %s r', oid::regclass, oid::regclass), ' union all ')
+                  from pg_class where relkind = 'r' and relnamespace in ('app'::regnamespace, 'auth'::regnamespace)";
+    let each: String = superuser.query_one(tables, &[]).await.unwrap().get(0);
+    let rows = superuser.query(&format!("{each} order by 1"), &[]).await.unwrap();
+    assert!(rows.len() >= 8, "the schemas have their tables");
+    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
 }
 
 #[tokio::test]
-async fn everything_behaves_as_told_and_nothing_is_changed() {
+async fn a_sound_database_behaves_as_described_and_is_left_as_it_was() {
     let town = Town::new().await;
     let before = everything(&town.database).await;
-    let (told, shown) = tour(&town.database).await;
-    shown.unwrap_or_else(|failure| panic!("{failure}\n{told}"));
+    let (said, ended) = tour(&town.database).await;
+    ended.unwrap_or_else(|failure| panic!("{failure}\n{said}"));
     assert_eq!(everything(&town.database).await, before);
-    for act in [
-        "1. No context, no rows",
-        "Filtering, without a word",
-        "another tenant",
-        "A new row belongs to the tenant",
-        "across tenants",
-        "Changing and deleting",
-        "Pointing at another",
-        "All rows means all rows of the tenant",
-        "Injection",
+
+    for shown in [
+        "Without a context",
+        "Automatic filtering",
+        "Context switching",
+        "Automatic tenant assignment",
+        "Reading another tenant's rows",
+        "Updating them",
+        "Deleting them",
+        "Inserting for another tenant",
+        "Referring to another tenant's row",
+        "Bulk operations",
+        "The admin's explicit cross-tenant query",
+        "Injection: what people type",
+        "What none of this stops",
+        // What it says can be typed: ids in full, statements with their ends.
+        &format!("begin; set local app.tenant_id = '{}';\n", town.acme.tenant),
+        &format!("select title from app.tasks where id = '{}';\n", town.globex.done),
+        "UPDATE 0\n",
+        "ERROR 42501: permission denied for function set_config\n",
     ] {
-        assert!(told.contains(act), "{act}: {told}");
+        assert!(said.contains(shown), "{shown}:\n{said}");
     }
-    assert!(told.contains("update app.tasks set version = version + 1;\n2 rows changed\n✓"), "{told}");
-    assert!(told.trim_end().ends_with("32 of 32 behaved as told."), "{told}");
+    let marks = said.matches("  ✓ ").count();
+    assert!(
+        marks >= 40 && said.ends_with(&format!("\n✓ {marks} of {marks} behave as described\n")),
+        "{said}"
+    );
+    assert_eq!(wrong(&said), Vec::<String>::new());
 }
 
-/// The alarm rings, whichever guard is broken.
+/// Each guard, and a statement that must show that it is gone.
+const BREAKS: [(&str, &str); 16] = [
+    ("alter table app.tasks disable row level security", "select count(*) from app.tasks"),
+    ("alter table app.tenants disable row level security", "select tenant_id, name from app.tenants"),
+    (
+        "drop policy tenant_floor on app.projects; alter policy tenant_access on app.projects using (true)",
+        "delete from app.projects where id",
+    ),
+    // Policies of one command each are seen where that command asks no other.
+    (
+        "drop policy tenant_floor on app.tasks; create policy wide on app.tasks for update to rowhouse_app using (true)",
+        "update app.tasks set completed_at",
+    ),
+    (
+        "drop policy tenant_floor on app.projects; create policy wide on app.projects for delete to rowhouse_app using (true)",
+        "delete from app.projects;",
+    ),
+    (
+        "alter table app.tasks alter tenant_id drop default, alter tenant_id set default gen_random_uuid()",
+        "insert into app.tasks (project_id, title)",
+    ),
+    ("grant execute on function set_config to rowhouse_app", "with forged"),
+    ("grant execute on function set_config to rowhouse_app", "update pg_catalog.pg_settings"),
+    ("grant execute on function query_to_xml to public", "query_to_xml"),
+    (
+        "grant usage on schema auth to rowhouse_app; grant select on auth.users to rowhouse_app",
+        "from auth.users",
+    ),
+    ("grant truncate on app.tasks to rowhouse_app", "truncate app.tasks"),
+    ("alter table app.tasks owner to rowhouse_app", "disable row level security"),
+    ("alter table app.tasks drop constraint tasks_project_fkey", "insert into app.tasks (project_id, title)"),
+    ("alter table app.projects add constraint global unique (id)", "'The same id'"),
+    ("grant update on app.tasks to rowhouse_admin", "set title = 'Edited'"),
+    (
+        "create or replace function app.tenant_id() returns uuid language sql stable return (select max(tenant_id::text)::uuid from auth.memberships)",
+        "select count(*) from app.tasks",
+    ),
+];
+
 #[tokio::test]
-async fn whatever_behaves_otherwise_is_said() {
-    for (broken, complaint) in [
-        ("alter table app.tasks disable row level security", "NOT AS TOLD: expected exactly “0”"),
-        (
-            "grant execute on function pg_catalog.set_config(text, text, boolean) to public",
-            "NOT AS TOLD: expected refused",
-        ),
-        (
-            "alter table app.projects alter column tenant_id set default gen_random_uuid()",
-            "NOT AS TOLD: expected exactly",
-        ),
-        ("grant truncate on app.tasks to rowhouse_app", "NOT AS TOLD: expected refused"),
-        ("alter table app.tasks drop constraint tasks_project_fkey", "NOT AS TOLD: expected refused"),
-        ("grant update on app.tasks to rowhouse_admin", "NOT AS TOLD: expected refused"),
-    ] {
+async fn every_broken_guard_rings_the_alarm_at_its_statement() {
+    for (damage, statement) in BREAKS {
         let town = Town::new().await;
-        town.database.superuser().await.batch_execute(broken).await.unwrap();
-        let (told, shown) = tour(&town.database).await;
-        assert!(matches!(shown, Err(Error::DemoFailed(_))), "{broken}\n{told}");
-        assert!(told.contains(complaint), "{broken}\n{told}");
+        town.database
+            .superuser()
+            .await
+            .batch_execute(damage)
+            .await
+            .unwrap_or_else(|failure| panic!("{damage}: {failure:?}"));
+        let before = everything(&town.database).await;
+        let (said, ended) = tour(&town.database).await;
+        let wrong = wrong(&said);
+        assert!(wrong.iter().any(|wrong| wrong.contains(statement)), "{damage}: {ended:?}\n{said}");
+        assert!(
+            matches!(ended, Err(Error::NotAsDescribed { wrong: count, all }) if count == wrong.len() && all >= 40),
+            "{damage}: {ended:?}"
+        );
+        // What was not refused was rolled back all the same.
+        assert_eq!(everything(&town.database).await, before, "{damage}");
     }
+}
+
+/// One guard behind another: the demo says of `tenant_floor` that it holds where a later policy is too wide.
+#[tokio::test]
+async fn a_policy_that_is_too_wide_changes_nothing() {
+    let town = Town::new().await;
+    let wide = "create policy wide on app.tasks to rowhouse_app using (true) with check (true)";
+    town.database.superuser().await.batch_execute(wide).await.unwrap();
+    let (said, ended) = tour(&town.database).await;
+    ended.unwrap_or_else(|failure| panic!("{failure}\n{said}"));
 }
 
 #[tokio::test]
 async fn without_two_tenants_it_says_what_to_do() {
     let database = Database::migrated().await;
-    let (_, shown) = tour(&database).await;
-    assert!(shown.unwrap_err().to_string().contains("rowhouse seed"));
+    let (said, ended) = tour(&database).await;
+    assert_eq!(said, "");
+    assert!(ended.unwrap_err().to_string().contains("run `rowhouse seed` first"));
+}
+
+#[tokio::test]
+async fn it_stands_between_small_tenants_and_shows_no_control_character() {
+    let database = Database::migrated().await;
+    let (pools, migrator) = (pools(&database), database.config("rowhouse_migrator"));
+    seed::scale(&migrator, &pools, Scale { tenants: 3, projects: 2, tasks: 2 }, |_| {}).await.unwrap();
+    let grow = "insert into app.tasks (tenant_id, id, project_id, title)
+                select p.tenant_id, gen_random_uuid(), p.id, 'One of many' from app.tenants t join app.projects p using (tenant_id), generate_series(1, 600)
+                where t.slug = 'acme-corp'; update app.projects set name = E'\\x1b]0;mine\\x07' || name";
+    database.superuser().await.batch_execute(grow).await.unwrap();
+    let (said, ended) = tour(&database).await;
+    ended.unwrap_or_else(|failure| panic!("{failure}\n{said}"));
+    assert!(said.contains("TechStart Inc") && !said.contains("Acme Corp"), "{said}");
+    assert!(said.contains("�]0;mine�") && !said.contains(|c: char| c.is_control() && c != '\n'), "{said}");
 }
 
 #[test]
-fn the_program_gives_the_tour_beside_one_that_serves_and_by_itself() {
+fn the_program_shows_it_plain_when_piped_with_or_without_a_server() {
     let scratch = Scratch::new("demo");
-    let folder = &scratch.0;
-    let (ok, told, complaint) = run(folder, &["demo"]);
-    assert!(
-        ok && told.contains("32 of 32") && !told.contains('\u{1b}'),
-        "plain when piped: {told}{complaint}"
-    );
-    let _serving = Serving::start(folder);
-    let (ok, told, complaint) = run(folder, &["demo"]);
-    assert!(ok && told.contains("-- Acme Corp") && told.contains("32 of 32"), "{told}{complaint}");
+    let (ok, alone, said) = run(&scratch.0, &["demo"]);
+    assert!(ok, "{alone}{said}");
+    assert!(alone.contains("Acme Corp") && alone.contains("TechStart Inc"), "{alone}");
+    assert!(!alone.contains('\x1b'), "{alone}");
 
-    // Somebody who has seen enough closes the pipe.
-    let mut child = program(folder, &["demo"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let _serving = Serving::start(&scratch.0);
+    let (ok, beside, said) = run(&scratch.0, &["demo"]);
+    assert!(ok && beside == alone, "{beside}{said}");
+
+    let colours = program(&scratch.0, &["demo"]).env("CLICOLOR_FORCE", "1").output().unwrap();
+    assert!(String::from_utf8(colours.stdout).unwrap().contains("\x1b[32m"));
+
+    // Whoever reads the first line alone (`| head -1`) is told nothing of a broken pipe.
+    let mut child =
+        program(&scratch.0, &["demo"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let ended = child.wait_with_output().unwrap();
+    assert!(ended.status.success() && ended.stderr.is_empty(), "{ended:?}");
 }

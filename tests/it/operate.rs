@@ -14,7 +14,7 @@ use secrecy::SecretString;
 
 use crate::harness::{Browser, Database, Town};
 
-fn pools(database: &Database) -> Pools {
+pub(crate) fn pools(database: &Database) -> Pools {
     Pools::new(&database.urls(), 4).unwrap()
 }
 
