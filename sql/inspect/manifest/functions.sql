@@ -1,4 +1,4 @@
--- Every function outside the system's own, with its whole body.
+-- Every function outside the system's own, with its whole body, and what the guards use of the system's.
 -- Run by rowhouse_auth in `rowhouse doctor`, which compares the answer with functions.txt; auditors run it in psql.
 select object, fact, undo
 from (
@@ -25,5 +25,13 @@ union all
   from pg_catalog.pg_proc p
   join pg_catalog.pg_namespace n on n.oid = p.pronamespace
   where (n.nspname !~ '^pg_' and n.nspname <> 'information_schema') or p.oid >= 16384
+union all
+  -- What the policies and the definers rest on, and a superuser could put another in the place of.
+  select 'system functions',
+         format('create or replace function pg_catalog.%s returns %s language %s %s%s parallel safe%s as %L',
+                p.oid::regprocedure, p.prorettype::regtype, l.lanname, case p.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end,
+                case when p.proisstrict then ' strict' else '' end, case when p.proleakproof then ' leakproof' else '' end, p.prosrc), null
+  from pg_catalog.pg_proc p join pg_catalog.pg_language l on l.oid = p.prolang
+  where p.oid < 16384 and p.proname in ('uuid_eq', 'uuid_ne', 'uuid_in', 'uuid_out', 'uuid_cmp', 'uuid_lt', 'uuid_gt', 'texteq', 'textne', 'byteaeq', 'current_setting', 'sha256', 'now')
 ) as listed
 order by object, fact

@@ -1,5 +1,5 @@
 -- Everything else that somebody could have made: publications, subscriptions, foreign servers, extensions, casts, types,
--- large objects and so on. A database of Rowhouse has none, apart from the language that comes with PostgreSQL.
+-- large objects, replication slots and so on. A database of Rowhouse has none, apart from the languages of PostgreSQL.
 -- Run by rowhouse_auth in `rowhouse doctor`, which compares the answer with others.txt; auditors run it in psql.
 with made as (
   select 'pg_publication'::regclass as class, oid from pg_catalog.pg_publication
@@ -35,4 +35,12 @@ from made cross join lateral pg_identify_object(made.class, made.oid, 0) as i
 union all
 select 'security label', format('security label %L on %s %s', s.label, i.type, i.identity), format('security label on %s %s is null', i.type, i.identity)
 from pg_catalog.pg_seclabel s cross join lateral pg_identify_object(s.classoid, s.objoid, s.objsubid) as i
+union all
+-- who may write a function in it without being a superuser
+select 'language ' || lanname, format('update pg_catalog.pg_language set lanpltrusted = %s where lanname = %L', lanpltrusted::text, lanname), null
+from pg_catalog.pg_language
+union all
+select 'replication slot', format('logical replication slot %I with %s', slot_name, plugin), format('select pg_drop_replication_slot(%L)', slot_name)
+from pg_catalog.pg_replication_slots
+where slot_type = 'logical' and database = current_database()
 order by object, fact

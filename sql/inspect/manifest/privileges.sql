@@ -49,7 +49,7 @@ entry as (
     -- on what we made, everything; on what came with the server, what was added
     and not (acl.ships and exists (select from aclexplode(acl.initially) as o where (o.grantee, o.privilege_type, o.is_grantable) = (x.grantee, x.privilege_type, x.is_grantable)))
     -- its own privileges are not on record for this one
-    and not (acl.object ~ '^(schema|table) information_schema\M' and x.grantee = 0 and x.privilege_type in ('USAGE', 'SELECT') and not x.is_grantable)
+    and not (acl.ships and acl.object ~ '^(schema|table) information_schema\M' and x.grantee = 0 and x.privilege_type in ('USAGE', 'SELECT') and not x.is_grantable)
 union all
   select acl.object, acl.target, '', acl.owner, x.grantee, x.privilege_type, false, 'taken'
   from acl cross join lateral aclexplode(acl.initially) as x

@@ -1,11 +1,12 @@
--- Every schema, table and view outside the system's own: columns, owner, row security, parents.
+-- Every schema, table and view that did not come with the server, wherever it stands: columns, owner, row security, parents.
 -- Run by rowhouse_auth in `rowhouse doctor`, which compares the answer with tables.txt; auditors run it in psql.
 with relation as (
   select c.*, format('%I.%I', n.nspname, c.relname) as name,
          case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table' when 'S' then 'sequence' else 'table' end as kind
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+  -- those below 16384 came with the server
+  where c.oid >= 16384 and n.nspname !~ '^pg_(toast|temp)' and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
 )
 select object, fact, undo
 from (

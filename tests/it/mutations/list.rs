@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 94] = [
+pub(super) const MUTATIONS: [Mutation; 99] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -65,6 +65,8 @@ pub(super) const MUTATIONS: [Mutation; 94] = [
     in_database("a function marked leakproof", "alter function app.searchable(text) leakproof"),
     in_database("LIKE marked leakproof", "alter function pg_catalog.textlike(text, text) leakproof"),
     in_database("a function of somebody's in pg_catalog", "create function pg_catalog.peek() returns bigint language sql security definer as 'select count(*) from app.tasks'"),
+    in_database("uuids compare otherwise", "create or replace function pg_catalog.uuid_gt(uuid, uuid) returns boolean language internal immutable strict parallel safe leakproof as 'uuid_ge'"),
+    in_database("everybody may write functions in C", "update pg_catalog.pg_language set lanpltrusted = true where lanname = 'c'"),
     // Tables, views and copies.
     in_database("a view with its owner's rights", "create view app.everything as select * from app.tasks; grant select on app.everything to rowhouse_app"),
     in_database("a superuser's view in public", "create view public.everything as select * from app.tasks; grant usage on schema public to rowhouse_app; grant select on public.everything to rowhouse_app"),
@@ -79,6 +81,8 @@ pub(super) const MUTATIONS: [Mutation; 94] = [
     in_database("tenant_id may be null", "alter table app.trash drop constraint trash_pkey; alter table app.trash alter column tenant_id drop not null; alter table app.trash add constraint trash_pkey unique (tenant_id, id)"),
     in_database("tenant_id without its default", "alter table app.tasks alter column tenant_id drop default"),
     in_database("tenant_id with another default", "alter table app.tasks alter column tenant_id set default gen_random_uuid()"),
+    in_database("a view among the system's own", "create view information_schema.everything as select * from app.tasks; grant select on information_schema.everything to public"),
+    in_database("a table among the system's own", "set allow_system_table_mods = on; create table pg_catalog.copied as table app.tasks; grant select on pg_catalog.copied to rowhouse_app; reset allow_system_table_mods"),
     // Keys.
     in_database("a unique key without the tenant", "create unique index tasks_title on app.tasks (title)"),
     in_database("a foreign key without the tenant", "alter table app.projects add constraint projects_id_key unique (id); alter table app.tasks add constraint tasks_project_id_fkey foreign key (project_id) references app.projects (id)"),
@@ -154,5 +158,10 @@ pub(super) const MUTATIONS: [Mutation; 94] = [
     on_server("triggers off for the role", "alter role rowhouse_app set session_replication_role = 'replica'", &["alter role rowhouse_app reset session_replication_role"]),
     on_server("row security off for the role", "alter role rowhouse_app set row_security = off", &["alter role rowhouse_app reset row_security"]),
     on_server("backfills fail silently", "alter role rowhouse_migrator reset row_security", &["alter role rowhouse_migrator set row_security = off"]),
+    on_server(
+        "row security off for the database",
+        "alter database :database set row_security = off",
+        &["alter database :database reset row_security"],
+    ),
     on_server("large objects without privileges", "alter database :database set lo_compat_privileges = on", &["alter database :database reset lo_compat_privileges"]),
 ];
