@@ -221,7 +221,7 @@ impl Crowd {
         let busy = "select count(*) filter (where state <> 'idle'), count(*) from pg_stat_activity
                     where datname = current_database() and usename = 'rowhouse_app'";
         let mut seen = (0, 0);
-        for _ in 0..100 {
+        for _ in 0..400 {
             let row = superuser.query_one(busy, &[]).await.unwrap();
             seen = (row.get::<_, i64>(0), row.get::<_, i64>(1));
             if seen.0 == 0 && seen.1 <= i64::from(CONNECTIONS) {
