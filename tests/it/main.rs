@@ -29,6 +29,7 @@ mod mutations;
 mod new_table;
 mod operate;
 mod pages;
+mod plans;
 mod projects;
 mod queries;
 mod round_trips;
