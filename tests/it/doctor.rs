@@ -1,6 +1,8 @@
 //! The doctor: silent on a database that is as it should be, restored ones included, and clear about one that is not. What it
 //! finds of each broken guard is in `mutations`.
 
+use std::path::PathBuf;
+
 use expect_test::expect_file;
 use rowhouse::{
     db::Urls,
@@ -43,13 +45,18 @@ async fn a_database_without_tenants_is_examined_and_what_was_not_tried_is_said()
     assert!(report.to_string().contains("Not tried: what one tenant can reach"), "{report}");
 }
 
-/// `create database … template` stands for every way to lose the privileges of a database.
+fn dump(database: &Database) -> PathBuf {
+    let dump = std::env::temp_dir().join(format!("{}.dump", database.name));
+    run_client("pg_dump", &database.superuser_config(), &["-Fc", "-f", dump.to_str().unwrap()]);
+    dump
+}
+
+/// The privileges of a database are in no dump that is restored without `--create`.
 #[tokio::test]
 async fn a_database_restored_without_its_privileges_is_sound_after_the_bootstrap_and_not_before() {
     let town = Town::new().await;
-    let dump = std::env::temp_dir().join(format!("{}.dump", town.database.name));
+    let dump = dump(&town.database);
     let file = dump.to_str().unwrap();
-    run_client("pg_dump", &town.database.superuser_config(), &["-Fc", "-f", file]);
 
     let restored = Database::empty().await;
     run_client("pg_restore", &restored.superuser_config(), &["--exit-on-error", "-d", &restored.name, file]);
@@ -65,9 +72,8 @@ async fn a_database_restored_without_its_privileges_is_sound_after_the_bootstrap
 #[tokio::test]
 async fn a_database_restored_with_create_is_sound() {
     let town = Town::new().await;
-    let dump = std::env::temp_dir().join(format!("{}.create.dump", town.database.name));
+    let dump = dump(&town.database);
     let file = dump.to_str().unwrap();
-    run_client("pg_dump", &town.database.superuser_config(), &["-Fc", "-f", file]);
     // By the name that it had, and so on another server.
     let apart = TestServer::apart().await;
     let beside = Database::migrated_on(apart.server).await.beside_config();

@@ -22,10 +22,7 @@ use crate::db::Urls;
 /// When the database cannot be asked. What is wrong with it is in the report.
 pub async fn examine(urls: &Urls) -> Result<Report> {
     let begun = Instant::now();
-    let examiners = Examiners::connect(urls).await?;
-    let mut report = examiners.report().await?;
-    examiners.apply_rules(&mut report).await?;
-    examiners.compare_listings(&mut report).await?;
+    let (examiners, mut report) = without_probes(urls).await?;
     examiners.probe(&mut report).await?;
     Ok(report.finished(begun))
 }
@@ -36,10 +33,7 @@ pub async fn examine(urls: &Urls) -> Result<Report> {
 /// [`Error::NotIsolated`] with the whole report, when anything is wrong.
 pub async fn require_isolation(urls: &Urls) -> Result<Report> {
     let begun = Instant::now();
-    let examiners = Examiners::connect(urls).await?;
-    let mut report = examiners.report().await?;
-    examiners.apply_rules(&mut report).await?;
-    examiners.compare_listings(&mut report).await?;
+    let (examiners, mut report) = without_probes(urls).await?;
     if report.errors() > 0 {
         examiners.probe(&mut report).await?;
         return Err(Error::NotIsolated(Box::new(report.finished(begun))));
@@ -47,6 +41,15 @@ pub async fn require_isolation(urls: &Urls) -> Result<Report> {
     let report = report.finished(begun);
     tracing::info!(facts = report.facts, milliseconds = report.took.as_millis(), "tenants are kept apart");
     Ok(report)
+}
+
+/// The connections, the rules and the listings. Rules come first: what both see, they say better.
+async fn without_probes(urls: &Urls) -> Result<(Examiners, Report)> {
+    let examiners = Examiners::connect(urls).await?;
+    let mut report = examiners.report().await?;
+    examiners.apply_rules(&mut report).await?;
+    examiners.compare_listings(&mut report).await?;
+    Ok((examiners, report))
 }
 
 /// The manifests as this database would have them: file names and texts.
