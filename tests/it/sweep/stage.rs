@@ -1,6 +1,7 @@
-//! Who takes part in the sweep, with which ids, and a town whose rows are in their place before each request.
+//! Who takes part in the sweep, with which ids, and a town in which every row of every table is in its place before each
+//! request. The tables are read from the catalogue, so a new one is put back as well.
 
-use std::fmt::Write;
+use std::{cell::Cell, fmt::Write};
 
 use axum::{
     body::Body,
@@ -13,7 +14,7 @@ use rowhouse::{
 };
 use tokio_postgres::Client;
 
-use crate::harness::{Answer, Browser, House, PASSWORD, Town, add_member, create_user};
+use crate::harness::{Answer, Browser, House, PASSWORD, Town, add_member, create_tenant, create_user};
 
 /// Whose id is asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,16 +60,18 @@ impl Ids {
         }
     }
 
-    fn malformed() -> Self {
+    pub(super) fn malformed() -> Self {
         let text = || "no-uuid".to_owned();
         Self { tenant: text(), project: text(), task: text() }
     }
 
     fn in_path(&self, path: &str) -> String {
         let id = match path.split('/').nth(1) {
+            Some("projects") => &self.project,
             Some("tasks") => &self.task,
             Some("tenants") => &self.tenant,
-            _ => &self.project,
+            // With some other id every column would say 404, and nothing would have been tried.
+            _ => panic!("{path}: tell the sweep what an own id is here"),
         };
         path.replace("{id}", id)
     }
@@ -80,14 +83,25 @@ pub(super) struct Persona {
     pub(super) browser: Browser,
     pub(super) own: Ids,
     pub(super) others: Ids,
+    /// What stands in the rows of the own tenant, and of tenants that are none of this person's business.
+    pub(super) own_words: &'static [&'static str],
+    pub(super) foreign_words: &'static [&'static str],
+    /// The one route, by its beginning, that shows more than the tenant that is worked in.
+    pub(super) looks_around_at: &'static str,
 }
 
 /// A town whose rows can be put back as they were.
 pub(super) struct Stage {
-    pub(super) town: Town,
+    /// Its database goes with it.
+    _town: Town,
     pub(super) superuser: Client,
+    pub(super) personas: Vec<Persona>,
     pub(super) nobodys: Ids,
     pub(super) deleted: Ids,
+    /// Puts every row back.
+    restore: String,
+    /// Whether something may have changed since.
+    touched: Cell<bool>,
 }
 
 impl Stage {
@@ -97,63 +111,26 @@ impl Stage {
 
     pub(super) async fn over(town: Town) -> Self {
         let superuser = town.database.superuser().await;
-        let deleted = Ids { tenant: TenantId::new().to_string(), ..Ids::nobodys() };
-        let stage = Self { superuser, nobodys: Ids::nobodys(), deleted, town };
-        // It was there, in the tenant of the member.
+        let bygone = TenantId::new();
+        let deleted = Ids { tenant: bygone.to_string(), ..Ids::nobodys() };
+        create_tenant(&town.database, bygone, "bygone").await;
+        // The rows were there, in the tenant of the member.
         let bury = format!(
-            "insert into app.projects (tenant_id, id, name) values ('{0}', '{1}', 'gone');
+            "update app.tenants set status = 'deleted' where tenant_id = '{bygone}';
+             insert into app.projects (tenant_id, id, name) values ('{0}', '{1}', 'gone');
              insert into app.tasks (tenant_id, id, project_id, title) values ('{0}', '{2}', '{1}', 'gone');
              delete from app.projects where id = '{1}'",
-            stage.town.acme.tenant, stage.deleted.project, stage.deleted.task
+            town.acme.tenant, deleted.project, deleted.task
         );
-        stage.superuser.batch_execute(&bury).await.unwrap();
-        stage
+        superuser.batch_execute(&bury).await.unwrap();
+        let personas = personas(&town).await;
+        let restore = snapshot(&superuser).await;
+        let touched = Cell::new(false);
+        Self { _town: town, superuser, personas, nobodys: Ids::nobodys(), deleted, restore, touched }
     }
 
-    /// Everybody that a route can meet.
-    pub(super) async fn personas(&self) -> Vec<Persona> {
-        let town = &self.town;
-        let (acme, globex) = (&town.acme, &town.globex);
-        let drifter = UserId::new();
-        create_user(&town.database, drifter, "drifter", false).await;
-        let both = UserId::new();
-        create_user(&town.database, both, "both", false).await;
-        add_member(&town.database, acme.tenant, both).await;
-        add_member(&town.database, globex.tenant, both).await;
-        let mut personas = Vec::new();
-        for (name, login, own, others) in [
-            ("anonymous", None, acme, globex),
-            ("member", Some("alice"), acme, globex),
-            ("neighbour", Some("gus"), globex, acme),
-            // Works in the first, and sees no more of the second than anybody else.
-            ("member of both", Some("both"), acme, globex),
-            ("of no tenant", Some("drifter"), acme, globex),
-            ("superuser", Some("root"), acme, globex),
-        ] {
-            let browser = match login {
-                Some(login) => town.signed_in(login).await,
-                None => town.stranger(),
-            };
-            personas.push(Persona { name, browser, own: Ids::of(own), others: Ids::of(others) });
-        }
-        personas
-    }
-
-    /// All rows as they were, whatever a request made of them; without filling the trash.
-    async fn restore(&self) {
-        let mut sql =
-            "set session_replication_role = replica; delete from app.tasks; delete from app.projects;"
-                .to_owned();
-        for (house, name) in [(&self.town.acme, "acme"), (&self.town.globex, "globex")] {
-            write!(
-                sql,
-                "insert into app.projects (tenant_id, id, name) values ('{0}', '{1}', '{name} project');
-                 insert into app.tasks (tenant_id, id, project_id, title) values ('{0}', '{2}', '{1}', '{name} open task'), ('{0}', '{3}', '{1}', '{name} done task');",
-                house.tenant, house.project, house.open, house.done
-            )
-            .unwrap();
-        }
-        self.superuser.batch_execute(&sql).await.unwrap();
+    pub(super) fn persona(&self, name: &str) -> &Persona {
+        self.personas.iter().find(|persona| persona.name == name).unwrap()
     }
 
     fn ids<'a>(&'a self, persona: &'a Persona, whose: Whose, malformed: &'a Ids) -> &'a Ids {
@@ -168,14 +145,82 @@ impl Stage {
 
     /// What a persona gets, with every row in its place.
     pub(super) async fn answer(&self, persona: &Persona, route: &Route, whose: Whose, hx: bool) -> Answer {
-        if route.method != Method::GET {
-            self.restore().await;
+        if self.touched.replace(route.method != Method::GET) {
+            self.superuser.batch_execute(&self.restore).await.unwrap();
         }
         let malformed = Ids::malformed();
-        let path = self.ids(persona, whose, &malformed).in_path(route.path);
+        let path = if route.path.contains("{id}") {
+            self.ids(persona, whose, &malformed).in_path(route.path)
+        } else {
+            // Something to find, in every tenant.
+            format!("{}?q=project", route.path)
+        };
         let mut browser = if hx { persona.browser.hx() } else { persona.browser.clone() };
         browser.send(request(&route.method, &path)).await
     }
+}
+
+/// Everybody that a route can meet.
+async fn personas(town: &Town) -> Vec<Persona> {
+    let (acme, globex) = (&town.acme, &town.globex);
+    let people: [(_, _, &[_]); 3] = [
+        ("drifter", false, &[]),
+        ("both", false, &[acme.tenant, globex.tenant]),
+        ("rita", true, &[acme.tenant]),
+    ];
+    for (login, superuser, tenants) in people {
+        let user = UserId::new();
+        create_user(&town.database, user, login, superuser).await;
+        for tenant in tenants {
+            add_member(&town.database, *tenant, user).await;
+        }
+    }
+    let (of_acme, of_globex): (&[_], &[_]) = (&["acme"], &["globex"]);
+    let everything: &[_] = &["acme", "globex"];
+    let mut personas = Vec::new();
+    for (name, login, own, others, own_words, foreign_words, looks_around_at) in [
+        ("anonymous", None, acme, globex, &[][..], everything, "nowhere"),
+        ("member", Some("alice"), acme, globex, of_acme, of_globex, "nowhere"),
+        ("neighbour", Some("gus"), globex, acme, of_globex, of_acme, "nowhere"),
+        // Works in the first, and sees no more of the second than anybody else.
+        ("member of both", Some("both"), acme, globex, of_acme, of_globex, "/tenants/"),
+        ("of no tenant", Some("drifter"), acme, globex, &[], everything, "nowhere"),
+        ("superuser", Some("root"), acme, globex, &[], everything, "/admin/"),
+        // Being a superuser widens nothing in the tenant.
+        ("superuser and member", Some("rita"), acme, globex, of_acme, of_globex, "/admin/"),
+    ] {
+        let browser = match login {
+            Some(login) => town.signed_in(login).await,
+            None => town.stranger(),
+        };
+        let (own, others) = (Ids::of(own), Ids::of(others));
+        personas.push(Persona { name, browser, own, others, own_words, foreign_words, looks_around_at });
+    }
+    personas
+}
+
+/// Copies all rows, and tells how to put them back: sessions and what lies in the trash too. No trigger sees it.
+async fn snapshot(superuser: &Client) -> String {
+    let tables = "select format('%I.%I', n.nspname, c.relname), string_agg(quote_ident(a.attname), ', ')
+        from pg_class c
+        join pg_namespace n on n.oid = c.relnamespace and n.nspname in ('app', 'auth')
+        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+          and a.attgenerated = '' and a.attidentity = ''
+        where c.relkind in ('r', 'p') and not c.relispartition
+        group by 1 order by 1";
+    superuser.batch_execute("create schema snapshot; set session_replication_role = replica").await.unwrap();
+    let mut restore = String::new();
+    for (number, row) in superuser.query(tables, &[]).await.unwrap().iter().enumerate() {
+        let (table, columns): (String, String) = (row.get(0), row.get(1));
+        let copy = format!("create table snapshot.t{number} as table {table}");
+        superuser.batch_execute(&copy).await.unwrap();
+        write!(
+            restore,
+            "delete from {table}; insert into {table} ({columns}) select {columns} from snapshot.t{number};"
+        )
+        .unwrap();
+    }
+    restore
 }
 
 fn request(method: &Method, path: &str) -> Request<Body> {
