@@ -9,13 +9,10 @@ mod stage;
 
 use std::{fmt::Write, sync::Arc, time::Duration};
 
-use axum::{Router, http::HeaderMap};
+use axum::http::HeaderMap;
 use expect_test::expect_file;
 
-use self::{
-    mounted::mounted,
-    stage::{Ids, Persona, Stage, WHOSE, Whose, routes},
-};
+use self::stage::{Ids, Persona, Stage, WHOSE, Whose, routes};
 use crate::harness::{Answer, Database, Proxy, Town};
 
 /// A response but for what may differ between any two requests: the time and the request's id.
@@ -142,37 +139,4 @@ async fn another_tenants_id_costs_as_many_round_trips_as_one_that_never_was() {
         compared += 1;
     }
     assert!(compared >= 14);
-}
-
-#[tokio::test]
-async fn nothing_is_mounted_but_the_tables_and_the_assets() {
-    let town = Town::new().await;
-    let mut listed: Vec<(String, Vec<String>)> = Vec::new();
-    for route in routes() {
-        let method = route.method.to_string();
-        match listed.iter_mut().find(|(path, _)| path == route.path) {
-            Some((_, methods)) => methods.push(method),
-            None => listed.push((route.path.to_owned(), vec![method])),
-        }
-    }
-    for (_, methods) in &mut listed {
-        if methods.contains(&"GET".to_owned()) {
-            methods.push("HEAD".to_owned());
-        }
-        methods.sort();
-    }
-    listed.sort();
-    let mut there = mounted(&town.router);
-    there.retain(|(path, methods)| !(path.starts_with("/assets/") && *methods == ["GET", "HEAD"]));
-    assert_eq!(there, listed);
-
-    // The alarm rings: a route that somebody mounted by hand is seen.
-    let smuggled: Router = town.router.clone().route("/backdoor/{id}", axum::routing::get(async || "rows"));
-    assert!(
-        mounted(&smuggled)
-            .contains(&("/backdoor/{id}".to_owned(), vec!["GET".to_owned(), "HEAD".to_owned()]))
-    );
-    // And what would take whole paths away does not hide: it would stand among the paths.
-    let nested: Router = town.router.clone().nest_service("/old", Router::<()>::new());
-    assert!(mounted(&nested).iter().any(|(path, _)| path.starts_with("/old")));
 }
