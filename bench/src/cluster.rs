@@ -1,0 +1,116 @@
+//! The database of the benchmark: a private durable cluster with its data, kept between runs.
+//!
+//! 1,000 tenants of 20 projects of 50 tasks, written by the product's own seed under its policies, and one tenant of
+//! 200,000 tasks. What an earlier run added is removed before the next, and everything is vacuumed and analysed.
+
+use std::{fmt::Write as _, path::Path};
+
+use anyhow::{Context, Result};
+use rowhouse::{
+    db::{Pools, Urls},
+    operate::{
+        embedded::{Options, Port, Server, locate},
+        migrate, seed,
+    },
+};
+use tokio_postgres::{Client, Config, NoTls};
+
+const CLUSTER: &str = include_str!("../../sql/bootstrap/cluster.sql");
+const DATABASE: &str = include_str!("../../sql/bootstrap/database.sql");
+const LOGINS: [&str; 4] = ["rowhouse_app", "rowhouse_auth", "rowhouse_admin", "rowhouse_migrator"];
+pub(crate) const TENANTS: usize = 1_000;
+/// What a run adds is called so, for the next to remove.
+pub(crate) const ADDED: &str = "Added by the benchmark";
+const BIG: &str = include_str!("../sql/big_tenant.sql");
+
+/// The running cluster.
+pub(crate) struct Cluster {
+    server: Server,
+    pub(crate) superuser: Client,
+    pub(crate) postmaster: u32,
+}
+
+impl Cluster {
+    /// Starts the cluster of a folder and sees to its data.
+    pub(crate) async fn open(folder: &Path) -> Result<Self> {
+        // fsync and synchronous commit as they are by default; no vacuum by chance in the middle of a run.
+        let settings = [("shared_buffers", "512MB"), ("max_wal_size", "4GB"), ("autovacuum", "off")];
+        let server = Server::start(&Options {
+            data_dir: locate(folder)?.dir,
+            pg_bin: std::env::var_os("PG_BIN").map(Into::into),
+            port: Port::None,
+            durable: true,
+            settings: settings.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+        })?;
+        let outside = connect(&server.superuser("postgres")).await?;
+        outside.batch_execute(CLUSTER).await?;
+        for role in LOGINS {
+            let password = server.password();
+            outside.batch_execute(&format!("alter role {role} password '{password}'")).await?;
+        }
+        if outside.query_opt("select from pg_database where datname = 'rowhouse'", &[]).await?.is_none() {
+            outside.batch_execute("create database rowhouse template template0").await?;
+        }
+        let superuser = connect(&server.superuser("rowhouse")).await?;
+        superuser.batch_execute(DATABASE).await?;
+        let backend: i32 = superuser.query_one("select pg_backend_pid()", &[]).await?.get(0);
+        let postmaster = crate::process::parent(backend.try_into()?)?;
+        let cluster = Self { server, superuser, postmaster };
+        cluster.fill().await?;
+        Ok(cluster)
+    }
+
+    async fn fill(&self) -> Result<()> {
+        migrate::run(&self.login("rowhouse_migrator")).await?;
+        let scale = seed::Scale { tenants: TENANTS, projects: 20, tasks: 50 };
+        let pools = Pools::new(&self.urls(), 4)?;
+        seed::scale(&self.login("rowhouse_migrator"), &pools, scale, |_| {}).await?;
+        pools.close();
+        self.superuser.batch_execute(BIG).await?;
+        self.superuser
+            .batch_execute(&format!(
+                "set session_replication_role = replica; delete from app.tasks where title = '{ADDED}';
+                 delete from auth.sessions; reset session_replication_role"
+            ))
+            .await?;
+        self.superuser.batch_execute("vacuum (analyze)").await?;
+        Ok(self.superuser.batch_execute("checkpoint").await?)
+    }
+
+    /// How a role connects.
+    pub(crate) fn login(&self, role: &str) -> Config {
+        let mut config = self.server.superuser("rowhouse");
+        config.user(role);
+        config
+    }
+
+    pub(crate) fn urls(&self) -> Urls {
+        Urls {
+            app: self.login("rowhouse_app"),
+            auth: self.login("rowhouse_auth"),
+            admin: self.login("rowhouse_admin"),
+        }
+    }
+
+    /// The same as a URL.
+    pub(crate) fn url(&self, role: &str) -> String {
+        let password = self.server.password();
+        let folder =
+            self.server.socket_folder().to_string_lossy().bytes().fold(String::new(), |mut url, byte| {
+                let _ = write!(url, "%{byte:02X}");
+                url
+            });
+        format!("postgresql://{role}:{password}@{folder}:{}/rowhouse", self.server.port())
+    }
+
+    /// The version of the server.
+    pub(crate) async fn version(&self) -> Result<String> {
+        Ok(self.superuser.query_one("show server_version", &[]).await?.get(0))
+    }
+}
+
+pub(crate) async fn connect(config: &Config) -> Result<Client> {
+    let (client, connection) = config.connect(NoTls).await.context("the database does not answer")?;
+    tokio::spawn(connection);
+    Ok(client)
+}

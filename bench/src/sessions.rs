@@ -1,0 +1,64 @@
+//! People of all tenants, signed in: sessions made by `auth.sign_in`, as the product makes them.
+//!
+//! Seeded people share a password and a salt, so argon2id is computed once a salt and not a thousand times.
+
+use std::collections::HashMap;
+
+use anyhow::{Result, ensure};
+use rowhouse::{
+    identity::password::{Cost, proof},
+    operate::seed::PASSWORD,
+    web::session::Hash,
+};
+use secrecy::{ExposeSecret, SecretString};
+use tower_sessions::session::Id;
+use uuid::Uuid;
+
+use crate::cluster::{Cluster, connect};
+
+/// Somebody, and what of the tenant's is read and written.
+pub(crate) struct Person {
+    pub(crate) login: String,
+    pub(crate) cookie: String,
+    /// A project that is only read, another that tasks are added to, a task to toggle.
+    pub(crate) read: Uuid,
+    pub(crate) write: Uuid,
+    pub(crate) task: Uuid,
+}
+
+pub(crate) async fn sign_everybody_in(cluster: &Cluster) -> Result<Vec<Person>> {
+    let auth = connect(&cluster.login("rowhouse_auth")).await?;
+    let rows = cluster
+        .superuser
+        .query(
+            "select u.login, p.ids[1], p.ids[2], k.id
+             from auth.users u join auth.memberships m on m.user_id = u.user_id
+             cross join lateral (select array_agg(id order by id) as ids from app.projects where tenant_id = m.tenant_id) p
+             cross join lateral (select id from app.tasks where tenant_id = m.tenant_id and project_id = p.ids[3] limit 1) k
+             where m.tenant_id <> '01000000-0000-7000-8000-000000000000' order by u.user_id",
+            &[],
+        )
+        .await?;
+    let mut proofs: HashMap<Vec<u8>, Vec<u8>> = HashMap::new();
+    let mut people = Vec::new();
+    for row in rows {
+        let login: String = row.get(0);
+        let salt: Vec<u8> = auth.query_one("select salt from auth.sign_in_salt($1)", &[&login]).await?.get(0);
+        if !proofs.contains_key(&salt) {
+            let computed = proof(SecretString::from(PASSWORD), salt.clone(), Cost::OWASP).await?;
+            proofs.insert(salt.clone(), computed.expose_secret().to_vec());
+        }
+        let id = Id::default();
+        let outcome: String = auth
+            .query_one(
+                "select outcome from auth.sign_in($1, $2, $3, '127.0.0.1')",
+                &[&login, &proofs[&salt], &Hash::of(id).as_bytes()],
+            )
+            .await?
+            .get(0);
+        ensure!(outcome == "signed_in", "{login}: {outcome}");
+        let cookie = id.to_string();
+        people.push(Person { login, cookie, read: row.get(1), write: row.get(2), task: row.get(3) });
+    }
+    Ok(people)
+}
