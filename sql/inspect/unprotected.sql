@@ -10,7 +10,8 @@ with unprotected as (
           where r.rolcanlogin and not r.rolsuper and has_schema_privilege(r.oid, n.oid, 'usage') and has_any_column_privilege(r.oid, c.oid, 'select, insert, update')) as logins,
          obj_description(c.oid, 'pg_class') as comment
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  -- those below 16384 came with the server
+  where c.oid >= 16384 and n.nspname !~ '^pg_(toast|temp)'
     and (c.relkind in ('m', 'f') or (c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity))
          or (c.relkind = 'v' and not coalesce(c.reloptions, '{}') @> array['security_invoker=true']))
 union all
@@ -19,7 +20,7 @@ union all
           where r.rolcanlogin and not r.rolsuper and has_schema_privilege(r.oid, n.oid, 'usage') and has_function_privilege(r.oid, p.oid, 'execute')),
          obj_description(p.oid, 'pg_proc')
   from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and p.prosecdef
+  where p.oid >= 16384 and p.prosecdef
 )
 select kind, name, why, coalesce(array_to_string(logins, ', '), 'nobody') as "logins that may use it", comment
 from unprotected

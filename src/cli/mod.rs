@@ -54,7 +54,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Show that tenants are apart, statement by statement. It changes nothing, and fails if anything else comes back
+    /// Show that tenants are apart, statement by statement, each rolled back; fails if anything else comes back. The embedded
+    /// database is migrated, and given the sample data, first
     Demo,
     /// Create the sample data, or with numbers as much as they say
     Seed(SeedArgs),
@@ -135,7 +136,7 @@ async fn migrate(config: &Config) -> Result<()> {
 }
 
 async fn doctor(config: &Config, json: bool) -> Result<()> {
-    let opened = Opened::open_current(config).await?;
+    let opened = Opened::open(config).await?;
     let report = doctor::examine(&opened.urls()?).await?;
     let text = if json { serde_json::to_string_pretty(&report) } else { Ok(report.to_string()) };
     print(&text.map_err(crate::error::Error::internal)?)?;

@@ -32,9 +32,12 @@ pub(super) fn new_password() -> Result<SecretString> {
     Ok(SecretString::from(password))
 }
 
-/// Writes a line for another program to read.
+/// Writes a line for another program to read. One that reads no further, as `head` does, has what it wanted.
 pub(super) fn print(line: &str) -> Result<()> {
-    writeln!(io::stdout(), "{line}").map_err(unreadable)
+    match writeln!(io::stdout(), "{line}") {
+        Err(failure) if failure.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(unreadable),
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]

@@ -42,24 +42,13 @@ fn wrong(said: &str) -> Vec<String> {
     wrong
 }
 
-/// Every table with a digest of its rows.
-async fn everything(database: &Database) -> Vec<(String, Option<String>)> {
-    let superuser = database.superuser().await;
-    let tables = "select string_agg(format('select %L, md5(string_agg(r::text, '','' order by r::text)) from %s r', oid::regclass, oid::regclass), ' union all ')
-                  from pg_class where relkind = 'r' and relnamespace in ('app'::regnamespace, 'auth'::regnamespace)";
-    let each: String = superuser.query_one(tables, &[]).await.unwrap().get(0);
-    let rows = superuser.query(&format!("{each} order by 1"), &[]).await.unwrap();
-    assert!(rows.len() >= 8, "the schemas have their tables");
-    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
-}
-
 #[tokio::test]
 async fn a_sound_database_behaves_as_described_and_is_left_as_it_was() {
     let town = Town::new().await;
-    let before = everything(&town.database).await;
+    let before = town.database.rows().await;
     let (said, ended) = tour(&town.database).await;
     ended.unwrap_or_else(|failure| panic!("{failure}\n{said}"));
-    assert_eq!(everything(&town.database).await, before);
+    assert_eq!(town.database.rows().await, before);
 
     for shown in [
         "Without a context",
@@ -140,7 +129,7 @@ async fn every_broken_guard_rings_the_alarm_at_its_statement() {
             .batch_execute(damage)
             .await
             .unwrap_or_else(|failure| panic!("{damage}: {failure:?}"));
-        let before = everything(&town.database).await;
+        let before = town.database.rows().await;
         let (said, ended) = tour(&town.database).await;
         let wrong = wrong(&said);
         assert!(wrong.iter().any(|wrong| wrong.contains(statement)), "{damage}: {ended:?}\n{said}");
@@ -149,7 +138,7 @@ async fn every_broken_guard_rings_the_alarm_at_its_statement() {
             "{damage}: {ended:?}"
         );
         // What was not refused was rolled back all the same.
-        assert_eq!(everything(&town.database).await, before, "{damage}");
+        assert_eq!(town.database.rows().await, before, "{damage}");
     }
 }
 

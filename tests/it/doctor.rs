@@ -105,8 +105,23 @@ async fn a_url_of_another_role_is_an_error_even_when_the_database_is_sound() {
     complains(&report, "connection of rowhouse_app", "it signs in as rowhouse_admin");
 }
 
+/// What the app connection shows says nothing when people sign in to another database.
 #[tokio::test]
-async fn a_database_ahead_of_the_program_is_held_against_the_rules() {
+async fn connections_that_reach_different_databases_are_an_error() {
+    let (town, other) = (Town::new().await, Database::migrated().await);
+    let apart = TestServer::apart().await;
+    let elsewhere = Database::migrated_on(apart.server).await;
+    for auth in [other.config("rowhouse_auth"), elsewhere.config("rowhouse_auth")] {
+        let urls = Urls { auth, ..town.database.urls() };
+        let report = doctor::examine(&urls).await.unwrap();
+        complains(&report, "connection of rowhouse_app", "and rowhouse_auth reaches");
+        complains(&report, "connection of rowhouse_admin", "and rowhouse_auth reaches");
+        assert!(matches!(doctor::require_isolation(&urls).await, Err(Error::NotIsolated(_))));
+    }
+}
+
+#[tokio::test]
+async fn a_database_ahead_of_the_program_is_held_against_all_that_the_program_knows() {
     let town = Town::new().await;
     let superuser = town.database.superuser().await;
     superuser
@@ -114,12 +129,74 @@ async fn a_database_ahead_of_the_program_is_held_against_the_rules() {
         .await
         .unwrap();
     let report = doctor::examine(&town.database.urls()).await.unwrap();
-    complains(&report, "database", "nothing was compared word for word");
+    complains(&report, "database", "what was added to it was not");
     complains(&report, "table app.of_tomorrow", "row security is not enabled");
     assert!(doctor::require_isolation(&town.database.urls()).await.is_err());
-    superuser.batch_execute("drop table app.of_tomorrow").await.unwrap();
+
+    // What a migration of tomorrow may do: add a table behind row security, and a column.
+    superuser
+        .batch_execute(
+            "drop table app.of_tomorrow; alter table app.tasks add column of_tomorrow text;
+             create table app.of_tomorrow (tenant_id uuid not null default app.tenant_id(), id uuid not null, primary key (tenant_id, id));
+             alter table app.of_tomorrow owner to rowhouse_owner; select app.protect('app.of_tomorrow', '{id}', '{}')",
+        )
+        .await
+        .unwrap();
     let report = doctor::require_isolation(&town.database.urls()).await.unwrap();
-    assert_eq!(report.facts, 0);
+    assert!(report.facts > 400 && report.probes > 40, "{report}");
+
+    // And what it may not: change what this program rests on.
+    superuser.batch_execute("alter function app.tenant_id() security definer").await.unwrap();
+    assert!(doctor::require_isolation(&town.database.urls()).await.is_err());
+    superuser.batch_execute("alter function app.tenant_id() security invoker; alter table app.tasks drop constraint tasks_title_check").await.unwrap();
+    let refused = doctor::require_isolation(&town.database.urls()).await;
+    let Err(Error::NotIsolated(report)) = refused else { panic!("served") };
+    complains(&report, "table app.tasks", "missing: alter table app.tasks add constraint tasks_title_check");
+}
+
+/// What a server of one's own may have besides, and what is said of it.
+#[tokio::test]
+async fn what_does_not_let_tenants_cross_is_a_warning_or_nothing() {
+    let apart = TestServer::apart().await;
+    let database = Database::migrated_on(apart.server).await;
+    let superuser = database.superuser().await;
+    let name = &database.name;
+    let silent = doctor::examine(&database.urls()).await.unwrap().warnings();
+    for harmless in [
+        format!("alter database {name} set synchronous_commit = off"),
+        "alter role rowhouse_app set track_io_timing = on".to_owned(),
+        format!("alter database {name} set log_min_duration_statement = '1s'"),
+    ] {
+        superuser.batch_execute(&harmless).await.unwrap();
+        let report = doctor::examine(&database.urls()).await.unwrap();
+        assert_eq!((report.errors(), report.warnings()), (0, silent), "{harmless}\n{report}");
+    }
+    for (warned, of, problem, undo) in [
+        (format!("create role keeper login; grant connect on database {name} to keeper"), "database", "keeper may connect", format!("revoke connect on database {name} from keeper; drop role keeper")),
+        ("create role keeper bypassrls".to_owned(), "role keeper", "may bypass row security", "drop role keeper".to_owned()),
+        ("create role keeper replication".to_owned(), "role keeper", "may replicate", "drop role keeper".to_owned()),
+        ("create role keeper; grant pg_read_all_data to keeper".to_owned(), "role keeper", "member of pg_read_all_data", "drop role keeper".to_owned()),
+        ("create role keeper; create role chief superuser; grant chief to keeper".to_owned(), "role keeper", "member of chief", "drop role keeper; drop role chief".to_owned()),
+        (format!("create role keeper; alter database {name} owner to keeper"), "database", "owner is keeper", format!("alter database {name} owner to postgres; drop role keeper")),
+        (format!("alter database {name} is_template true"), "database", "is a template", format!("alter database {name} is_template false")),
+        (
+            "create unique index tasks_pkey_ccnew on app.tasks (tenant_id, id); update pg_index set indisvalid = false where indexrelid = 'app.tasks_pkey_ccnew'::regclass".to_owned(),
+            "table app.tasks", "tasks_pkey_ccnew", "drop index app.tasks_pkey_ccnew".to_owned(),
+        ),
+    ] {
+        superuser.batch_execute(&warned).await.unwrap();
+        let report = doctor::examine(&database.urls()).await.unwrap();
+        assert_eq!(report.errors(), 0, "{warned}\n{report}");
+        complains(&report, of, problem);
+        superuser.batch_execute(&undo).await.unwrap();
+    }
+    assert_eq!(doctor::examine(&database.urls()).await.unwrap().warnings(), silent);
+
+    // Its types, functions, operators and casts are not said one by one.
+    superuser.batch_execute("create extension hstore").await.unwrap();
+    let report = doctor::examine(&database.urls()).await.unwrap();
+    assert_eq!(report.errors(), 1, "{report}");
+    complains(&report, "extension", "not listed: extension hstore");
 }
 
 #[tokio::test]

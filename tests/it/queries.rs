@@ -13,7 +13,9 @@ use crate::{harness::Database, house::statements};
 fn role(name: &str) -> &'static str {
     match name {
         "sql/inspect/probes/neighbours.sql" => return "rowhouse_admin",
-        "sql/inspect/probes/tables.sql" | "sql/inspect/rules/session.sql" => return "rowhouse_app",
+        "sql/inspect/probes/tables.sql"
+        | "sql/inspect/rules/session.sql"
+        | "sql/inspect/server/reached.sql" => return "rowhouse_app",
         _ => {}
     }
     match name.split('/').nth(1).unwrap_or_default() {

@@ -14,10 +14,12 @@ from (
                 (select string_agg(E'\nset ' || setting, '' order by setting) from unnest(p.proconfig) as setting),
                 -- a body in standard SQL is kept parsed, any other as the text that it is
                 coalesce(pg_get_function_sqlbody(p.oid), concat('as ', quote_literal(p.probin), '$', '$', p.prosrc, '$', '$'))) as fact,
-         format('drop function %s', p.oid::regprocedure) as undo
+         coalesce('alter extension ' || quote_ident(e.extname) || format(' drop function %s; ', p.oid::regprocedure), '') || format('drop function %s', p.oid::regprocedure) as undo
   from pg_catalog.pg_proc p
   join pg_catalog.pg_namespace n on n.oid = p.pronamespace
   join pg_catalog.pg_language l on l.oid = p.prolang
+  left join pg_catalog.pg_depend d on d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
+  left join pg_catalog.pg_extension e on e.oid = d.refobjid
   -- those below 16384 came with the server
   where (n.nspname !~ '^pg_' and n.nspname <> 'information_schema') or p.oid >= 16384
 union all
@@ -32,6 +34,14 @@ union all
                 p.oid::regprocedure, p.prorettype::regtype, l.lanname, case p.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end,
                 case when p.proisstrict then ' strict' else '' end, case when p.proleakproof then ' leakproof' else '' end, p.prosrc), null
   from pg_catalog.pg_proc p join pg_catalog.pg_language l on l.oid = p.prolang
-  where p.oid < 16384 and p.proname in ('uuid_eq', 'uuid_ne', 'uuid_in', 'uuid_out', 'uuid_cmp', 'uuid_lt', 'uuid_gt', 'texteq', 'textne', 'byteaeq', 'current_setting', 'sha256', 'now')
+  where p.oid < 16384 and p.proname in ('uuid_eq', 'uuid_ne', 'uuid_in', 'uuid_out', 'uuid_cmp', 'uuid_lt', 'uuid_le', 'uuid_gt', 'uuid_ge', 'texteq', 'textne', 'byteaeq', 'current_setting', 'sha256', 'now')
+union all
+  -- … and the operators that lead to them: =(uuid,uuid) could be made to mean another function.
+  select 'system functions',
+         format('update pg_catalog.pg_operator set (oprcode, oprrest, oprjoin, oprcom, oprnegate) = (%L, %L, %L, %L::regoperator, %L::regoperator) where oid = %L::regoperator',
+                o.oprcode, o.oprrest, o.oprjoin, o.oprcom::regoperator, o.oprnegate::regoperator, o.oid::regoperator), null
+  from pg_catalog.pg_operator o
+  where o.oid < 16384 and o.oprname in ('=', '<>', '<', '<=', '>', '>=')
+    and o.oprleft = o.oprright and o.oprleft in ('uuid'::regtype, 'text'::regtype, 'bytea'::regtype)
 ) as listed
 order by object, fact

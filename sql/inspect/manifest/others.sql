@@ -30,8 +30,13 @@ with made as (
   union all (select 'pg_largeobject'::regclass, oid from pg_catalog.pg_largeobject_metadata order by oid limit 3)
 )
 select i.type as object, format('%s %s', i.type, i.identity) as fact,
+       case when i.type in ('large object', 'extension', 'subscription') then '-- look first: ' else '' end ||
        case when i.type = 'large object' then format('select lo_unlink(%s)', i.identity) else format('drop %s %s', replace(replace(i.type, '-', ' '), 'statistics object', 'statistics'), i.identity) end as undo
 from made cross join lateral pg_identify_object(made.class, made.oid, 0) as i
+-- what belongs to an extension goes with it, and the extension is named; one that is listed hides nothing
+where not exists (
+  select from pg_catalog.pg_depend d join pg_catalog.pg_extension e on e.oid = d.refobjid
+  where d.classid = made.class and d.objid = made.oid and d.refclassid = 'pg_extension'::regclass and d.deptype = 'e' and e.extname <> 'plpgsql')
 union all
 select 'security label', format('security label %L on %s %s', s.label, i.type, i.identity), format('security label on %s %s is null', i.type, i.identity)
 from pg_catalog.pg_seclabel s cross join lateral pg_identify_object(s.classoid, s.objoid, s.objsubid) as i
@@ -40,7 +45,8 @@ union all
 select 'language ' || lanname, format('update pg_catalog.pg_language set lanpltrusted = %s where lanname = %L', lanpltrusted::text, lanname), null
 from pg_catalog.pg_language
 union all
-select 'replication slot', format('logical replication slot %I with %s', slot_name, plugin), format('select pg_drop_replication_slot(%L)', slot_name)
+select 'replication slot', format('logical replication slot %I with %s', slot_name, plugin), format('-- look first: select pg_drop_replication_slot(%L)', slot_name)
 from pg_catalog.pg_replication_slots
+-- a physical one is a standby's, which is a copy of the whole server; who may make one is in rules/roles.sql
 where slot_type = 'logical' and database = current_database()
 order by object, fact

@@ -46,6 +46,8 @@ entry as (
   select acl.object, acl.target, '' as columns, acl.owner, x.grantee, x.privilege_type, x.is_grantable, 'given' as how
   from acl cross join lateral aclexplode(coalesce(acl.now, acl.initially)) as x
   where x.grantee <> acl.owner
+    -- another role's CONNECT opens nothing by itself: rules/roles.sql warns of it
+    and not (acl.object = 'database' and x.privilege_type = 'CONNECT' and not x.is_grantable and pg_get_userbyid(x.grantee) !~ '^rowhouse_' and x.grantee <> 0)
     -- on what we made, everything; on what came with the server, what was added
     and not (acl.ships and exists (select from aclexplode(acl.initially) as o where (o.grantee, o.privilege_type, o.is_grantable) = (x.grantee, x.privilege_type, x.is_grantable)))
     -- its own privileges are not on record for this one

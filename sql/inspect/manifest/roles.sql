@@ -1,6 +1,8 @@
--- The roles of Rowhouse: attributes, memberships, settings that come with a login, and settings of the database.
+-- The roles of Rowhouse: attributes, memberships, and the settings that come with a login or the database and that row
+-- security rests on. Other roles are looked at in rules/roles.sql.
 -- Run by rowhouse_auth in `rowhouse doctor`, which compares the answer with roles.txt; auditors run it in psql.
--- Not listed, because operators tune them and nothing rests on them: timeouts, planner, logging.
+-- Every setting that anybody may make was gone through, in PostgreSQL 15 and 18. Not listed, because operators tune them and
+-- nothing rests on them: timeouts, memory, planner, statistics, durability, logging.
 select object, fact, undo
 from (
   select 'role ' || rolname as object,
@@ -39,7 +41,11 @@ union all
                 else format('alter role %I in database :database', r.rolname) end as ddl) as target
   where (s.setrole = 0 or r.rolname like 'rowhouse\_%')
     and (s.setdatabase = 0 or s.setdatabase = (select oid from pg_catalog.pg_database where datname = current_database()))
-    and setting.name !~ '(_timeout|_cost|_size|_limit|_target|_mem)$|^(jit|log|enable|auto_explain|max_parallel|pg_stat_statements)'
-    and lower(setting.name) not in ('application_name', 'timezone', 'datestyle', 'intervalstyle', 'client_min_messages', 'plan_cache_mode')
+    and (lower(setting.name) ~ '^(app|plpgsql)\.|^default_transaction_|_(libraries|path)$'
+         or lower(setting.name) in ('row_security', 'session_replication_role', 'role', 'session_authorization', 'event_triggers',
+                                    'lo_compat_privileges', 'allow_system_table_mods', 'ignore_system_indexes', 'zero_damaged_pages',
+                                    'transform_null_equals', 'standard_conforming_strings', 'backslash_quote', 'array_nulls',
+                                    'check_function_bodies', 'restrict_nonsystem_relation_kind', 'createrole_self_grant',
+                                    'default_table_access_method', 'default_tablespace', 'temp_tablespaces'))
 ) as listed
 order by object, fact

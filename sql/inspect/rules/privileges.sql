@@ -8,7 +8,7 @@ with login as (
 relation as (
   select c.oid, c.oid::regclass::text as name, n.nspname
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and c.relkind in ('r', 'p', 'v', 'm', 'f')
+  where c.oid >= 16384 and n.nspname !~ '^pg_(toast|temp)' and c.relkind in ('r', 'p', 'v', 'm', 'f')
 )
 select false as warning, 'role ' || role as object, 'it is a superuser, or may bypass row security, or make itself one that does' as problem,
        'no policy applies to it' as lets, format('alter role %I nosuperuser nobypassrls nocreaterole nocreatedb noreplication', role) as mend
@@ -34,9 +34,10 @@ where exists (select from login where role = 'rowhouse_app' and not rolsuper)
   and (has_column_privilege('rowhouse_app', r.oid, a.attnum, 'insert') or has_column_privilege('rowhouse_app', r.oid, a.attnum, 'update'))
 union all
 select false, 'table ' || r.name, format('%s may reach it', l.role),
-       case l.role when 'rowhouse_auth' then 'sign-in can read or forge what only its functions may touch'
-                   when 'rowhouse_admin' then 'the panel that reads can write'
-                   else 'a tenant''s request reads people, password verifiers and sessions' end,
+       case when r.nspname not in ('app', 'auth') then 'what is there stands behind no policy of the design'
+            when l.role = 'rowhouse_auth' then 'sign-in can read or forge what only its functions may touch'
+            when l.role = 'rowhouse_admin' then 'the panel that reads can write'
+            else 'a tenant''s request reads people, password verifiers and sessions' end,
        format('revoke all on %s from %I, public', r.name, l.role)
 from login l cross join relation r
 where not l.rolsuper and case l.role

@@ -12,6 +12,9 @@ union all
 select true, 'database', 'it does not fold the case of letters beyond ASCII', 'search finds É only as É', 'create the database again with a UTF-8 locale, such as C.UTF-8'
 where lower('É') <> 'é' or current_setting('server_encoding') <> 'UTF8'
 union all
+select true, 'database', 'it is a template', 'whoever may create databases makes a copy of it, with all rows', 'alter database :database is_template false'
+from pg_catalog.pg_database where datname = current_database() and datistemplate
+union all
 select false, 'server', format('%s is on', name), 'what protects the system''s own tables and large objects is off', format('alter system set %s = off', name)
 from pg_catalog.pg_settings where name in ('allow_system_table_mods', 'lo_compat_privileges', 'ignore_system_indexes', 'zero_damaged_pages') and setting = 'on'
 order by object, problem

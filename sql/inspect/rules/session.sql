@@ -5,13 +5,13 @@ with expected (role) as (values ($1::text))
 select false as warning, 'connection of ' || role as object, problem, lets, mend
 from expected cross join lateral (
   select format('it signs in as %s', session_user) as problem, 'policies and privileges are written for another role' as lets,
-         format('give the program the URL of role %s', role) as mend
+         format('-- give the program the URL of role %s', role) as mend
   where session_user <> role
 union all
   select format('its role is %s, and not the one that signed in', current_user), 'policies and privileges of another role apply', format('alter role %I reset role', session_user)
   where current_user <> session_user
 union all
-  select 'it is a superuser', 'no policy applies to it: every tenant sees every row', format('give the program the URL of role %s', role)
+  select 'it is a superuser', 'no policy applies to it: every tenant sees every row', format('-- give the program the URL of role %s', role)
   where current_setting('is_superuser') = 'on'
 union all
   select format('%s is %L', wanted.name, current_setting(wanted.name)), wanted.lets, format('alter role %I set %s = %s', session_user, wanted.name, wanted.value)

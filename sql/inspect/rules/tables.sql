@@ -63,11 +63,11 @@ from policy p
 where (0 = any (p.polroles) or 'rowhouse_app'::regrole = any (p.polroles) or 'rowhouse_admin'::regrole = any (p.polroles))
   and not exists (select from class join relation on true where class.policy = p.polname and relation.oid = p.polrelid)
 union all
-select false, 'table ' || c.oid::regclass, 'it has a column tenant_id and is not in schema app', 'a copy of tenants'' rows stands outside every policy', format('drop table %s', c.oid::regclass)
+select false, 'table ' || c.oid::regclass, 'it has a column tenant_id and is not in schema app', 'a copy of tenants'' rows stands outside every policy', format('-- look first: drop table %s', c.oid::regclass)
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
-where c.relkind in ('r', 'p', 'm', 'f') and n.nspname !~ '^pg_' and n.nspname not in ('app', 'auth', 'information_schema')
+where c.relkind in ('r', 'p', 'm', 'f') and c.oid >= 16384 and n.nspname !~ '^pg_(toast|temp)' and n.nspname not in ('app', 'auth')
 union all
 select false, 'table ' || i.inhrelid::regclass, format('it is a part of %s and can be reached by itself', i.inhparent::regclass), 'a query of the part is not subject to the policies of the whole',
        format('revoke all on %s from public, rowhouse_app, rowhouse_admin, rowhouse_operator', i.inhrelid::regclass)

@@ -5,28 +5,30 @@
 
 #![expect(clippy::disallowed_types, reason = "an operator's command has connections of its own")]
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::HashSet};
 
 use futures_util::future::try_join_all;
 use tokio_postgres::{Client, Config, types::Type};
 
 use super::{
     finding::{Broken, Finding, Report, Severity},
-    listing::{Entry, LISTINGS, Listing},
+    listing::{Additions, Entry, LISTINGS, Listing},
     probe,
 };
 use crate::{
+    columns,
     db::{FromRow, Query, Urls, connect},
     operate::{Error, Result, migrate},
     sql,
 };
 
 /// What holds whatever is listed.
-pub(super) const RULES: [Query; 5] = [
+pub(super) const RULES: [Query; 6] = [
     sql!("inspect/rules/tables"),
     sql!("inspect/rules/keys"),
     sql!("inspect/rules/privileges"),
     sql!("inspect/rules/functions"),
+    sql!("inspect/rules/roles"),
     sql!("inspect/rules/server"),
 ];
 
@@ -34,9 +36,28 @@ pub(super) const RULES: [Query; 5] = [
 pub(super) struct Examiner {
     pub(super) role: &'static str,
     pub(super) client: Client,
+    reached: Reached,
     /// What is wrong with the connection itself.
     broken: Vec<Finding>,
 }
+
+/// A database, and the server that it is in.
+struct Reached {
+    database: String,
+    server: String,
+    place: String,
+    /// Nothing on a standby.
+    started: Option<String>,
+}
+
+columns!(Reached { database, server, place, started });
+
+/// The name of an object that belongs to an extension.
+struct Member {
+    name: String,
+}
+
+columns!(Member { name });
 
 /// One for each role of serve.
 pub(super) struct Examiners {
@@ -45,26 +66,45 @@ pub(super) struct Examiners {
     pub(super) admin: Examiner,
     /// Set when the database has migrations that this program, and so its listings, know nothing of.
     ahead: Option<Finding>,
+    /// What extensions brought: of those, the extension is the finding.
+    of_extensions: HashSet<String>,
 }
 
 impl Examiner {
     async fn connect(config: &Config, role: &'static str) -> Result<Self> {
         let client = connect(config).await?;
-        let mut examiner = Self { role, client, broken: Vec::new() };
-        let session = sql!("inspect/rules/session");
         // As the role and the database set it up, before anything is changed here.
-        let rows = examiner.client.query_typed(session.text, &[(&examiner.role, Type::TEXT)]).await?;
-        for row in &rows {
-            examiner.broken.push(Broken::from_row(row)?.found_by("rules/session"));
-        }
+        let session = sql!("inspect/rules/session");
+        let rows = client.query_typed(session.text, &[(&role, Type::TEXT)]).await?;
+        let broken = rows.iter().map(|row| Ok(Broken::from_row(row)?.found_by("rules/session")));
+        let broken = broken.collect::<Result<_>>()?;
         // Names are written out or not as the search path says, and the listings write them out.
-        examiner.client.batch_execute("set search_path = pg_catalog; set jit = off").await?;
-        Ok(examiner)
+        client.batch_execute("set search_path = pg_catalog; set jit = off").await?;
+        let row = client.query_typed_one(sql!("inspect/server/reached").text, &[]).await?;
+        Ok(Self { role, reached: Reached::from_row(&row)?, client, broken })
     }
 
     async fn all<T: FromRow>(&self, query: Query) -> Result<Vec<T>> {
         let rows = self.client.query_typed(query.text, &[]).await?;
         Ok(rows.iter().map(T::from_row).collect::<Result<_, _>>()?)
+    }
+
+    /// What is examined over one connection must be what is served over another.
+    fn elsewhere(&self, auth: &Self) -> Option<Finding> {
+        let (this, that) = (&self.reached, &auth.reached);
+        let other_server = this.started.as_ref().zip(that.started.as_ref()).is_some_and(|(a, b)| a != b);
+        (this.place != that.place || other_server).then(|| Finding {
+            severity: Severity::Error,
+            check: "server/reached",
+            object: format!("connection of {}", self.role),
+            problem: format!(
+                "it reaches database {:?} ({}), and {} reaches {:?} ({})",
+                this.database, this.place, auth.role, that.database, that.place
+            ),
+            lets: "what is examined is not what is served, and people sign in to other tenants' rows"
+                .to_owned(),
+            mend: "-- give the program URLs of one database on one server".to_owned(),
+        })
     }
 
     pub(super) async fn facts(&self, listing: &Listing) -> Result<Vec<Entry>> {
@@ -80,7 +120,14 @@ impl Examiners {
             Examiner::connect(&urls.admin, "rowhouse_admin"),
         )?;
         let ahead = ahead(&auth).await?;
-        Ok(Self { app, auth, admin, ahead })
+        let members = auth.all::<Member>(sql!("inspect/server/extension_members")).await?;
+        let of_extensions = members.into_iter().map(|member| member.name).collect();
+        Ok(Self { app, auth, admin, ahead, of_extensions })
+    }
+
+    /// Whether the database has migrations that this program does not know.
+    pub(super) fn ahead(&self) -> bool {
+        self.ahead.is_some()
     }
 
     fn each(&self) -> [&Examiner; 3] {
@@ -88,37 +135,33 @@ impl Examiners {
     }
 
     /// A report of what the connections are; nothing else is in it yet.
-    pub(super) async fn report(&self) -> Result<Report> {
-        let row = self
-            .auth
-            .client
-            .query_typed("select current_database()::text, current_setting('server_version')", &[])
-            .await?;
-        let described =
-            row.first().map(|row| Ok::<_, tokio_postgres::Error>((row.try_get(0)?, row.try_get(1)?)));
-        let (database, server) = described.transpose()?.unwrap_or_default();
+    pub(super) fn report(&self) -> Report {
         let broken = self.each().into_iter().flat_map(|examiner| examiner.broken.clone());
-        Ok(Report {
-            database,
-            server,
+        let elsewhere = [&self.admin, &self.app].into_iter().filter_map(|other| other.elsewhere(&self.auth));
+        Report {
+            database: self.auth.reached.database.clone(),
+            server: self.auth.reached.server.clone(),
             facts: 0,
             probes: 0,
             not_tried: Vec::new(),
-            findings: broken.chain(self.ahead.clone()).collect(),
+            findings: broken.chain(elsewhere).chain(self.ahead.clone()).collect(),
             took: std::time::Duration::ZERO,
-        })
+        }
+    }
+
+    fn add(&self, report: &mut Report, findings: impl IntoIterator<Item = Finding>) {
+        let ours = findings.into_iter().filter(|finding| !self.of_extensions.contains(&finding.object));
+        report.findings.extend(ours);
     }
 
     /// The queries run side by side, on all the connections that there are.
     pub(super) async fn compare_listings(&self, report: &mut Report) -> Result<()> {
-        if self.ahead.is_some() {
-            return Ok(());
-        }
+        let additions = if self.ahead() { Additions::Tolerated } else { Additions::Found };
         let each = self.each();
         let read = LISTINGS.iter().enumerate().map(|(turn, listing)| each[turn % each.len()].facts(listing));
         for (listing, facts) in LISTINGS.iter().zip(try_join_all(read).await?) {
             report.facts += facts.len();
-            report.findings.extend(listing.compare(&facts));
+            self.add(report, listing.compare(&facts, additions));
         }
         Ok(())
     }
@@ -127,7 +170,7 @@ impl Examiners {
         let each = self.each();
         let read = RULES.iter().enumerate().map(|(turn, rule)| each[turn % each.len()].all::<Broken>(*rule));
         for (rule, broken) in RULES.iter().zip(try_join_all(read).await?) {
-            report.findings.extend(broken.into_iter().map(|broken| broken.found_by(check(*rule))));
+            self.add(report, broken.into_iter().map(|broken| broken.found_by(check(*rule))));
         }
         Ok(())
     }
@@ -159,9 +202,10 @@ async fn ahead(auth: &Examiner) -> Result<Option<Finding>> {
             check: "manifest",
             object: "database".to_owned(),
             problem: format!(
-                "it is at migration {at}, and this program knows {known}: nothing was compared word for word"
+                "it is at migration {at}, and this program knows {known}: what is listed was compared, and what was \
+                 added to it was not"
             ),
-            lets: "what the rules do not think of goes unseen".to_owned(),
+            lets: "what was added, and the rules do not think of, goes unseen".to_owned(),
             mend: "run the doctor of the newer program".to_owned(),
         })),
     }

@@ -2,16 +2,15 @@
 //! text that it gives on a freshly migrated database.
 //!
 //! A predicate can be fooled by what its author did not think of; an exact text cannot. So nothing here knows what is
-//! dangerous: whatever differs is found. A fact is a statement of SQL, so what is missing is also what mends it.
+//! dangerous: of what the queries list, whatever differs is found. A fact is a statement of SQL, so what is missing is also
+//! what mends it. What would take rows away is never such a statement: it is a comment, for a person to judge.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     examiner::check,
     finding::{Finding, Severity},
+    mend,
 };
 use crate::{columns, db::Query, sql};
 
@@ -109,6 +108,15 @@ pub(super) struct Entry {
 
 columns!(Entry { object, fact, undo });
 
+/// What becomes of a fact that is not listed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Additions {
+    /// It is found.
+    Found,
+    /// It may be the work of a migration that this program does not know.
+    Tolerated,
+}
+
 /// What was found of one object: facts, and what takes each back.
 type Found<'a> = BTreeMap<&'a str, Option<&'a str>>;
 
@@ -140,7 +148,7 @@ impl Listing {
     }
 
     /// One finding for every object of which the facts differ.
-    pub(super) fn compare(&self, facts: &[Entry]) -> Vec<Finding> {
+    pub(super) fn compare(&self, facts: &[Entry], additions: Additions) -> Vec<Finding> {
         let listed = parse(self.manifest);
         let mut found: BTreeMap<&str, Found<'_>> = BTreeMap::new();
         for fact in facts {
@@ -152,21 +160,24 @@ impl Listing {
             .into_iter()
             .filter_map(|object| {
                 let none = BTreeSet::new();
-                self.compare_object(
-                    object,
-                    listed.get(object).unwrap_or(&none),
-                    &found.remove(object).unwrap_or_default(),
-                )
+                let listed = listed.get(object).unwrap_or(&none);
+                let mut found = found.remove(object).unwrap_or_default();
+                if additions == Additions::Tolerated {
+                    found.retain(|fact, _| listed.contains(*fact));
+                }
+                self.compare_object(object, listed, &found)
             })
             .collect()
     }
 
     fn compare_object(&self, object: &str, listed: &BTreeSet<String>, found: &Found<'_>) -> Option<Finding> {
-        let known: BTreeSet<_> = listed.iter().map(|fact| comparable(fact)).collect();
-        let there: BTreeSet<_> = found.keys().map(|fact| comparable(fact)).collect();
-        let unexpected: Vec<_> =
-            found.iter().filter(|(fact, _)| !known.contains(&comparable(fact))).collect();
-        let missing: Vec<_> = listed.iter().filter(|fact| !there.contains(&comparable(fact))).collect();
+        let unexpected: Vec<_> = found
+            .iter()
+            .map(|(fact, undo)| (*fact, *undo))
+            .filter(|(fact, _)| !listed.contains(*fact))
+            .collect();
+        let missing: Vec<_> =
+            listed.iter().map(String::as_str).filter(|fact| !found.contains_key(fact)).collect();
         let lets = match (unexpected.is_empty(), missing.is_empty()) {
             (true, true) => return None,
             (false, _) => self.unexpected,
@@ -178,39 +189,14 @@ impl Listing {
             .chain(missing.iter().map(|fact| format!("missing: {fact}")))
             .collect::<Vec<_>>()
             .join("\n");
-        let undone = unexpected.iter().filter_map(|(_, undo)| **undo).filter(|undo| {
-            // What is known by name is altered back, and dropped only when it should not be there at all.
-            listed.is_empty() || !undo.ends_with(object)
-        });
-        let restored = missing.iter().map(|fact| restore(fact));
-        let mend = undone.map(str::to_owned).chain(restored).map(|statement| format!("{statement};"));
         Some(Finding {
             severity: self.severity,
             check: check(self.query),
             object: object.to_owned(),
             problem,
             lets: lets.to_owned(),
-            mend: mend.collect::<Vec<_>>().join("\n"),
+            mend: mend::statements(object, !listed.is_empty(), &unexpected, &missing),
         })
-    }
-}
-
-/// A fact as it is compared. PostgreSQL writes `x between 1 and 2 and y` with other parentheses once it has been dumped and
-/// restored; where that can be, in a check and in a view, they do not count. In a policy and in a function they do.
-fn comparable(fact: &str) -> Cow<'_, str> {
-    if fact.starts_with("create view ") || (fact.starts_with("alter table ") && fact.contains(" CHECK (")) {
-        Cow::Owned(fact.replace(['(', ')'], ""))
-    } else {
-        Cow::Borrowed(fact)
-    }
-}
-
-/// The statement that brings a listed fact back.
-fn restore(fact: &str) -> String {
-    if fact.starts_with("revoke ") {
-        "\\i sql/bootstrap/database.sql  -- as a superuser; it may be run again".to_owned()
-    } else {
-        fact.to_owned()
     }
 }
 

@@ -24,6 +24,18 @@ enum Outcome {
     Refused(&'static str),
     /// It runs, and there is no row to see or to change.
     Nothing,
+    /// It runs, and meets the one row that is the tenant's own.
+    OwnRow,
+}
+
+impl Outcome {
+    fn allows(self, rows: usize) -> bool {
+        match self {
+            Self::Refused(_) => false,
+            Self::Nothing => rows == 0,
+            Self::OwnRow => rows == 1,
+        }
+    }
 }
 
 const DENIED: Outcome = Outcome::Refused("42501");
@@ -141,7 +153,22 @@ fn next_door<'a>(app: &'a Examiner, tables: &[String], neighbours: &Neighbours, 
             must: Outcome::Nothing,
             lets: "a request of one tenant reads another's rows",
         });
+        // As text: what a changed `=` of uuids would let through is seen as well.
+        probes.push(Probe {
+            role: app,
+            context,
+            attempt: format!("select 1 from {table} where tenant_id::text <> '{own}' limit 1"),
+            must: Outcome::Nothing,
+            lets: "a request of one tenant reads rows of others",
+        });
     }
+    probes.push(Probe {
+        role: app,
+        context,
+        attempt: format!("select 1 from app.tenants where tenant_id::text = '{own}'"),
+        must: Outcome::OwnRow,
+        lets: "a tenant does not see its own rows: what the other attempts met says nothing",
+    });
     for (attempt, must, lets) in [
         (
             format!("insert into app.tasks (project_id, title) values ('{project}', 'probe')"),
@@ -183,7 +210,7 @@ impl Probe<'_> {
         begun.and(set).and(ended)?;
         let came = match came {
             Ok(messages) => match touched(&messages) {
-                0 if self.must == Outcome::Nothing => return Ok(None),
+                rows if self.must.allows(rows) => return Ok(None),
                 rows => format!("it ran, and met {}", counted(rows, "row")),
             },
             Err(refusal) => match (refusal.code(), self.must) {
@@ -195,6 +222,7 @@ impl Probe<'_> {
         let must = match self.must {
             Outcome::Refused(code) => format!("be refused with {code}"),
             Outcome::Nothing => "meet no row".to_owned(),
+            Outcome::OwnRow => "meet one row".to_owned(),
         };
         let context = if self.context.is_some() { "inside a tenant" } else { "without a tenant" };
         Ok(Some(Finding {

@@ -4,6 +4,7 @@
 //! `TEST_DATABASE_URL` names. Databases are clones of one template, which is bootstrapped and migrated once.
 
 use std::{
+    collections::BTreeMap,
     env,
     path::{Path, PathBuf},
     sync::{
@@ -245,6 +246,17 @@ impl Database {
     /// A connection that sees everything.
     pub(crate) async fn superuser(&self) -> Client {
         connect(&self.superuser_config()).await
+    }
+
+    /// Every table with a digest of its rows.
+    pub(crate) async fn rows(&self) -> BTreeMap<String, Option<String>> {
+        let superuser = self.superuser().await;
+        let tables = "select string_agg(format('select %L, md5(string_agg(r::text, '','' order by r::text)) from %s r', oid::regclass, oid::regclass), ' union all ')
+                      from pg_class where relkind = 'r' and relnamespace in ('app'::regnamespace, 'auth'::regnamespace)";
+        let each: String = superuser.query_one(tables, &[]).await.unwrap().get(0);
+        let rows = superuser.query(&each, &[]).await.unwrap();
+        assert!(rows.len() >= 8, "the schemas have their tables");
+        rows.iter().map(|row| (row.get(0), row.get(1))).collect()
     }
 
     /// How the superuser connects beside the database, to lock or kill what is in it.

@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 99] = [
+pub(super) const MUTATIONS: [Mutation; 116] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -66,6 +66,11 @@ pub(super) const MUTATIONS: [Mutation; 99] = [
     in_database("LIKE marked leakproof", "alter function pg_catalog.textlike(text, text) leakproof"),
     in_database("a function of somebody's in pg_catalog", "create function pg_catalog.peek() returns bigint language sql security definer as 'select count(*) from app.tasks'"),
     in_database("uuids compare otherwise", "create or replace function pg_catalog.uuid_gt(uuid, uuid) returns boolean language internal immutable strict parallel safe leakproof as 'uuid_ge'"),
+    in_database("uuids are equal to all others", "update pg_catalog.pg_operator set oprcode = 'uuid_ne' where oid = '=(uuid,uuid)'::regoperator"),
+    in_database("a function of the server's owned by the application", "alter function pg_catalog.pg_read_file(text) owner to rowhouse_app"),
+    in_database("a function of the server's runs as its owner", "alter function pg_catalog.pg_read_file(text) security definer"),
+    in_database("a view of the server's owned by the application", "alter view pg_catalog.pg_stat_activity owner to rowhouse_app"),
+    in_database("a harmless function marked leakproof", "alter function pg_catalog.lower(text) leakproof"),
     in_database("everybody may write functions in C", "update pg_catalog.pg_language set lanpltrusted = true where lanname = 'c'"),
     // Tables, views and copies.
     in_database("a view with its owner's rights", "create view app.everything as select * from app.tasks; grant select on app.everything to rowhouse_app"),
@@ -81,6 +86,12 @@ pub(super) const MUTATIONS: [Mutation; 99] = [
     in_database("tenant_id may be null", "alter table app.trash drop constraint trash_pkey; alter table app.trash alter column tenant_id drop not null; alter table app.trash add constraint trash_pkey unique (tenant_id, id)"),
     in_database("tenant_id without its default", "alter table app.tasks alter column tenant_id drop default"),
     in_database("tenant_id with another default", "alter table app.tasks alter column tenant_id set default gen_random_uuid()"),
+    in_database("a column with another default", "alter table app.tasks alter column version set default 7"),
+    in_database("a column that may be null", "alter table app.tasks alter column title drop not null"),
+    in_database("a column of another type", "alter table app.tasks alter column version type bigint"),
+    in_database("a column that nobody knows", "alter table app.projects add column secret text default 'x'"),
+    in_database("a table that a crash empties", "alter table app.trash set unlogged"),
+    in_database("a view that says something else", "create or replace view app.whoami with (security_invoker = true) as select session_user as signed_in_as, current_user as role, 'on'::text as row_security, app.tenant_id() as tenant_id, 'x'::text as tenant, 1::bigint as tenants_in_sight"),
     in_database("a view among the system's own", "create view information_schema.everything as select * from app.tasks; grant select on information_schema.everything to public"),
     in_database("a table among the system's own", "set allow_system_table_mods = on; create table pg_catalog.copied as table app.tasks; grant select on pg_catalog.copied to rowhouse_app; reset allow_system_table_mods"),
     // Keys.
@@ -112,11 +123,16 @@ pub(super) const MUTATIONS: [Mutation; 99] = [
     // Triggers, rules, and ways out.
     in_database("triggers disabled", "alter table app.tasks disable trigger all"),
     in_database("the trash disabled", "alter table app.projects disable trigger keep_deleted"),
+    in_database("a check of a foreign key deleted", "delete from pg_catalog.pg_trigger where tgconstraint = (select oid from pg_catalog.pg_constraint where conname = 'tasks_project_fkey') and tgrelid = 'app.tasks'::regclass"),
+    in_database("a table marked as having no triggers", "update pg_catalog.pg_class set relhastriggers = false where oid = 'app.tasks'::regclass"),
+    in_database("a key that is not valid", "update pg_catalog.pg_index set indisvalid = false where indexrelid = 'app.tasks_pkey'::regclass"),
     in_database("a rule that copies", "create table public.copied (title text); create rule copy as on insert to app.tasks do also insert into public.copied values (new.title)"),
     in_database("a trigger that listens", "create function public.listen() returns trigger language plpgsql as 'begin return new; end'; create trigger listen before insert on app.tasks for each row execute function public.listen()"),
     in_database("an event trigger", "create function public.watch() returns event_trigger language plpgsql as 'begin end'; create event trigger watch on ddl_command_end execute function public.watch()"),
     in_database("a publication of everything", "create publication everything for all tables"),
     in_database("a publication of one table", "create publication one for table app.tasks"),
+    in_database("an extension", "create extension pg_stat_statements"),
+    in_database("a function hidden in an extension that is known", "create function public.hidden() returns bigint language sql security definer as 'select count(*) from app.tasks'; alter extension plpgsql add function public.hidden()"),
     in_database("a foreign data wrapper", "create foreign data wrapper elsewhere"),
     in_database("a large object", "select lo_from_bytea(0, 'rows')"),
     in_database("a cast of somebody's", "create cast (uuid as integer[]) with inout as assignment"),
@@ -163,5 +179,6 @@ pub(super) const MUTATIONS: [Mutation; 99] = [
         "alter database :database set row_security = off",
         &["alter database :database reset row_security"],
     ),
+    on_server("the database belongs to a login", "alter database :database owner to rowhouse_app", &[]),
     on_server("large objects without privileges", "alter database :database set lo_compat_privileges = on", &["alter database :database reset lo_compat_privileges"]),
 ];
