@@ -40,8 +40,8 @@ pub enum Error {
     MigrationLocked,
     /// The schema is older than the program.
     #[error(
-        "the database lacks migrations (it is at {at}, this program needs {needs}). Run `rowhouse migrate` with \
-         MIGRATOR_DATABASE_URL set, then start again"
+        "the database lacks migrations (it is at {at}, this program needs {needs}). Run `rowhouse migrate` \
+         (with MIGRATOR_DATABASE_URL, on a server of yours), then start again"
     )]
     MigrationsPending {
         /// The last one that has run; 0 for none.
