@@ -68,6 +68,7 @@ async fn require_isolation(urls: &Urls) -> Result<()> {
 
 /// Serves until the program is told to stop. The requests in hand finish before the database goes.
 async fn until_stopped(listener: TcpListener, config: &Config, pools: Pools) -> Result<()> {
+    housekeeping::begin_era(&pools).await?;
     let kept = pools.clone();
     let keeping = tokio::spawn(async move { housekeeping::run(&kept).await });
     let stop = stop_signal()?;

@@ -1,4 +1,5 @@
-//! What is done every hour beside the requests: expired sessions, old attempts and old trash are removed.
+//! What is done beside the requests: at the start, the era is begun; every hour, expired sessions, old attempts and old trash
+//! are removed.
 //!
 //! It runs in every instance; the second finds nothing to do.
 
@@ -7,6 +8,15 @@ use std::time::Duration;
 use crate::{db::Pools, error::Result, sql};
 
 const EVERY: Duration = Duration::from_hours(1);
+
+/// Says on which server the database lives, before anything is served: the trails are in an order that each server counts anew.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn begin_era(pools: &Pools) -> Result<()> {
+    pools.identity().write(async |tx| tx.run(sql!("identity/begin_era"), &[]).await).await?;
+    Ok(())
+}
 
 /// Keeps house for as long as it is polled. What fails is tried again an hour later.
 pub async fn run(pools: &Pools) {

@@ -38,5 +38,6 @@ mod sessions;
 mod sign_in;
 mod sweep;
 mod tasks;
+mod trail;
 mod transactions;
 mod unavailable;

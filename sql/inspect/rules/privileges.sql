@@ -36,13 +36,16 @@ union all
 select false, 'table ' || r.name, format('%s may reach it', l.role),
        case when r.nspname not in ('app', 'auth') then 'what is there stands behind no policy of the design'
             when l.role = 'rowhouse_auth' then 'sign-in can read or forge what only its functions may touch'
-            when l.role = 'rowhouse_admin' then 'the panel that reads can write'
+            when l.role = 'rowhouse_admin' then 'the panel that reads can write, or reads what people sign in with'
             else 'a tenant''s request reads people, password verifiers and sessions' end,
        format('revoke all on %s from %I, public', r.name, l.role)
 from login l cross join relation r
 where not l.rolsuper and case l.role
     when 'rowhouse_auth' then has_any_column_privilege(l.oid, r.oid, 'select, insert, update, references') or has_table_privilege(l.oid, r.oid, 'delete')
-    when 'rowhouse_admin' then has_any_column_privilege(l.oid, r.oid, 'insert, update') or has_table_privilege(l.oid, r.oid, 'delete') or (r.nspname = 'auth' and has_any_column_privilege(l.oid, r.oid, 'select'))
+    when 'rowhouse_admin' then has_any_column_privilege(l.oid, r.oid, 'insert, update') or has_table_privilege(l.oid, r.oid, 'delete') or (r.nspname = 'auth' and exists (
+      select from pg_catalog.pg_attribute a
+      where a.attrelid = r.oid and a.attname in ('verifier', 'salt', 'pepper', 'session_hash', 'data', 'subject') and not a.attisdropped
+        and has_column_privilege(l.oid, r.oid, a.attnum, 'select')))
     else r.nspname <> 'app' and has_any_column_privilege(l.oid, r.oid, 'select, insert, update') end
 union all
 select false, 'schema ' || n.nspname, format('%s may create in it', l.role), 'a table, view or function of its own takes the place of another', format('revoke create on schema %I from %I, public', n.nspname, l.role)
