@@ -50,6 +50,14 @@ struct UrlArgs {
     /// URL of role `rowhouse_admin`
     #[arg(long = "admin-database-url", env = "ADMIN_DATABASE_URL", hide_env_values = true, global = true)]
     admin: Option<SecretString>,
+    /// URL of role `rowhouse_operator`
+    #[arg(
+        long = "operator-database-url",
+        env = "OPERATOR_DATABASE_URL",
+        hide_env_values = true,
+        global = true
+    )]
+    operator: Option<SecretString>,
     /// URL of role `rowhouse_migrator`; never used by `serve`
     #[arg(
         long = "migrator-database-url",
@@ -116,6 +124,7 @@ impl External {
             app: self.app()?,
             auth: read("AUTH_DATABASE_URL", self.urls.auth.as_ref())?,
             admin: self.admin()?,
+            operator: read("OPERATOR_DATABASE_URL", self.urls.operator.as_ref())?,
         })
     }
 

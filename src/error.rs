@@ -41,6 +41,15 @@ pub enum Error {
     /// The tenant is suspended or archived: its rows cannot be changed.
     #[error("the tenant is not active")]
     TenantNotActive,
+    /// The tenant is suspended: nobody may enter it.
+    #[error("the tenant is suspended")]
+    TenantSuspended,
+    /// The tenant was deleted and waits to be removed: nobody may enter it.
+    #[error("the tenant is deleted")]
+    TenantDeleted,
+    /// Without this person there would be no active superuser.
+    #[error("the last superuser")]
+    LastSuperuser,
     /// A row broke the named constraint. A caller that knows the constraint says which field is wrong.
     #[error("constraint {0} violated")]
     Constraint(String),

@@ -17,7 +17,8 @@ use tokio_postgres::{Client, Config, NoTls};
 
 const CLUSTER: &str = include_str!("../../sql/bootstrap/cluster.sql");
 const DATABASE: &str = include_str!("../../sql/bootstrap/database.sql");
-const LOGINS: [&str; 4] = ["rowhouse_app", "rowhouse_auth", "rowhouse_admin", "rowhouse_migrator"];
+const LOGINS: [&str; 5] =
+    ["rowhouse_app", "rowhouse_auth", "rowhouse_admin", "rowhouse_operator", "rowhouse_migrator"];
 pub(crate) const TENANTS: usize = 1_000;
 /// What a run adds is called so, for the next to remove.
 pub(crate) const ADDED: &str = "Added by the benchmark";
@@ -89,6 +90,7 @@ impl Cluster {
             app: self.login("rowhouse_app"),
             auth: self.login("rowhouse_auth"),
             admin: self.login("rowhouse_admin"),
+            operator: self.login("rowhouse_operator"),
         }
     }
 

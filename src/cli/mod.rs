@@ -4,7 +4,9 @@
 
 mod opened;
 mod serve;
+mod tenant;
 mod terminal;
+mod user;
 
 use std::{
     io::{self, IsTerminal},
@@ -24,7 +26,7 @@ use crate::{
     operate::{
         Error, Result,
         cluster::{Cluster, Role},
-        demo, doctor, migrate, people,
+        demo, doctor, migrate, registry,
         seed::{self, Scale},
     },
 };
@@ -66,6 +68,12 @@ enum Command {
         #[arg(long)]
         username: Option<String>,
     },
+    /// Create, rename, suspend, archive, restore and delete tenants
+    #[command(subcommand)]
+    Tenant(tenant::TenantCommand),
+    /// Create people, give them passwords, keep them out and let them in again
+    #[command(subcommand)]
+    User(user::UserCommand),
     /// Print the URL with which psql connects to the embedded database as a role
     Dsn {
         /// Which
@@ -105,8 +113,16 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("rowhouse: {failure}");
-            ExitCode::FAILURE
+            exit_code(&failure)
         }
+    }
+}
+
+/// 1: it was not done; 2, by clap: it was typed wrongly; 3: there is no such tenant or person.
+fn exit_code(failure: &Error) -> ExitCode {
+    match failure {
+        Error::NoSuch(_) => ExitCode::from(3),
+        _ => ExitCode::FAILURE,
     }
 }
 
@@ -119,6 +135,8 @@ async fn run(cli: &Cli) -> Result<()> {
         Command::Demo => demo(config).await,
         Command::Seed(scale) => seed(config, *scale).await,
         Command::CreateSuperuser { username } => create_superuser(config, username.clone()).await,
+        Command::Tenant(command) => tenant::run(config, command).await,
+        Command::User(command) => user::run(config, command).await,
         Command::Dsn { role } => dsn(config, *role),
     }
 }
@@ -198,7 +216,7 @@ async fn create_superuser(config: &Config, username: Option<String>) -> Result<(
     };
     let password = new_password()?;
     let opened = Opened::open_current(config).await?;
-    people::create_superuser(&opened.migrator()?, &username, password).await?;
+    registry::create_superuser(&opened.migrator()?, &username, password).await?;
     eprintln!("created superuser {}", username.trim());
     opened.close()
 }

@@ -9,6 +9,7 @@ use std::{
 };
 
 use secrecy::SecretString;
+use serde::Serialize;
 
 use crate::operate::{Error, Result, seed::Seeded};
 
@@ -38,6 +39,23 @@ pub(super) fn print(line: &str) -> Result<()> {
         Err(failure) if failure.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(unreadable),
     }
+}
+
+/// Writes a value as JSON.
+pub(super) fn print_json(value: &impl Serialize) -> Result<()> {
+    print(&serde_json::to_string_pretty(value).map_err(crate::error::Error::internal)?)
+}
+
+/// Writes rows in columns; the first is the head.
+pub(super) fn print_table(rows: &[Vec<String>]) -> Result<()> {
+    let columns = rows.first().map_or(0, Vec::len);
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+    let widths: Vec<_> = (0..columns).map(width).collect();
+    for row in rows {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        print(cells.collect::<Vec<_>>().join("  ").trim_end())?;
+    }
+    Ok(())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]

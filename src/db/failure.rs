@@ -12,6 +12,10 @@ use crate::error::Error;
 
 /// Raised by `app.live()` when a tenant is not active.
 const TENANT_NOT_ACTIVE: &str = "RH001";
+/// Raised by `auth.acting_superuser()` when nobody acts who may.
+const NO_SUPERUSER_ACTS: &str = "RH002";
+/// Raised by `auth.set_user_status()` when nobody would be left who may.
+const LAST_SUPERUSER: &str = "RH003";
 
 impl From<tokio_postgres::Error> for Error {
     fn from(failure: tokio_postgres::Error) -> Self {
@@ -28,6 +32,8 @@ impl From<tokio_postgres::Error> for Error {
         let constraint = answer.constraint().unwrap_or_default().to_owned();
         match *code {
             _ if code.code() == TENANT_NOT_ACTIVE => Self::TenantNotActive,
+            _ if code.code() == NO_SUPERUSER_ACTS => Self::SuperuserOnly,
+            _ if code.code() == LAST_SUPERUSER => Self::LastSuperuser,
             // An insert that points at a row which is not there, or which another tenant has.
             SqlState::FOREIGN_KEY_VIOLATION => Self::NotFound,
             SqlState::UNIQUE_VIOLATION | SqlState::CHECK_VIOLATION => Self::Constraint(constraint),

@@ -55,6 +55,8 @@ pub use connection::connect;
 pub use listener::Signal;
 pub use pool::{Pools, Urls};
 pub use query::{FromRow, Query};
-pub use scope::{Admin, AdminTx, Identity, IdentityTx, Scope, Tenant, TenantTx};
+pub use scope::{
+    Admin, AdminTx, Identity, IdentityTx, Operator, OperatorTx, Scope, Tenant, TenantTx, Upkeep, UpkeepTx,
+};
 pub use tokio_postgres::{Error as RowError, Row};
 pub use transaction::{Param, Tx};

@@ -1,7 +1,8 @@
 //! The pools: one for each role that a request may need, each with a login of its own.
 //!
 //! The fields are private and no connection is ever handed out: what leaves this module is a capability
-//! ([`Tenant`](super::Tenant), [`Identity`](super::Identity), [`Admin`](super::Admin)), and it gives transactions only.
+//! ([`Tenant`](super::Tenant), [`Identity`](super::Identity), [`Admin`](super::Admin), [`Operator`](super::Operator)), and
+//! it gives transactions only.
 
 use std::{fmt, time::Duration};
 
@@ -23,6 +24,8 @@ pub struct Urls {
     pub auth: Config,
     /// `rowhouse_admin`: the superuser panel.
     pub admin: Config,
+    /// `rowhouse_operator`: a superuser's act.
+    pub operator: Config,
 }
 
 /// The pools of one program. Cloning shares them.
@@ -31,6 +34,7 @@ pub struct Pools {
     pub(super) app: RolePool,
     pub(super) auth: RolePool,
     pub(super) admin: RolePool,
+    pub(super) operator: RolePool,
     pub(super) listener: Config,
 }
 
@@ -45,8 +49,8 @@ pub(super) struct RolePool {
 impl Pools {
     /// Pools that connect on first use.
     ///
-    /// `size` is the number of connections of the app role; sessions are cached and superusers few, so the other two
-    /// pools have a quarter of it, and at least two.
+    /// `size` is the number of connections of the app role; sessions are cached and superusers few, so the auth
+    /// and the admin pool have a quarter of it, and at least two. Acts are rare: two.
     ///
     /// # Errors
     /// When TLS cannot be set up.
@@ -56,13 +60,14 @@ impl Pools {
             app: RolePool::new(&urls.app, size)?,
             auth: RolePool::new(&urls.auth, small)?,
             admin: RolePool::new(&urls.admin, small)?,
+            operator: RolePool::new(&urls.operator, 2)?,
             listener: urls.auth.clone(),
         })
     }
 
     /// Closes every connection that is not in use, and hands out no more.
     pub fn close(&self) {
-        for pool in [&self.app, &self.auth, &self.admin] {
+        for pool in [&self.app, &self.auth, &self.admin, &self.operator] {
             pool.connections.close();
         }
     }

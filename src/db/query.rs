@@ -63,6 +63,7 @@ single_column!(
     i64,
     String,
     Option<bool>,
+    Option<String>,
     Option<i32>,
     crate::id::TenantId,
     crate::id::UserId,

@@ -1,6 +1,6 @@
 //! Scopes: what a request may reach. A scope is a capability; holding one is the only way to a transaction.
 //!
-//! There are three, and no fourth can be added from outside ([`Scope`] is sealed). A [`Tenant`] is made from a signed-in
+//! There are five, and no sixth can be added from outside ([`Scope`] is sealed). A [`Tenant`] is made from a signed-in
 //! session by `web::scope`, and from a new tenant's id by `operate::seed`; a lint forbids it everywhere else. Nothing
 //! here can run a statement without its context.
 
@@ -45,19 +45,42 @@ pub struct Admin {
     pool: RolePool,
 }
 
+/// A superuser who acts on tenants and people. The transaction declares who, and the functions of schema `auth` look
+/// whether that person may.
+#[derive(Clone)]
+pub struct Operator {
+    pool: RolePool,
+    person: UserId,
+}
+
+/// What is due without anybody asking. It declares nobody, so row security shows it nothing, and the functions that want a
+/// superuser refuse it.
+#[derive(Clone)]
+pub struct Upkeep {
+    pool: RolePool,
+}
+
 /// A transaction inside one tenant.
 pub type TenantTx = Tx<Tenant>;
 /// A transaction that may call the functions of schema `auth`.
 pub type IdentityTx = Tx<Identity>;
 /// A transaction that reads every tenant.
 pub type AdminTx = Tx<Admin>;
+/// A transaction in which a superuser acts.
+pub type OperatorTx = Tx<Operator>;
+/// A transaction in which nobody acts.
+pub type UpkeepTx = Tx<Upkeep>;
 
 impl sealed::Sealed for Tenant {}
 impl sealed::Sealed for Identity {}
 impl sealed::Sealed for Admin {}
+impl sealed::Sealed for Operator {}
+impl sealed::Sealed for Upkeep {}
 impl Scope for Tenant {}
 impl Scope for Identity {}
 impl Scope for Admin {}
+impl Scope for Operator {}
+impl Scope for Upkeep {}
 
 impl Pools {
     /// The capability to work in `tenant` as `user`. Whoever calls this has established that the user belongs to it.
@@ -76,6 +99,18 @@ impl Pools {
     #[must_use]
     pub fn admin(&self) -> Admin {
         Admin { pool: self.admin.clone() }
+    }
+
+    /// The capability to act on tenants and people as `person`. The database refuses whoever is no active superuser.
+    #[must_use]
+    pub fn operator(&self, person: UserId) -> Operator {
+        Operator { pool: self.operator.clone(), person }
+    }
+
+    /// The capability to do what is due.
+    #[must_use]
+    pub fn upkeep(&self) -> Upkeep {
+        Upkeep { pool: self.operator.clone() }
     }
 }
 
@@ -126,6 +161,27 @@ impl Admin {
     }
 }
 
+impl Operator {
+    /// Runs `work` in a transaction that says who acts, and commits it when `work` says Ok.
+    ///
+    /// # Errors
+    /// What `work` or the commit says, or [`Error::Unavailable`].
+    pub async fn write<T>(&self, work: impl AsyncFnOnce(&OperatorTx) -> Result<T>) -> Result<T> {
+        in_time(write(&self.pool, Access::write().operated_by(self.person), work)).await
+    }
+}
+
+impl Upkeep {
+    /// Runs `work` in a transaction and commits it when `work` says Ok. It is no request, so it has as long as its role
+    /// gives it.
+    ///
+    /// # Errors
+    /// What `work` or the commit says, or [`Error::Unavailable`].
+    pub async fn write<T>(&self, work: impl AsyncFnOnce(&UpkeepTx) -> Result<T>) -> Result<T> {
+        write(&self.pool, Access::write(), work).await
+    }
+}
+
 async fn read<S: Scope, T>(
     pool: &RolePool,
     access: Access,
@@ -165,6 +221,18 @@ impl fmt::Debug for Identity {
 impl fmt::Debug for Admin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Admin")
+    }
+}
+
+impl fmt::Debug for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Operator").field("person", &self.person).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Upkeep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Upkeep")
     }
 }
 

@@ -39,16 +39,17 @@ pub type Param<'a> = &'a (dyn ToSql + Sync);
 pub(super) struct Access {
     begin: &'static str,
     tenant: Option<String>,
-    user: Option<String>,
+    /// Who acts.
+    actor: Option<String>,
 }
 
 impl Access {
     pub(super) fn read() -> Self {
-        Self { begin: "BEGIN READ ONLY", tenant: None, user: None }
+        Self { begin: "BEGIN READ ONLY", tenant: None, actor: None }
     }
 
     pub(super) fn write() -> Self {
-        Self { begin: "BEGIN READ WRITE", tenant: None, user: None }
+        Self { begin: "BEGIN READ WRITE", tenant: None, actor: None }
     }
 
     // SET takes no parameters, so a value must be part of the text: only parsed ids are ever formatted here.
@@ -59,7 +60,12 @@ impl Access {
     }
 
     pub(super) fn by(mut self, user: UserId) -> Self {
-        self.user = Some(format!("SET LOCAL app.user_id = '{user}'"));
+        self.actor = Some(format!("SET LOCAL app.user_id = '{user}'"));
+        self
+    }
+
+    pub(super) fn operated_by(mut self, superuser: UserId) -> Self {
+        self.actor = Some(format!("SET LOCAL app.operator_id = '{superuser}'"));
         self
     }
 }
@@ -187,7 +193,7 @@ impl<S: Scope> Tx<S> {
                 biased;
                 client.batch_execute(self.access.begin),
                 set(client, self.access.tenant.as_deref()),
-                set(client, self.access.user.as_deref()),
+                set(client, self.access.actor.as_deref()),
                 answer,
             );
             began.and(tenant).and(user).and(answer)

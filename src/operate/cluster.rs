@@ -142,6 +142,7 @@ impl Cluster {
             app: self.attachment.config(Role::App),
             auth: self.attachment.config(Role::Auth),
             admin: self.attachment.config(Role::Admin),
+            operator: self.attachment.config(Role::Operator),
         }
     }
 

@@ -74,6 +74,9 @@ pub enum Error {
         "`rowhouse dsn` is for the embedded cluster, and DATABASE_URL is set: use the URLs that you have"
     )]
     NotEmbedded,
+    /// There is no tenant or person of that name.
+    #[error("there is no {0}")]
+    NoSuch(String),
     /// What somebody typed cannot be used.
     #[error("{0}")]
     Refused(String),

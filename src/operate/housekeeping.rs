@@ -1,10 +1,11 @@
-//! What is done beside the requests: at the start, the era is begun; every hour, expired sessions, old attempts and old trash
-//! are removed.
+//! What is done beside the requests: at the start, the era is begun; every hour, expired sessions, old attempts, old trash and
+//! the tenants that are past their grace are removed.
 //!
 //! It runs in every instance; the second finds nothing to do.
 
 use std::time::Duration;
 
+use super::tenants;
 use crate::{db::Pools, error::Result, sql};
 
 const EVERY: Duration = Duration::from_hours(1);
@@ -33,5 +34,6 @@ async fn once(pools: &Pools) -> Result<()> {
     let identity = pools.identity();
     identity.write(async |tx| tx.run(sql!("identity/sweep"), &[]).await).await?;
     identity.write(async |tx| tx.run(sql!("identity/empty_trash"), &[]).await).await?;
+    tenants::purge(pools).await?;
     Ok(())
 }

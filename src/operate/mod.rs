@@ -1,5 +1,5 @@
 //! What an operator runs: the embedded server, migrations, the doctor, the demo, sample data,
-//! superusers, housekeeping.
+//! what superusers do to tenants and people, housekeeping.
 //!
 //! It stands beside the application and is no part of a request. Here, and here alone, are connections as the migrator
 //! and the superuser; `serve` holds neither on a database of somebody else's.
@@ -13,7 +13,10 @@ mod error;
 pub mod housekeeping;
 pub mod migrate;
 pub mod people;
+pub mod registry;
 pub mod seed;
+pub mod superuser;
+pub mod tenants;
 
 pub use self::error::{Error, Result};
 

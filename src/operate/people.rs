@@ -1,13 +1,19 @@
-//! People and tenants, created by an operator: the migrator's definer functions, and nothing else.
-//! The migrator has no privilege on the tables of people; its functions create and find, and never list.
+//! People, as a superuser manages them: created, given another password, kept out and let in again.
+//! What is listed here never shows what people sign in with: the role that lists may not read it.
 
 use secrecy::{ExposeSecret, SecretString};
-use tokio_postgres::{Config as ConnectionConfig, error::SqlState};
+use serde::Serialize;
+use time::OffsetDateTime;
 
-use super::{Error, Result};
+use super::{
+    Error, Result,
+    superuser::{Superuser, refused},
+    tenants::Tenant,
+};
 use crate::{
-    db::connect,
-    id::{TenantId, UserId},
+    columns,
+    db::{Admin, OperatorTx, Param},
+    id::UserId,
     identity::password::Credential,
     sql,
     text::line,
@@ -16,83 +22,141 @@ use crate::{
 /// The fewest characters a new password may have (NIST SP 800-63B section 5.1.1.1 asks for 8).
 const SHORTEST_PASSWORD: usize = 8;
 
-/// A connection as the migrator.
-#[expect(clippy::disallowed_types, reason = "the migrator's connection is kept here")]
-pub(super) struct Registry(tokio_postgres::Client);
-
-impl Registry {
-    pub(super) async fn open(migrator: &ConnectionConfig) -> Result<Self> {
-        Ok(Self(connect(migrator).await?))
-    }
-
-    pub(super) async fn find_user(&self, login: &str) -> Result<Option<UserId>> {
-        Ok(self.0.query_one(sql!("operate/find_user").text, &[&login]).await?.get(0))
-    }
-
-    pub(super) async fn find_tenant(&self, slug: &str) -> Result<Option<TenantId>> {
-        Ok(self.0.query_one(sql!("operate/find_tenant").text, &[&slug]).await?.get(0))
-    }
-
-    pub(super) async fn create_user(
-        &self,
-        login: &str,
-        display_name: &str,
-        credential: &Credential,
-        superuser: bool,
-    ) -> Result<UserId> {
-        let user = UserId::new();
-        let Credential { salt, verifier, cost } = credential;
-        let (salt, verifier) = (salt.as_slice(), verifier.as_slice());
-        self.0
-            .execute(
-                sql!("operate/create_user").text,
-                &[
-                    &user,
-                    &login,
-                    &display_name,
-                    &salt,
-                    &verifier,
-                    &cost.memory_kib,
-                    &cost.iterations,
-                    &cost.lanes,
-                    &superuser,
-                ],
-            )
-            .await?;
-        Ok(user)
-    }
-
-    pub(super) async fn create_tenant(&self, slug: &str, name: &str) -> Result<TenantId> {
-        let tenant = TenantId::new();
-        self.0.execute(sql!("operate/create_tenant").text, &[&tenant, &slug, &name]).await?;
-        Ok(tenant)
-    }
-
-    pub(super) async fn add_member(&self, tenant: TenantId, user: UserId, role: &str) -> Result<()> {
-        self.0.execute(sql!("operate/add_member").text, &[&tenant, &user, &role]).await?;
-        Ok(())
-    }
-}
-
-/// Creates a superuser: a person who sees all tenants and belongs to none.
-///
-/// # Errors
-/// [`Error::Refused`] when the login or the password cannot be used, or the login is taken.
-pub async fn create_superuser(
-    migrator: &ConnectionConfig,
-    login: &str,
-    password: SecretString,
-) -> Result<()> {
-    let login = line(login).map_err(|wrong| Error::Refused(format!("username: {wrong}")))?;
+pub(super) async fn credential(password: SecretString) -> Result<Credential> {
     if password.expose_secret().chars().count() < SHORTEST_PASSWORD {
         return Err(Error::Refused(format!("password: at least {SHORTEST_PASSWORD} characters, please")));
     }
-    let registry = Registry::open(migrator).await?;
-    let credential = Credential::new(password).await?;
-    match registry.create_user(&login, &login, &credential, true).await {
-        Err(Error::Database(failure)) if failure.code() == Some(&SqlState::UNIQUE_VIOLATION) => {
-            Err(Error::Refused(format!("username: “{login}” is taken")))
-        }
-        other => other.map(drop),
+    Ok(Credential::new(password).await?)
+}
+
+/// A person, as the command line shows one.
+#[derive(Debug, Serialize)]
+pub struct Person {
+    pub(super) id: UserId,
+    /// By which the person signs in.
+    pub login: String,
+    /// What the person is called.
+    pub display_name: String,
+    /// Whether the person may see all tenants, and act on them.
+    pub superuser: bool,
+    /// active or deactivated.
+    pub status: String,
+    #[serde(with = "time::serde::rfc3339")]
+    created_at: OffsetDateTime,
+    /// The slugs of the tenants that the person may enter.
+    pub tenants: Vec<String>,
+}
+
+columns!(Person { id, login, display_name, superuser, status, created_at, tenants });
+
+/// Every person, by login.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn list(admin: &Admin) -> Result<Vec<Person>> {
+    people(admin, None).await
+}
+
+/// One person.
+///
+/// # Errors
+/// [`Error::NoSuch`].
+pub async fn find(admin: &Admin, login: &str) -> Result<Person> {
+    let found = people(admin, Some(login)).await?.pop();
+    found.ok_or_else(|| Error::NoSuch(format!("person “{login}”")))
+}
+
+async fn people(admin: &Admin, login: Option<&str>) -> Result<Vec<Person>> {
+    Ok(admin.read(async |tx| tx.all(sql!("admin/people"), &[&login]).await).await?)
+}
+
+/// Somebody who is about to be created.
+#[derive(Debug)]
+pub struct Newcomer {
+    login: String,
+    display_name: String,
+    credential: Credential,
+    superuser: bool,
+}
+
+impl Newcomer {
+    /// Checks what was typed.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when login, name or password cannot be used.
+    pub async fn new(
+        login: &str,
+        display_name: &str,
+        password: SecretString,
+        superuser: bool,
+    ) -> Result<Self> {
+        let login = line(login).map_err(|wrong| Error::Refused(format!("login: {wrong}")))?;
+        let display_name = line(display_name).map_err(|wrong| Error::Refused(format!("name: {wrong}")))?;
+        Ok(Self { login, display_name, credential: credential(password).await?, superuser })
     }
+
+    pub(super) async fn enrol(&self, tx: &OperatorTx) -> crate::error::Result<UserId> {
+        let user = UserId::new();
+        let Credential { salt, verifier, cost } = &self.credential;
+        let (salt, verifier) = (salt.as_slice(), verifier.as_slice());
+        let params: [Param<'_>; 9] = [
+            &user,
+            &self.login,
+            &self.display_name,
+            &salt,
+            &verifier,
+            &cost.memory_kib,
+            &cost.iterations,
+            &cost.lanes,
+            &self.superuser,
+        ];
+        tx.run(sql!("operator/enrol"), &params).await?;
+        Ok(user)
+    }
+}
+
+/// Creates a person, who belongs to `tenant` from the start where there is one.
+///
+/// # Errors
+/// [`Error::Refused`] when the login is taken. Nothing is created then.
+pub async fn create(
+    acting: &Superuser,
+    newcomer: &Newcomer,
+    membership: Option<(&Tenant, &str)>,
+) -> Result<()> {
+    let created = acting.operator.write(async |tx| {
+        let user = newcomer.enrol(tx).await?;
+        if let Some((tenant, role)) = membership {
+            tx.run(sql!("operator/join_tenant"), &[&tenant.id, &user, &role]).await?;
+        }
+        Ok(())
+    });
+    created.await.map_err(refused)
+}
+
+/// Gives a person another password, which ends every session of the person.
+///
+/// # Errors
+/// [`Error::Refused`] when the password is too short.
+pub async fn set_password(acting: &Superuser, person: &Person, password: SecretString) -> Result<()> {
+    let Credential { salt, verifier, cost } = credential(password).await?;
+    let (salt, verifier) = (salt.as_slice(), verifier.as_slice());
+    let setting = acting.operator.write(async |tx| {
+        let params: [Param<'_>; 6] =
+            [&person.id, &salt, &verifier, &cost.memory_kib, &cost.iterations, &cost.lanes];
+        tx.one::<bool>(sql!("operator/set_password"), &params).await
+    });
+    setting.await.map(drop).map_err(refused)
+}
+
+/// Keeps a person out, or lets one in again. False when it was so already.
+///
+/// # Errors
+/// [`Error::Refused`] when no active superuser would be left.
+pub async fn set_active(acting: &Superuser, person: &Person, active: bool) -> Result<bool> {
+    let status = if active { "active" } else { "deactivated" };
+    let setting = acting.operator.write(async |tx| {
+        tx.one::<Option<String>>(sql!("operator/set_user_status"), &[&person.id, &status]).await
+    });
+    Ok(setting.await.map_err(refused)?.as_deref() != Some(status))
 }

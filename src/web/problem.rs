@@ -32,6 +32,7 @@ struct Problem {
 }
 
 const HOME: (&str, &str) = ("Go to the start page", "/");
+const ELSEWHERE: (&str, &str) = ("See your workspaces, or sign out", "/tenants/");
 
 const NOT_FOUND: Problem = Problem {
     title: "Not found",
@@ -68,11 +69,26 @@ const SUPERUSERS_ONLY: Problem = Problem {
 const NO_TENANT: Problem = Problem {
     title: "No workspace yet",
     detail: "You are signed in, but belong to no workspace that is open. Whoever runs yours can add you.",
-    way_on: ("See your workspaces, or sign out", "/tenants/"),
+    way_on: ELSEWHERE,
 };
 const NOT_ACTIVE: Problem = Problem {
     title: "Read only",
-    detail: "This workspace is suspended or archived, so nothing in it can be changed.",
+    detail: "This workspace is archived or suspended, so nothing in it can be changed. Nothing was saved.",
+    way_on: HOME,
+};
+const SUSPENDED: Problem = Problem {
+    title: "Workspace suspended",
+    detail: "Nobody can enter this workspace for now. Everything in it is kept. Whoever runs the service can restore it.",
+    way_on: ELSEWHERE,
+};
+const DELETED: Problem = Problem {
+    title: "Workspace deleted",
+    detail: "This workspace is going to be removed. Until then, whoever runs the service can restore it.",
+    way_on: ELSEWHERE,
+};
+const LAST_SUPERUSER: Problem = Problem {
+    title: "Not possible",
+    detail: "This is the last active superuser: without one, nobody could run the service. Nothing was changed.",
     way_on: HOME,
 };
 const UNAVAILABLE: Problem = Problem {
@@ -107,6 +123,9 @@ impl IntoResponse for Error {
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, UNREADABLE),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE),
             Self::TenantNotActive => (StatusCode::FORBIDDEN, NOT_ACTIVE),
+            Self::TenantSuspended => (StatusCode::FORBIDDEN, SUSPENDED),
+            Self::TenantDeleted => (StatusCode::FORBIDDEN, DELETED),
+            Self::LastSuperuser => (StatusCode::CONFLICT, LAST_SUPERUSER),
             Self::Unavailable { .. } => (StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE),
             Self::Constraint(_)
             | Self::Denied(_)

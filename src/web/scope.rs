@@ -11,7 +11,10 @@ use axum::{
 };
 use tower_sessions::Session;
 
-use super::{App, session::SignedIn};
+use super::{
+    App,
+    session::{SignedIn, TenantStatus},
+};
 use crate::{
     db::{Admin, Identity, Tenant},
     error::{Error, Result},
@@ -53,7 +56,11 @@ impl FromRequestParts<App> for Tenant {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let person = signed_in(parts, app).await?.ok_or(Error::SignInRequired)?;
         let workplace = person.tenant.as_ref().ok_or(Error::NoTenant { superuser: person.superuser })?;
-        Ok(app.pools.tenant(workplace.id, person.user))
+        match workplace.status {
+            TenantStatus::Active | TenantStatus::Archived => Ok(app.pools.tenant(workplace.id, person.user)),
+            TenantStatus::Suspended => Err(Error::TenantSuspended),
+            TenantStatus::Deleted => Err(Error::TenantDeleted),
+        }
     }
 }
 

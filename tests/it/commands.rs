@@ -120,10 +120,11 @@ fn external(database: &Database, folder: &Path, command: &str, variables: &[(&st
     command
 }
 
-const SERVE: [(&str, &str); 3] = [
+const SERVE: [(&str, &str); 4] = [
     ("DATABASE_URL", "rowhouse_app"),
     ("AUTH_DATABASE_URL", "rowhouse_auth"),
     ("ADMIN_DATABASE_URL", "rowhouse_admin"),
+    ("OPERATOR_DATABASE_URL", "rowhouse_operator"),
 ];
 const MIGRATE: [(&str, &str); 2] =
     [("DATABASE_URL", "rowhouse_app"), ("MIGRATOR_DATABASE_URL", "rowhouse_migrator")];

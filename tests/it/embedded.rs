@@ -48,7 +48,14 @@ fn pg_bin() -> Option<PathBuf> {
 pub(crate) fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rowhouse"));
     command.args(arguments).env("ROWHOUSE_DATA_DIR", folder).env_remove("RUST_LOG");
-    for name in ["DATABASE_URL", "AUTH_DATABASE_URL", "ADMIN_DATABASE_URL", "MIGRATOR_DATABASE_URL"] {
+    for name in [
+        "DATABASE_URL",
+        "AUTH_DATABASE_URL",
+        "ADMIN_DATABASE_URL",
+        "OPERATOR_DATABASE_URL",
+        "MIGRATOR_DATABASE_URL",
+        "ROWHOUSE_OPERATOR",
+    ] {
         command.env_remove(name);
     }
     command

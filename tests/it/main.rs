@@ -38,6 +38,7 @@ mod sessions;
 mod sign_in;
 mod sweep;
 mod tasks;
+mod tenant_life;
 mod trail;
 mod transactions;
 mod unavailable;

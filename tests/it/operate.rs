@@ -6,7 +6,7 @@ use refinery::{Migration, Runner};
 use rowhouse::{
     db::Pools,
     operate::{
-        doctor, migrate, people,
+        doctor, migrate, registry,
         seed::{self, Scale},
     },
 };
@@ -200,7 +200,7 @@ async fn a_superuser_is_created_and_signs_in() {
     let town = Town::new().await;
     let migrator = town.database.config("rowhouse_migrator");
     let password = || SecretString::from("a good password");
-    people::create_superuser(&migrator, " Chief ", password()).await.unwrap();
+    registry::create_superuser(&migrator, " Chief ", password()).await.unwrap();
     let mut chief = Browser::new(town.router.clone());
     chief.post("/login/", &[("username", "chief"), ("password", "a good password")]).await.expect(303);
     chief.get("/admin/").await.expect(200).saying("acme");
@@ -210,7 +210,7 @@ async fn a_superuser_is_created_and_signs_in() {
         ("", password(), "username"),
         ("x", SecretString::from("short"), "8 characters"),
     ] {
-        let refusal = people::create_superuser(&migrator, login, password).await.unwrap_err().to_string();
+        let refusal = registry::create_superuser(&migrator, login, password).await.unwrap_err().to_string();
         assert!(refusal.contains(complaint), "{refusal}");
     }
 }

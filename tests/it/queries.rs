@@ -22,6 +22,7 @@ fn role(name: &str) -> &'static str {
         "identity" | "health" | "inspect" => "rowhouse_auth",
         "admin" => "rowhouse_admin",
         "operate" => "rowhouse_migrator",
+        "operator" => "rowhouse_operator",
         "dashboard" | "projects" | "tasks" | "search" | "seed" => "rowhouse_app",
         folder => panic!("which role runs the statements of sql/{folder}?"),
     }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use crate::harness::Town;
 
 /// Two instances that hear each other.
-async fn heard(town: &Town) -> axum::Router {
+pub(crate) async fn heard(town: &Town) -> axum::Router {
     let (router, sessions, pools) = town.second_instance();
     tokio::spawn(async move { sessions.listen(&pools).await });
     let (sessions, pools) = (town.sessions.clone(), town.pools.clone());

@@ -1,6 +1,6 @@
 -- What a connection of the program must be: signed in as the one role ($1) that its transactions are written for, with row
 -- security on and no context of its own. Gives a row for each thing that it is not.
--- Run by rowhouse_app, rowhouse_auth and rowhouse_admin, each on its own connection, in `rowhouse doctor`.
+-- Run by rowhouse_app, rowhouse_auth, rowhouse_admin and rowhouse_operator, each on its own connection, in `rowhouse doctor`.
 with expected (role) as (values ($1::text))
 select false as warning, 'connection of ' || role as object, problem, lets, mend
 from expected cross join lateral (

@@ -64,6 +64,7 @@ pub(super) struct Examiners {
     pub(super) app: Examiner,
     pub(super) auth: Examiner,
     pub(super) admin: Examiner,
+    pub(super) operator: Examiner,
     /// Set when the database has migrations that this program, and so its listings, know nothing of.
     ahead: Option<Finding>,
     /// What extensions brought: of those, the extension is the finding.
@@ -114,15 +115,16 @@ impl Examiner {
 
 impl Examiners {
     pub(super) async fn connect(urls: &Urls) -> Result<Self> {
-        let (app, auth, admin) = tokio::try_join!(
+        let (app, auth, admin, operator) = tokio::try_join!(
             Examiner::connect(&urls.app, "rowhouse_app"),
             Examiner::connect(&urls.auth, "rowhouse_auth"),
             Examiner::connect(&urls.admin, "rowhouse_admin"),
+            Examiner::connect(&urls.operator, "rowhouse_operator"),
         )?;
         let ahead = ahead(&auth).await?;
         let members = auth.all::<Member>(sql!("inspect/server/extension_members")).await?;
         let of_extensions = members.into_iter().map(|member| member.name).collect();
-        Ok(Self { app, auth, admin, ahead, of_extensions })
+        Ok(Self { app, auth, admin, operator, ahead, of_extensions })
     }
 
     /// Whether the database has migrations that this program does not know.
@@ -130,14 +132,16 @@ impl Examiners {
         self.ahead.is_some()
     }
 
-    fn each(&self) -> [&Examiner; 3] {
-        [&self.auth, &self.admin, &self.app]
+    fn each(&self) -> [&Examiner; 4] {
+        [&self.auth, &self.admin, &self.app, &self.operator]
     }
 
     /// A report of what the connections are; nothing else is in it yet.
     pub(super) fn report(&self) -> Report {
         let broken = self.each().into_iter().flat_map(|examiner| examiner.broken.clone());
-        let elsewhere = [&self.admin, &self.app].into_iter().filter_map(|other| other.elsewhere(&self.auth));
+        let elsewhere = [&self.admin, &self.app, &self.operator]
+            .into_iter()
+            .filter_map(|other| other.elsewhere(&self.auth));
         Report {
             database: self.auth.reached.database.clone(),
             server: self.auth.reached.server.clone(),

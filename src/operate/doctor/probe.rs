@@ -39,6 +39,8 @@ impl Outcome {
 }
 
 const DENIED: Outcome = Outcome::Refused("42501");
+/// Raised by `auth.acting_superuser()`.
+const NOBODY_ACTS: Outcome = Outcome::Refused("RH002");
 const NO_SUCH_ROW: Outcome = Outcome::Refused("23503");
 
 struct Probe<'a> {
@@ -120,6 +122,14 @@ fn between_roles<'a>(examiners: &'a Examiners, probes: &mut Vec<Probe<'a>>) {
     let takes_over = "an injected statement takes the rights of another role";
     let identity = "password verifiers and sessions can be read by injection";
     let panel = "the panel that reads can write";
+    let undeclared = "tenants and people can be changed without anybody having done it";
+    for (attempt, must) in [
+        ("select 1 from app.tenants limit 1", Outcome::Nothing),
+        ("select auth.open_tenant(gen_random_uuid(), 'probe', 'probe')", NOBODY_ACTS),
+    ] {
+        let attempt = attempt.to_owned();
+        probes.push(Probe { role: &examiners.operator, context: None, attempt, must, lets: undeclared });
+    }
     for (role, attempt, lets) in [
         (&examiners.app, "select set_config('app.tenant_id', gen_random_uuid()::text, true)", forged),
         (&examiners.app, "select query_to_xml('select 1', true, true, '')", forged),
@@ -136,7 +146,9 @@ fn between_roles<'a>(examiners: &'a Examiners, probes: &mut Vec<Probe<'a>>) {
         (&examiners.auth, "select 1 from app.tasks", "sign-in can read tenants' rows"),
         (&examiners.admin, "update app.tasks set title = title", panel),
         (&examiners.admin, "delete from app.projects", panel),
-        (&examiners.admin, "select 1 from auth.users", identity),
+        (&examiners.admin, "select verifier from auth.users", identity),
+        (&examiners.admin, "select 1 from auth.sessions", identity),
+        (&examiners.operator, "select 1 from auth.users", identity),
     ] {
         probes.push(Probe { role, context: None, attempt: attempt.to_owned(), must: DENIED, lets });
     }

@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use tokio_postgres::{Config as ConnectionConfig, error::SqlState};
 
 use self::sample::SampleTenant;
-use super::{Error, Result, people::Registry};
+use super::{Error, Result, registry::Registry};
 use crate::{
     db::{Pools, Tenant, TenantTx},
     id::{ProjectId, TaskId, TenantId, UserId},

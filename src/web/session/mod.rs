@@ -82,8 +82,33 @@ pub struct Workplace {
     pub id: TenantId,
     /// What it is called.
     pub name: String,
-    /// Whether its rows can be changed; an archived tenant's can only be read.
-    pub active: bool,
+    /// Whether it may be entered.
+    pub status: TenantStatus,
+}
+
+/// What may be done in a tenant. The database enforces it as well, by the write guard `app.live`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TenantStatus {
+    /// Everything.
+    Active,
+    /// Its rows can be read.
+    Archived,
+    /// Nothing, until it is restored.
+    Suspended,
+    /// Nothing; it waits to be removed.
+    Deleted,
+}
+
+impl TenantStatus {
+    /// What is unknown is closed.
+    fn of(column: &str) -> Self {
+        match column {
+            "active" => Self::Active,
+            "archived" => Self::Archived,
+            "deleted" => Self::Deleted,
+            _ => Self::Suspended,
+        }
+    }
 }
 
 impl SignedIn {

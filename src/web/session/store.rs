@@ -11,7 +11,7 @@ use tower_sessions::{
     session_store::{Error as StoreError, Result as StoreResult},
 };
 
-use super::{Hash, Sessions, SignedIn, Workplace};
+use super::{Hash, Sessions, SignedIn, TenantStatus, Workplace};
 use crate::{
     columns,
     db::Identity,
@@ -64,7 +64,7 @@ pub(super) async fn find(identity: &Identity, session: Hash) -> Result<Option<Si
         tenant: row.tenant_id.map(|id| Workplace {
             id,
             name: row.tenant_name.unwrap_or_default(),
-            active: row.tenant_status.as_deref() == Some("active"),
+            status: TenantStatus::of(row.tenant_status.as_deref().unwrap_or_default()),
         }),
         tenants: row.tenants,
         session,

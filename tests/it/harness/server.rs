@@ -230,6 +230,7 @@ impl Database {
             app: self.config("rowhouse_app"),
             auth: self.config("rowhouse_auth"),
             admin: self.config("rowhouse_admin"),
+            operator: self.config("rowhouse_operator"),
         }
     }
 

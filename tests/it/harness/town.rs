@@ -52,6 +52,7 @@ impl Town {
             app: route(&database.config("rowhouse_app")),
             auth: route(&database.config("rowhouse_auth")),
             admin: route(&database.config("rowhouse_admin")),
+            operator: route(&database.config("rowhouse_operator")),
         };
         let pools = Pools::new(&urls, 4).unwrap();
         let sessions = Sessions::new(&pools);

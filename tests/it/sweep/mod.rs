@@ -124,7 +124,7 @@ async fn another_tenants_id_costs_as_many_round_trips_as_one_that_never_was() {
     for route in routes().into_iter().filter(|route| route.path.contains("{id}")) {
         // The fewest of a few: at first statements are prepared, and a session may be looked up again meanwhile.
         let mut fewest = [u64::MAX; 2];
-        for round in 0..6 {
+        for round in 0..12 {
             for (fewest, whose) in fewest.iter_mut().zip([Whose::Others, Whose::Nobodys]) {
                 let before = proxy.round_trips();
                 stage.answer(persona, &route, whose, false).await;

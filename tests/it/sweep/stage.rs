@@ -116,7 +116,7 @@ impl Stage {
         create_tenant(&town.database, bygone, "bygone").await;
         // The rows were there, in the tenant of the member.
         let bury = format!(
-            "update app.tenants set status = 'deleted' where tenant_id = '{bygone}';
+            "update app.tenants set status = 'deleted', purge_after = now() + interval '1 day' where tenant_id = '{bygone}';
              insert into app.projects (tenant_id, id, name) values ('{0}', '{1}', 'gone');
              insert into app.tasks (tenant_id, id, project_id, title) values ('{0}', '{2}', '{1}', 'gone');
              delete from app.projects where id = '{1}'",

@@ -1,0 +1,2 @@
+-- Creates a person. Run by rowhouse_operator, which has declared who acts.
+select from auth.enrol($1, $2, $3, $4, $5, $6, $7, $8, $9)

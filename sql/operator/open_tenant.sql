@@ -1,0 +1,2 @@
+-- Creates a tenant. Run by rowhouse_operator, which has declared who acts.
+select from auth.open_tenant($1, $2, $3)

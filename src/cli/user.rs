@@ -1,0 +1,135 @@
+//! `rowhouse user`: people at the command line.
+//! Nothing here removes one: what a person did stays that person's. No password is an argument, where others could read it.
+
+use clap::Subcommand;
+
+use super::{
+    opened::Opened,
+    tenant::Acting,
+    terminal::{new_password, print_json, print_table},
+};
+use crate::{
+    config::Config,
+    db::Pools,
+    operate::{
+        Result,
+        people::{self, Newcomer, Person},
+        superuser::Superuser,
+        tenants,
+    },
+};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum UserCommand {
+    /// List every person
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Create a person. The password is asked for, or read from standard input
+    Create {
+        /// By which the person signs in
+        login: String,
+        /// What the person is called; the login, when not given
+        #[arg(long)]
+        name: Option<String>,
+        /// The slug of a tenant that the person is to belong to
+        #[arg(long)]
+        tenant: Option<String>,
+        /// What the person is there: owner, admin, member or viewer
+        #[arg(long, default_value = "member")]
+        role: String,
+        /// The person sees all tenants, and may act on them
+        #[arg(long)]
+        superuser: bool,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Give a person another password, which ends every session of the person. It is asked for, or read from standard input
+    SetPassword {
+        /// Whose
+        login: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Keep a person out, at once
+    Deactivate {
+        /// Whom
+        login: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Let a person in again
+    Activate {
+        /// Whom
+        login: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+}
+
+pub(super) async fn run(config: &Config, command: &UserCommand) -> Result<()> {
+    let opened = Opened::open_current(config).await?;
+    let pools = Pools::new(&opened.urls()?, 2)?;
+    let done = act(&pools, command).await;
+    pools.close();
+    opened.close()?;
+    done
+}
+
+#[expect(clippy::disallowed_methods, reason = "whoever has the admin's URL may read all people")]
+async fn act(pools: &Pools, command: &UserCommand) -> Result<()> {
+    let admin = pools.admin();
+    match command {
+        UserCommand::List { json } => {
+            let people = people::list(&admin).await?;
+            if *json { print_json(&people) } else { print_table(&rows(&people)) }
+        }
+        UserCommand::Create { login, name, tenant, role, superuser, acting } => {
+            let acting = Superuser::named(pools, &acting.login).await?;
+            let tenant = match tenant {
+                Some(slug) => Some(tenants::find(&admin, slug).await?),
+                None => None,
+            };
+            let name = name.as_deref().unwrap_or(login);
+            let newcomer = Newcomer::new(login, name, new_password()?, *superuser).await?;
+            people::create(&acting, &newcomer, tenant.as_ref().map(|tenant| (tenant, role.as_str()))).await?;
+            eprintln!("created person {login}");
+            Ok(())
+        }
+        UserCommand::SetPassword { login, acting } => {
+            let acting = Superuser::named(pools, &acting.login).await?;
+            let person = people::find(&admin, login).await?;
+            people::set_password(&acting, &person, new_password()?).await?;
+            eprintln!("{} has a new password, and is signed out everywhere", person.login);
+            Ok(())
+        }
+        UserCommand::Deactivate { login, acting } => set(pools, login, acting, false).await,
+        UserCommand::Activate { login, acting } => set(pools, login, acting, true).await,
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "whoever has the admin's URL may read all people")]
+async fn set(pools: &Pools, login: &str, acting: &Acting, active: bool) -> Result<()> {
+    let acting = Superuser::named(pools, &acting.login).await?;
+    let person = people::find(&pools.admin(), login).await?;
+    let changed = people::set_active(&acting, &person, active).await?;
+    let status = if active { "active" } else { "deactivated" };
+    eprintln!("{} is {status}{}", person.login, if changed { "" } else { ", and was so before" });
+    Ok(())
+}
+
+fn rows(people: &[Person]) -> Vec<Vec<String>> {
+    let head = ["login", "name", "status", "superuser", "tenants"].map(str::to_owned).to_vec();
+    let row = |person: &Person| {
+        vec![
+            person.login.clone(),
+            person.display_name.clone(),
+            person.status.clone(),
+            if person.superuser { "yes" } else { "" }.to_owned(),
+            person.tenants.join(", "),
+        ]
+    };
+    std::iter::once(head).chain(people.iter().map(row)).collect()
+}
