@@ -14,7 +14,7 @@ pub(super) fn index(statistics: &Statistics, projects: &Window<Project>) -> Mark
     let create = ui::link_button("New project", projects::CREATE, Tone::Primary);
     let Statistics { projects: count, tasks, done } = *statistics;
     html! {
-        (ui::header("Dashboard", None, &create))
+        (ui::header("Dashboard", &[], &create))
         (ui::statistics(&[("Projects", count), ("Tasks", tasks), ("Open", tasks - done), ("Done", done)]))
         h2 { "Projects" }
         (projects::rows(projects))

@@ -9,7 +9,7 @@ use super::{Progress, Task, create_path, path};
 use crate::{
     id::{ProjectId, TaskId},
     projects::{self, Project},
-    ui::{self, Confirmation, TextField, Tone},
+    ui::{self, Confirmation, Icon, TextField, Tone},
     web::{Input, Window},
 };
 
@@ -26,7 +26,7 @@ pub(super) fn index(project: &Project, tasks: &Window<Task>) -> Markup {
         (create_form(project.id, &Input::default()))
         ul #tasks .rows { @for task in &tasks.rows { (row(task)) } }
         // Shown by the style sheet while the list above has no row.
-        (ui::empty_state("No tasks yet", "Add the first one above.", &html! {}))
+        (ui::empty_state(Icon::ListChecks, "No tasks yet", "Add the first one above.", &html! {}))
         (ui::next_page(next.as_deref(), "tasks"))
     }
 }
@@ -50,12 +50,12 @@ pub(super) fn content(task: &Task) -> Markup {
     let [toggle, edit, delete] =
         ["toggle", "edit", "delete"].map(|action| format!("{}{action}/", path(task.id)));
     html! {
-        div .task .done[task.done] {
+        div .row.task .done[task.done] {
             form method="post" action=(toggle) hx-post=(toggle) hx-target=(here) hx-swap="innerHTML" {
                 input type="hidden" name="done" value=(!task.done);
-                button .check id={ "toggle-" (task.id) } aria-pressed=(task.done) aria-label={ "Done: " (task.title) } {}
+                button .check id={ "toggle-" (task.id) } aria-pressed=(task.done) aria-label={ "Done: " (task.title) } { (ui::icon(Icon::Check)) }
             }
-            span .title dir="auto" { (task.title) }
+            span .name dir="auto" { (task.title) }
             a .action href=(edit) hx-get=(edit) hx-target=(here) hx-swap="innerHTML" aria-label={ "Edit: " (task.title) } { "Edit" }
             a .action href=(delete) hx-get=(delete) hx-target=(here) hx-swap="innerHTML" aria-label={ "Delete: " (task.title) } { "Delete" }
         }
@@ -74,7 +74,7 @@ fn progress_part(counts: Progress) -> Markup {
 pub(super) fn create_form(project: ProjectId, title: &Input) -> Markup {
     let create = create_path(project);
     html! {
-        form #new-task .inline method="post" action=(create) hx-post=(create) hx-target="#new-task" hx-swap="outerHTML"
+        form #new-task .line-form method="post" action=(create) hx-post=(create) hx-target="#new-task" hx-swap="outerHTML"
             hx-status:422="target:#new-task swap:outerHTML" hx-disable="find button" {
             (title_field("new-title", "New task", title))
             (ui::button("Add task", Tone::Primary))
@@ -86,12 +86,12 @@ pub(super) fn edit_form(task: &Task, title: &Input) -> Markup {
     let (here, edit) = (selector(task.id), format!("{}edit/", path(task.id)));
     let answer = format!("target:{here} swap:innerHTML");
     html! {
-        form .inline method="post" action=(edit) hx-post=(edit) hx-target=(here) hx-swap="innerHTML"
+        form .line-form method="post" action=(edit) hx-post=(edit) hx-target=(here) hx-swap="innerHTML"
             hx-status:422=(answer) hx-status:409=(answer) hx-disable="find button" {
             input type="hidden" name="version" value=(task.version);
             (title_field(&format!("title-{}", task.id), "Title", title))
             (ui::button("Save", Tone::Primary))
-            a .button.plain href=(projects::path(task.project_id)) hx-get=(path(task.id)) hx-target=(here) hx-swap="innerHTML" { "Cancel" }
+            a .btn.plain href=(projects::path(task.project_id)) hx-get=(path(task.id)) hx-target=(here) hx-swap="innerHTML" { "Cancel" }
         }
     }
 }

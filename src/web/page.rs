@@ -12,8 +12,8 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{Access, App, assets, session::SignedIn};
-use crate::ui::{self, Nav, NavItem, SearchBox, Shell};
+use super::{Access, App, Preferences, assets, session::SignedIn};
+use crate::ui::{self, Icon, Nav, NavItem, Shell};
 
 /// An entry of the navigation.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,8 @@ pub struct NavLink {
     pub label: &'static str,
     /// Where it leads; also the prefix of the paths below it.
     pub href: &'static str,
+    /// What stands before it.
+    pub icon: Icon,
     /// Who sees it.
     pub access: Access,
 }
@@ -44,6 +46,7 @@ pub struct Chrome {
     frame: Arc<Frame>,
     person: Option<Arc<SignedIn>>,
     path: String,
+    preferences: Preferences,
     part: bool,
 }
 
@@ -56,6 +59,7 @@ impl FromRequestParts<App> for Chrome {
             // Put there by the route's guard; on a public page nobody is shown as signed in.
             person: parts.extensions.get().cloned(),
             path: parts.uri.path().to_owned(),
+            preferences: Preferences::of(&parts.headers),
             part: wants_part(&parts.headers),
         })
     }
@@ -70,7 +74,7 @@ impl Chrome {
     /// A page.
     #[must_use]
     pub fn page(&self, title: &str, main: &Markup) -> Response {
-        let shell = Shell { title, assets: assets::urls(), nav: self.nav() };
+        let shell = Shell { title, assets: assets::urls(), theme: self.preferences.theme, nav: self.nav() };
         if self.part { shell.part(main) } else { shell.document(main) }.into_response()
     }
 
@@ -81,7 +85,7 @@ impl Chrome {
             return form.clone().into_response();
         }
         // On a page of its own there is nothing around a form that its answer could land in: it is sent plainly.
-        self.page(title, &html! { (ui::header(title, None, &html! {})) div hx-ignore { (form) } })
+        self.page(title, &html! { (ui::header(title, &[], &html! {})) div hx-ignore { (form) } })
     }
 
     /// The form again, with what was typed and what is wrong with it.
@@ -121,6 +125,7 @@ impl Chrome {
         let items = self.frame.links.iter().filter(seen).map(|link| NavItem {
             label: link.label,
             href: link.href,
+            icon: link.icon,
             current: if link.href == "/" { self.path == "/" } else { self.path.starts_with(link.href) },
         });
         Some(Nav {
@@ -128,9 +133,17 @@ impl Chrome {
             tenant: person.tenant.as_ref().map(|tenant| tenant.name.as_str()),
             tenants_href: (person.tenants > 1).then_some("/tenants/"),
             person: &person.display_name,
+            theme: self.preferences.theme,
+            preferences: "/preferences/",
             logout_action: "/logout/",
-            search: (person.tenant.is_some() && !self.path.starts_with("/search/"))
-                .then_some(SearchBox { action: "/search/", query: "" }),
+            search: person.tenant.is_some().then_some("/search/"),
+            create: person.tenant.is_some().then_some(("New project", "/projects/create/")),
         })
+    }
+
+    /// What this browser prefers.
+    #[must_use]
+    pub fn preferences(&self) -> Preferences {
+        self.preferences
     }
 }
