@@ -10,9 +10,16 @@ on("htmx:config:request", ({ detail: { ctx } }) => {
     held,
     form: held.closest("form")?.getAttribute("action"),
     home: held.closest("[id]:not(main)")?.id,
-    neighbours: [row?.nextElementSibling, row?.previousElementSibling],
+    neighbours: [beside(row, "nextElementSibling"), beside(row, "previousElementSibling")],
   };
 });
+
+// A deleted row leaves its place, unseen.
+function beside(row, step) {
+  do row = row?.[step];
+  while (row?.hidden);
+  return row;
+}
 
 on("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
   const grows = tasks.find((task) => task.type === "main" && task.swapSpec.style === "beforeend");

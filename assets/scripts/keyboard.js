@@ -18,7 +18,7 @@ function use(element) {
 }
 
 function toRow(step) {
-  const rows = [...document.querySelectorAll("#main .rows > li")];
+  const rows = [...document.querySelectorAll("#main .rows > li:not([hidden])")];
   const at = rows.indexOf(document.activeElement.closest("li"));
   const row = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : at + step];
   const place = row && (find("a.name", row) ?? firstIn(row));

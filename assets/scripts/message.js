@@ -50,6 +50,6 @@ on("click", ({ target }) => {
 });
 // What was taken back needs no message that says it was done.
 on("htmx:after:request", ({ detail: { ctx } }) => {
-  const toast = ctx.response?.ok && ctx.sourceElement.closest?.(".toast");
+  const toast = ctx.response?.status < 400 && ctx.sourceElement.closest?.(".toast");
   if (toast) setTimeout(() => dismiss(toast));
 });

@@ -3,13 +3,10 @@
 
 mod view;
 
-use axum::{
-    http::{HeaderMap, header},
-    response::Response,
-};
+use axum::{http::header, response::Response};
 use serde::Deserialize;
 
-use crate::web::{Access, Chrome, Form, Route, get, local_path::local_path, post};
+use crate::web::{Access, Chrome, Form, Route, get, post};
 
 /// Where they are seen and changed.
 pub const PATH: &str = "/preferences/";
@@ -31,22 +28,14 @@ async fn index(chrome: Chrome) -> Response {
 }
 
 /// Back to where it was asked for.
-async fn change(chrome: Chrome, headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
+async fn change(chrome: Chrome, Form(fields): Form<Fields>) -> Response {
     let given = [("theme", fields.theme), ("shortcuts", fields.shortcuts)];
     let wanted = given.into_iter().fold(chrome.preferences(), |preferences, (name, value)| {
         value.map_or(preferences, |value| preferences.with(name, &value))
     });
-    let mut answer = chrome.go(&came_from(&headers));
+    let mut answer = chrome.go(chrome.back_or(PATH));
     for cookie in wanted.cookies() {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
     }
     answer
-}
-
-/// The page that the browser says it came from, on this site whatever it says.
-fn came_from(headers: &HeaderMap) -> String {
-    let page =
-        headers.get(header::REFERER).and_then(|value| value.to_str().ok()?.parse::<axum::http::Uri>().ok());
-    let path = page.as_ref().and_then(|uri| uri.path_and_query()).map_or(PATH, |path| path.as_str());
-    local_path(path).to_owned()
 }

@@ -3,9 +3,10 @@
 
 use maud::{Markup, html};
 
-use super::{CREATE, LIST, Project, delete_path, edit_path, path};
+use super::{CREATE, LIST, Project, delete_path, edit_path, path, restore_path};
 use crate::{
-    ui::{self, Icon, TextField, Tone},
+    id::ProjectId,
+    ui::{self, Icon, TextField, Tone, Undo},
     web::{Input, Window},
 };
 
@@ -14,8 +15,11 @@ pub(super) const EDIT_TITLE: &str = "Rename project";
 pub(super) const DELETE_TITLE: &str = "Delete project";
 
 /// The page of all projects.
-pub(super) fn index(projects: &Window<Project>) -> Markup {
+pub(super) fn index(projects: &Window<Project>, deleted: Option<&(ProjectId, String)>) -> Markup {
     html! {
+        @if let Some((id, name)) = deleted {
+            (ui::notice(&format!("Deleted “{name}”"), &Undo { action: &restore_path(*id), fields: &[] }))
+        }
         (ui::header("Projects", &[], &html! { (ui::link_button(CREATE_TITLE, CREATE, Tone::Primary)) }))
         (rows(projects))
     }

@@ -24,6 +24,7 @@
 //! replaces has an `id`, by which it keeps the focus; where there is none, `app.js` finds the link that the form came from
 //! by the form's address, then the row, then the next one.
 
+mod chart;
 mod control;
 mod icon;
 mod layout;
@@ -33,6 +34,7 @@ mod shell;
 mod shortcut;
 
 pub use self::{
+    chart::{age, bar_chart},
     control::{
         FieldKind, SearchField, TextField, Tone, button, icon_button, link_button, live_search, text_field,
     },

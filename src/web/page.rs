@@ -7,12 +7,12 @@ use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, HeaderValue, StatusCode, request::Parts},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
 
-use super::{Access, App, Preferences, assets, session::SignedIn};
+use super::{Access, App, Preferences, assets, local_path::local_path, session::SignedIn};
 use crate::ui::{self, Icon, Nav, NavItem, Shell};
 
 /// An entry of the navigation.
@@ -47,6 +47,7 @@ pub struct Chrome {
     person: Option<Arc<SignedIn>>,
     path: String,
     preferences: Preferences,
+    came_from: Option<String>,
     part: bool,
 }
 
@@ -60,6 +61,7 @@ impl FromRequestParts<App> for Chrome {
             person: parts.extensions.get().cloned(),
             path: parts.uri.path().to_owned(),
             preferences: Preferences::of(&parts.headers),
+            came_from: came_from(&parts.headers),
             part: wants_part(&parts.headers),
         })
     }
@@ -68,6 +70,12 @@ impl FromRequestParts<App> for Chrome {
 /// Whether htmx asks. It does not say so when it restores a page of the history, which needs the whole.
 pub(super) fn wants_part(headers: &HeaderMap) -> bool {
     headers.get("hx-request").is_some_and(|value| value == "true")
+}
+
+/// The page that a form stood on, as the browser says: a path of this site, whatever it says.
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let page: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    Some(local_path(page.path_and_query()?.as_str()).to_owned())
 }
 
 impl Chrome {
@@ -103,7 +111,21 @@ impl Chrome {
     /// Something was changed: the parts that show it, or the page `at` which it is seen.
     #[must_use]
     pub fn changed(&self, at: &str, parts: &Markup) -> Response {
-        if self.part { parts.clone().into_response() } else { Redirect::to(at).into_response() }
+        if self.part { parts.clone().into_response() } else { Redirect::to(self.view_of(at)).into_response() }
+    }
+
+    /// The page `at`, as it was seen last: filtered and sorted as the form's page was, if that is the same.
+    fn view_of<'a>(&'a self, at: &'a str) -> &'a str {
+        let same = |page: &&str| {
+            page.strip_prefix(at).is_some_and(|rest| rest.starts_with('?') && !rest.contains("deleted="))
+        };
+        self.came_from.as_deref().filter(same).unwrap_or(at)
+    }
+
+    /// The page that the request came from, or else `other`.
+    #[must_use]
+    pub fn back_or<'a>(&'a self, other: &'a str) -> &'a str {
+        self.came_from.as_deref().unwrap_or(other)
     }
 
     /// On to the page `at`, as a whole.
