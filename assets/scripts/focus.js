@@ -60,5 +60,5 @@ on("focusin", ({ target }) => {
 
 // Escape leaves a form that stands in the place of something, by its link back.
 on("keydown", ({ key, target }) => {
-  if (key === "Escape") find("a[hx-get]", target.closest?.("form[hx-target]") ?? document.createElement("i"))?.click();
+  if (key === "Escape") find("a.btn[hx-get]", target.closest?.("form[hx-target]") ?? document.createElement("i"))?.click();
 });

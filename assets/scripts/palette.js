@@ -34,6 +34,8 @@ on("click", (event) => {
   const dialog = event.target.closest?.("dialog");
   // Beside the dialog is its backdrop, which is the dialog itself.
   if (dialog && (event.target === dialog || event.target.closest("[data-close]"))) dialog.close();
-  const opener = event.target.closest?.("#find");
-  if (opener && !event.ctrlKey && !event.metaKey && !event.shiftKey && open("palette")) event.preventDefault();
+  const opener = event.target.closest?.("[data-opens]");
+  if (!opener || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  find(".sidebar:popover-open")?.hidePopover();
+  if (open(opener.dataset.opens)) event.preventDefault();
 });

@@ -26,6 +26,7 @@
 
 mod chart;
 mod control;
+mod dialog;
 mod icon;
 mod layout;
 mod list;
@@ -38,6 +39,7 @@ pub use self::{
     control::{
         FieldKind, SearchField, TextField, Tone, button, icon_button, link_button, live_search, text_field,
     },
+    dialog::{Hit, hits},
     icon::{Icon, icon},
     layout::{AssetUrls, Shell, Theme, header, title},
     list::{next_page, progress, statistics},

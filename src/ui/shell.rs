@@ -5,7 +5,7 @@
 
 use maud::{Markup, html};
 
-use super::{Icon, Theme, icon, shortcut::keys};
+use super::{Icon, Theme, dialog, icon, shortcut::keys};
 
 /// An entry of the navigation.
 #[derive(Debug)]
@@ -37,8 +37,10 @@ pub struct Nav<'a> {
     pub preferences: &'a str,
     /// Where signing out is posted.
     pub logout_action: &'a str,
-    /// Where things are found.
-    pub search: Option<&'a str>,
+    /// Where things are found: the page, and what answers while one types.
+    pub search: Option<(&'a str, &'a str)>,
+    /// Whether single keys are shortcuts.
+    pub shortcuts: bool,
     /// What can be created anywhere: label and address.
     pub create: Option<(&'a str, &'a str)>,
 }
@@ -51,14 +53,14 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
             (workspace(nav))
             nav .side-links aria-label="Main" { @for item in &nav.items { (side_link(item)) } }
             div .side-foot {
-                a .side-link href=(nav.preferences) { (icon(Icon::Keyboard)) "Shortcuts" (keys("?")) }
+                a .side-link href=(nav.preferences) data-opens=[nav.shortcuts.then_some("shortcuts")] { (icon(Icon::Keyboard)) "Shortcuts" (keys("?")) }
             }
         }
         header .top {
             button .icon-btn.menu-button type="button" popovertarget="sidebar" aria-label="Open the navigation" { (icon(Icon::Menu)) }
             (brand(mark))
-            @if let Some(href) = nav.search {
-                a #find .top-find href=(href) aria-label="Search or jump to…" {
+            @if let Some((href, _)) = nav.search {
+                a .top-find href=(href) data-opens="palette" aria-label="Search or jump to…" {
                     (icon(Icon::Search)) span { "Search or jump to…" } (keys("Ctrl K"))
                 }
             }
@@ -70,6 +72,8 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
             }
         }
         (person(nav))
+        @if let Some((search, quick)) = nav.search { (dialog::palette(quick, search)) }
+        (dialog::sheet(nav.shortcuts, nav.preferences))
     }
 }
 
@@ -158,7 +162,8 @@ pub(super) mod tests {
             theme: Theme::System,
             preferences: "/preferences/",
             logout_action: "/logout/",
-            search: Some("/search/"),
+            search: Some(("/search/", "/search/quick/")),
+            shortcuts: true,
             create: Some((text, "/create/")),
         }
     }

@@ -48,7 +48,7 @@ pub(super) const SHORTCUTS: &[Shortcut] = &[
     shortcut("e", "Edit", Does::InRow(".name")),
     shortcut("x", "Choose for what is done with several", Does::InRow(".pick")),
     shortcut("Delete", "Delete", Does::InRow(".delete")),
-    shortcut("z", "Undo what was just done", Does::Use("#toasts .undo")),
+    shortcut("z", "Undo what was just done", Does::Use("#toasts .toast:last-child .undo")),
     shortcut("?", "Show this sheet", Does::Open("shortcuts")),
 ];
 
@@ -62,17 +62,27 @@ fn printed(key: &str) -> String {
     if key.chars().count() == 1 { key.to_uppercase() } else { key.to_owned() }
 }
 
-/// The registry as a table; the script reads what each row's `data-` attributes say.
+/// The registry as a table, to be read by people alone.
 #[must_use]
 pub fn shortcut_table() -> Markup {
+    table(SHORTCUTS.iter(), false)
+}
+
+/// The same with `data-` attributes, by which the script knows what each row does. Without single keys, only those are there
+/// that need another key held down.
+pub(super) fn live_table(single_keys: bool) -> Markup {
+    table(SHORTCUTS.iter().filter(|shortcut| single_keys || shortcut.keys.starts_with("Ctrl ")), true)
+}
+
+fn table(shortcuts: impl Iterator<Item = &'static Shortcut>, live: bool) -> Markup {
     html! {
         table .shortcuts {
             caption .unseen { "Keyboard shortcuts" }
             tbody {
-                @for Shortcut { keys: printed_keys, label, does } in SHORTCUTS {
-                    tr data-keys=(printed_keys) data-does=(does.verb()) data-what=(does.object()) {
+                @for Shortcut { keys, label, does } in shortcuts {
+                    tr data-keys=[live.then_some(keys)] data-does=[live.then(|| does.verb())] data-what=[live.then(|| does.object())] {
                         th scope="row" { (label) }
-                        td { span .keys { @for key in printed_keys.split(' ') { kbd { (printed(key)) } } } }
+                        td { span .keys { @for key in keys.split(' ') { kbd { (printed(key)) } } } }
                     }
                 }
             }
@@ -114,6 +124,14 @@ mod tests {
             let alone = SHORTCUTS.iter().any(|other| other.keys == first && other.keys != *keys);
             assert!(!alone, "{first} would never wait for what follows in {keys}");
         }
+    }
+
+    #[test]
+    fn single_keys_can_be_switched_off() {
+        assert!(live_table(true).into_string().contains("data-keys=\"n\""));
+        let html = live_table(false).into_string();
+        assert!(!html.contains("data-keys=\"n\"") && html.contains("data-keys=\"Ctrl K\""), "{html}");
+        assert!(!shortcut_table().into_string().contains("data-"), "the page of preferences does nothing");
     }
 
     #[test]

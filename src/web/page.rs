@@ -158,7 +158,8 @@ impl Chrome {
             theme: self.preferences.theme,
             preferences: "/preferences/",
             logout_action: "/logout/",
-            search: person.tenant.is_some().then_some("/search/"),
+            search: person.tenant.is_some().then_some(("/search/", "/search/quick/")),
+            shortcuts: self.preferences.shortcuts,
             create: person.tenant.is_some().then_some(("New project", "/projects/create/")),
         })
     }
