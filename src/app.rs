@@ -30,7 +30,8 @@ use crate::{
     dashboard,
     db::Pools,
     error::{Error, Result},
-    health, identity, projects, search, tasks,
+    health, identity, preferences, projects, search, tasks,
+    ui::Icon,
     web::{self, Access, App, NavLink, Route, assets, cross_site, problem, security, session::Sessions},
 };
 
@@ -42,10 +43,10 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 const DRAIN: Duration = Duration::from_secs(10);
 
 const NAV: &[NavLink] = &[
-    NavLink { label: "Dashboard", href: "/", access: Access::Tenant },
-    NavLink { label: "Projects", href: "/projects/", access: Access::Tenant },
-    NavLink { label: "Search", href: "/search/", access: Access::Tenant },
-    NavLink { label: "Tenants", href: "/admin/", access: Access::Superuser },
+    NavLink { label: "Dashboard", href: "/", icon: Icon::LayoutDashboard, access: Access::Tenant },
+    NavLink { label: "Projects", href: "/projects/", icon: Icon::Folder, access: Access::Tenant },
+    NavLink { label: "Search", href: "/search/", icon: Icon::Search, access: Access::Tenant },
+    NavLink { label: "Tenants", href: "/admin/", icon: Icon::Shield, access: Access::Superuser },
 ];
 
 /// Every page of the application. What machines ask is in [`health::routes`].
@@ -57,6 +58,7 @@ pub fn routes() -> Vec<Route> {
         projects::routes(),
         tasks::routes(),
         search::routes(),
+        preferences::routes(),
         admin::routes(),
     ]
     .into_iter()

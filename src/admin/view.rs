@@ -4,15 +4,18 @@
 use maud::{Markup, html};
 
 use super::{Statistics, TenantSummary};
-use crate::{ui, web::Window};
+use crate::{
+    ui::{self, Icon},
+    web::Window,
+};
 
 pub(super) fn index(statistics: &Statistics, tenants: &Window<TenantSummary>) -> Markup {
     let next = tenants.next().map(|last| format!("/admin/?after={}", last.id));
     html! {
-        (ui::header("All tenants", None, &html! {}))
+        (ui::header("All tenants", &[], &html! {}))
         (ui::statistics(&[("Tenants", statistics.tenants), ("Active", statistics.active)]))
         @if tenants.rows.is_empty() {
-            (ui::empty_state("No tenants yet", "“rowhouse seed” creates the sample data.", &html! {}))
+            (ui::empty_state(Icon::Building, "No tenants yet", "“rowhouse seed” creates the sample data.", &html! {}))
         } @else {
             (table(&tenants.rows))
             (ui::next_page(next.as_deref(), "tenants"))
@@ -31,8 +34,8 @@ fn table(tenants: &[TenantSummary]) -> Markup {
                 tbody #tenants {
                     @for tenant in tenants {
                         tr {
-                            th scope="row" dir="auto" { (tenant.name) " " span .hint { (tenant.slug) } }
-                            td { span .status .(tenant.status) { (tenant.status) } }
+                            th scope="row" dir="auto" { (tenant.name) " " span .soft { (tenant.slug) } }
+                            td { span .badge .(tenant.status) { (tenant.status) } }
                             td .number { (tenant.members) } td .number { (tenant.projects) }
                             td .number { (tenant.tasks) } td .number { (tenant.done) }
                         }

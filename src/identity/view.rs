@@ -5,15 +5,15 @@ use maud::{Markup, html};
 
 use super::store::Choice;
 use crate::{
-    ui::{self, FieldKind, TextField, Tone},
+    ui::{self, FieldKind, Icon, TextField, Tone},
     web::Input,
 };
 
 /// The form for username and password; `next` is where to go from there.
 pub(super) fn sign_in(username: &Input, next: &str) -> Markup {
     html! {
-            div .card {
-     (ui::header("Sign in to Rowhouse", None, &html! {}))
+        div .alone-card {
+            (ui::header("Sign in to Rowhouse", &[], &html! {}))
             form .stack method="post" action="/login/" {
                 @if next != "/" { input type="hidden" name="next" value=(next); }
                 (ui::text_field(&TextField {
@@ -43,9 +43,10 @@ pub(super) fn sign_in(username: &Input, next: &str) -> Markup {
 /// The tenants that a person may enter.
 pub(super) fn tenants(choices: &[Choice]) -> Markup {
     html! {
-        (ui::header("Workspaces", None, &html! {}))
+        (ui::header("Workspaces", &[], &html! {}))
         @if choices.is_empty() {
             (ui::empty_state(
+                Icon::Building,
                 "You belong to no workspace",
                 "Whoever runs yours can add you; sign in again after that.",
                 &html! { form method="post" action="/logout/" { (ui::button("Sign out", Tone::Plain)) } },
@@ -58,12 +59,14 @@ pub(super) fn tenants(choices: &[Choice]) -> Markup {
 
 fn workspace(choice: &Choice) -> Markup {
     html! {
-        li .project {
-            span .title dir="auto" { (choice.name) }
-            @if choice.current {
-                span .hint { "You are here" }
-            } @else {
-                form method="post" action={ "/tenants/" (choice.tenant_id) "/enter/" } { (ui::button("Enter", Tone::Plain)) }
+        li {
+            div .row.project-row {
+                span .name dir="auto" { (choice.name) }
+                @if choice.current {
+                    span .badge.active { "You are here" }
+                } @else {
+                    form method="post" action={ "/tenants/" (choice.tenant_id) "/enter/" } { (ui::button("Enter", Tone::Plain)) }
+                }
             }
         }
     }

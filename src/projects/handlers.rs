@@ -2,6 +2,7 @@
 //! There is no SQL and no HTML here.
 
 use axum::response::Response;
+use futures_util::future::try_join;
 use serde::Deserialize;
 
 use super::{
@@ -13,7 +14,7 @@ use crate::{
     db::Tenant,
     error::Result,
     id::ProjectId,
-    web::{After, Chrome, Form, Input, Path, Query, parse_version},
+    web::{Chrome, Form, Input, Path, Query, parse_version},
 };
 
 #[derive(Deserialize)]
@@ -24,13 +25,19 @@ pub(super) struct Fields {
     version: String,
 }
 
-pub(super) async fn index(
-    chrome: Chrome,
-    tenant: Tenant,
-    Query(page): Query<After<ProjectId>>,
-) -> Result<Response> {
-    let projects = tenant.read(async |tx| store::list(tx, page.after).await).await?;
-    Ok(chrome.page("Projects", &view::index(&projects)))
+/// The query string of the list: where it begins, and which project was just deleted.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    after: Option<ProjectId>,
+    deleted: Option<ProjectId>,
+}
+
+pub(super) async fn index(chrome: Chrome, tenant: Tenant, Query(asked): Query<Asked>) -> Result<Response> {
+    let (projects, deleted) = tenant
+        .read(async |tx| try_join(store::list(tx, asked.after), store::deleted(tx, asked.deleted)).await)
+        .await?;
+    let deleted = asked.deleted.zip(deleted);
+    Ok(chrome.page("Projects", &view::index(&projects, deleted.as_ref())))
 }
 
 pub(super) async fn create_form(chrome: Chrome) -> Response {
@@ -90,5 +97,10 @@ pub(super) async fn delete_form(
 
 pub(super) async fn delete(chrome: Chrome, tenant: Tenant, Path(id): Path<ProjectId>) -> Result<Response> {
     tenant.write(async |tx| store::delete(tx, id).await).await?;
-    Ok(chrome.go(LIST))
+    Ok(chrome.go(&format!("{LIST}?deleted={id}")))
+}
+
+pub(super) async fn restore(chrome: Chrome, tenant: Tenant, Path(id): Path<ProjectId>) -> Result<Response> {
+    let project = tenant.write(async |tx| store::restore(tx, id).await).await?;
+    Ok(chrome.go(&path(project.id)))
 }

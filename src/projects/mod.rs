@@ -53,6 +53,10 @@ fn edit_path(id: ProjectId) -> String {
     format!("/projects/{id}/edit/")
 }
 
+fn restore_path(id: ProjectId) -> String {
+    format!("/projects/{id}/restore/")
+}
+
 fn delete_path(id: ProjectId) -> String {
     format!("/projects/{id}/delete/")
 }
@@ -69,5 +73,6 @@ pub fn routes() -> Vec<Route> {
         get("/projects/{id}/delete/", Access::Tenant, handlers::delete_form),
         post("/projects/{id}/delete/", Access::Tenant, handlers::delete),
         delete("/projects/{id}/delete/", Access::Tenant, handlers::delete),
+        post("/projects/{id}/restore/", Access::Tenant, handlers::restore),
     ]
 }

@@ -6,7 +6,7 @@ use crate::{
     db::TenantTx,
     error::{Error, Result},
     id::ProjectId,
-    sql,
+    sql, tasks,
     web::{PAGE_SIZE, Window},
 };
 use futures_util::future::try_join;
@@ -57,4 +57,20 @@ pub(super) async fn delete(tx: &TenantTx, id: ProjectId) -> Result<()> {
         0 => Err(Error::NotFound),
         _ => Ok(()),
     }
+}
+
+/// What a project was called when it was deleted, if it is.
+pub(super) async fn deleted(tx: &TenantTx, id: Option<ProjectId>) -> Result<Option<String>> {
+    let Some(id) = id else { return Ok(None) };
+    let mut names: Vec<String> = tx.all(sql!("projects/deleted"), &[&id]).await?;
+    Ok(names.pop())
+}
+
+/// Brings a project back, with what went with it. One that is there stays as it is.
+pub(super) async fn restore(tx: &TenantTx, id: ProjectId) -> Result<Project> {
+    tx.run(sql!("projects/restore"), &[&id]).await?;
+    // The tasks come after the project that they point at; one that never was has none.
+    find(tx, id).await?;
+    try_join(tx.run(sql!("projects/restore_version"), &[&id]), tasks::restore_of_project(tx, id)).await?;
+    find(tx, id).await
 }

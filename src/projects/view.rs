@@ -3,9 +3,10 @@
 
 use maud::{Markup, html};
 
-use super::{CREATE, LIST, Project, delete_path, edit_path, path};
+use super::{CREATE, LIST, Project, delete_path, edit_path, path, restore_path};
 use crate::{
-    ui::{self, TextField, Tone},
+    id::ProjectId,
+    ui::{self, Icon, TextField, Tone, Undo},
     web::{Input, Window},
 };
 
@@ -14,9 +15,12 @@ pub(super) const EDIT_TITLE: &str = "Rename project";
 pub(super) const DELETE_TITLE: &str = "Delete project";
 
 /// The page of all projects.
-pub(super) fn index(projects: &Window<Project>) -> Markup {
+pub(super) fn index(projects: &Window<Project>, deleted: Option<&(ProjectId, String)>) -> Markup {
     html! {
-        (ui::header("Projects", None, &html! { (ui::link_button(CREATE_TITLE, CREATE, Tone::Primary)) }))
+        @if let Some((id, name)) = deleted {
+            (ui::notice(&format!("Deleted “{name}”"), &Undo { action: &restore_path(*id), fields: &[] }))
+        }
+        (ui::header("Projects", &[], &html! { (ui::link_button(CREATE_TITLE, CREATE, Tone::Primary)) }))
         (rows(projects))
     }
 }
@@ -26,6 +30,7 @@ pub(super) fn index(projects: &Window<Project>) -> Markup {
 pub fn rows(projects: &Window<Project>) -> Markup {
     if projects.rows.is_empty() {
         return ui::empty_state(
+            Icon::FolderPlus,
             "No projects yet",
             "A project holds tasks. Create the first one.",
             &ui::link_button(CREATE_TITLE, CREATE, Tone::Primary),
@@ -35,9 +40,11 @@ pub fn rows(projects: &Window<Project>) -> Markup {
     html! {
         ul #projects .rows {
             @for project in &projects.rows {
-                li .project {
-                    a href=(path(project.id)) dir="auto" { (project.name) }
-                    (ui::progress(project.done, project.total))
+                li {
+                    div .row.project-row {
+                        a .name href=(path(project.id)) dir="auto" { (project.name) }
+                        (ui::progress(project.done, project.total))
+                    }
                 }
             }
         }
@@ -50,10 +57,10 @@ pub fn rows(projects: &Window<Project>) -> Markup {
 pub fn header(project: &Project) -> Markup {
     let (edit, delete) = (edit_path(project.id), delete_path(project.id));
     let actions = html! {
-        a .button.plain href=(edit) hx-get=(edit) hx-target="#project" hx-swap="innerHTML" { "Rename" }
-        a .button.plain href=(delete) hx-get=(delete) hx-target="#project" hx-swap="innerHTML" { "Delete" }
+        a .btn.plain href=(edit) hx-get=(edit) hx-target="#project" hx-swap="innerHTML" { "Rename" }
+        a .btn.plain href=(delete) hx-get=(delete) hx-target="#project" hx-swap="innerHTML" { "Delete" }
     };
-    ui::header(&project.name, Some(("Projects", LIST)), &actions)
+    ui::header(&project.name, &[("Projects", LIST)], &actions)
 }
 
 pub(super) fn create_form(name: &Input) -> Markup {

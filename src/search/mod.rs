@@ -1,6 +1,7 @@
 //! Search over the names of projects and the titles of tasks: any part of them, whatever the case, in any language.
 //! A question is always a parameter; no pattern is ever built from it.
 
+mod quick;
 mod view;
 
 use axum::response::Response;
@@ -57,12 +58,12 @@ struct Hits {
 /// The routes of this feature.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    vec![get("/search/", Access::Tenant, index)]
+    vec![get("/search/", Access::Tenant, index), get("/search/quick/", Access::Tenant, quick::index)]
 }
 
 async fn index(chrome: Chrome, tenant: Tenant, Query(Question { q }): Query<Question>) -> Result<Response> {
     let hits = match wanted(&q) {
-        Some(text) => Some(tenant.read(async |tx| search(tx, text).await).await?),
+        Some(text) => Some(tenant.read(async |tx| search(tx, text, SHOWN).await).await?),
         None => None,
     };
     Ok(chrome.page("Search", &view::index(&q, hits.as_ref())))
@@ -75,10 +76,10 @@ fn wanted(q: &str) -> Option<&str> {
         .then(|| if text.contains('\0') || text.chars().count() > MAX_CHARS { "\u{1}" } else { text })
 }
 
-async fn search(tx: &TenantTx, text: &str) -> Result<Hits> {
+async fn search(tx: &TenantTx, text: &str, limit: i64) -> Result<Hits> {
     let (projects, tasks) = try_join(
-        tx.all(sql!("search/projects"), &[&text, &SHOWN]),
-        tx.all(sql!("search/tasks"), &[&text, &SHOWN]),
+        tx.all(sql!("search/projects"), &[&text, &limit]),
+        tx.all(sql!("search/tasks"), &[&text, &limit]),
     )
     .await?;
     Ok(Hits { projects, tasks })

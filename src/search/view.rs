@@ -6,14 +6,14 @@ use maud::{Markup, html};
 use super::{Hits, SHOWN};
 use crate::{
     projects,
-    ui::{self, SearchField},
+    ui::{self, Icon, SearchField},
 };
 
 pub(super) fn index(q: &str, hits: Option<&Hits>) -> Markup {
     html! {
-        (ui::header("Search", None, &html! {}))
+        (ui::header("Search", &[], &html! {}))
         (ui::live_search(&SearchField { action: "/search/", label: "Search projects and tasks", query: q, results: "results" }))
-        div #results { @if let Some(hits) = hits { (results(q, hits)) } @else { p .hint { "Any part of a project's name or a task's title." } } }
+        div #results { @if let Some(hits) = hits { (results(q, hits)) } @else { p .soft { "Any part of a project's name or a task's title." } } }
     }
 }
 
@@ -21,17 +21,18 @@ fn results(q: &str, hits: &Hits) -> Markup {
     let Hits { projects, tasks } = hits;
     if projects.is_empty() && tasks.is_empty() {
         return ui::empty_state(
+            Icon::Search,
             "Nothing found",
             &format!("No project and no task contains “{}”.", q.trim()),
             &html! {},
         );
     }
     html! {
-        p .hint role="status" { (count(projects.len(), "project")) ", " (count(tasks.len(), "task")) }
+        p .soft role="status" { (count(projects.len(), "project")) ", " (count(tasks.len(), "task")) }
         @if !projects.is_empty() {
             h2 { "Projects" }
             ul .rows {
-                @for hit in projects { li .project { a href=(projects::path(hit.id)) dir="auto" { (hit.name) } } }
+                @for hit in projects { li { div .row.project-row { a .name href=(projects::path(hit.id)) dir="auto" { (hit.name) } } } }
             }
         }
         @if !tasks.is_empty() {
@@ -39,8 +40,8 @@ fn results(q: &str, hits: &Hits) -> Markup {
             ul .rows {
                 @for hit in tasks {
                     li id={ "hit-" (hit.id) } {
-                        div .task .done[hit.done] {
-                            a .title href=(projects::path(hit.project_id)) dir="auto" { (hit.title) }
+                        div .row.task .done[hit.done] {
+                            a .name href=(projects::path(hit.project_id)) dir="auto" { (hit.title) }
                             span .hint dir="auto" { (hit.project) }
                         }
                     }

@@ -2,11 +2,12 @@
 //! There is no SQL and no HTML here.
 
 use axum::response::Response;
-use futures_util::future::try_join;
+use futures_util::future::try_join3;
 use serde::Deserialize;
 
 use super::{
     Title,
+    listing::{Asked, Listing, Show},
     store::{self, Retitled},
     view,
 };
@@ -15,7 +16,7 @@ use crate::{
     error::Result,
     id::{ProjectId, TaskId},
     projects,
-    web::{After, Chrome, Form, Input, Path, Query, parse_version},
+    web::{Chrome, Form, Input, Path, Query, parse_version},
 };
 
 #[derive(Deserialize)]
@@ -24,12 +25,24 @@ pub(super) struct Fields {
     title: String,
     #[serde(default)]
     version: String,
+    /// Which tasks the page shows that the form stands on.
+    #[serde(default)]
+    show: String,
+}
+
+impl Fields {
+    fn listing(&self) -> Listing {
+        Listing::default().showing(Show::of(&self.show))
+    }
 }
 
 #[derive(Deserialize)]
 pub(super) struct Toggle {
     #[serde(default)]
     done: String,
+    /// Whether this takes back what was done; then nothing more is said.
+    #[serde(default)]
+    undo: String,
 }
 
 /// A project with its tasks.
@@ -37,12 +50,16 @@ pub(super) async fn index(
     chrome: Chrome,
     tenant: Tenant,
     Path(id): Path<ProjectId>,
-    Query(page): Query<After<TaskId>>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response> {
-    let (project, tasks) = tenant
-        .read(async |tx| try_join(projects::find(tx, id), store::list(tx, id, page.after)).await)
+    let (listing, gone) = (asked.listing(), asked.deleted());
+    let (project, tasks, deleted) = tenant
+        .read(async |tx| {
+            let tasks = store::list(tx, id, listing);
+            try_join3(projects::find(tx, id), tasks, store::deleted(tx, id, &gone)).await
+        })
         .await?;
-    Ok(chrome.page(&project.name, &view::index(&project, &tasks)))
+    Ok(chrome.page(&project.name, &view::index(&project, listing, &tasks, &deleted)))
 }
 
 pub(super) async fn create_form(
@@ -51,7 +68,7 @@ pub(super) async fn create_form(
     Path(project): Path<ProjectId>,
 ) -> Result<Response> {
     tenant.read(async |tx| projects::find(tx, project).await).await?;
-    Ok(chrome.form(view::CREATE_TITLE, &view::create_form(project, &Input::default())))
+    Ok(chrome.form(view::CREATE_TITLE, &view::create_form(project, Show::All, &Input::default())))
 }
 
 pub(super) async fn create(
@@ -60,16 +77,18 @@ pub(super) async fn create(
     Path(project): Path<ProjectId>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
+    let listing = fields.listing();
     let title: Title = match fields.title.parse() {
         Ok(title) => title,
         Err(wrong) => {
             tenant.read(async |tx| projects::find(tx, project).await).await?;
-            let form = view::create_form(project, &Input::refused(fields.title, wrong.to_string()));
+            let form =
+                view::create_form(project, listing.show, &Input::refused(fields.title, wrong.to_string()));
             return Ok(chrome.refused(view::CREATE_TITLE, &form));
         }
     };
     let (task, progress) = tenant.write(async |tx| store::insert(tx, project, &title).await).await?;
-    Ok(chrome.changed(&projects::path(project), &view::created(&task, progress)))
+    Ok(chrome.changed(&projects::path(project), &view::created(&task, listing.show, progress)))
 }
 
 /// A task has no page of its own: its part is its row, its page is its project's.
@@ -86,7 +105,8 @@ pub(super) async fn toggle(
 ) -> Result<Response> {
     let done = fields.done.parse().ok();
     let (task, progress) = tenant.write(async |tx| store::toggle(tx, id, done).await).await?;
-    Ok(chrome.changed(&projects::path(task.project_id), &view::toggled(&task, progress)))
+    let say = fields.undo.is_empty();
+    Ok(chrome.changed(&projects::path(task.project_id), &view::toggled(&task, progress, say)))
 }
 
 pub(super) async fn edit_form(chrome: Chrome, tenant: Tenant, Path(id): Path<TaskId>) -> Result<Response> {
@@ -125,5 +145,7 @@ pub(super) async fn delete_form(chrome: Chrome, tenant: Tenant, Path(id): Path<T
 
 pub(super) async fn delete(chrome: Chrome, tenant: Tenant, Path(id): Path<TaskId>) -> Result<Response> {
     let (task, progress) = tenant.write(async |tx| store::delete(tx, id).await).await?;
-    Ok(chrome.changed(&projects::path(task.project_id), &view::deleted(id, progress)))
+    let tasks = [task];
+    let at = view::without(tasks[0].project_id, &tasks);
+    Ok(chrome.changed(&at, &view::deleted(tasks[0].project_id, &tasks, progress)))
 }

@@ -2,6 +2,8 @@
 //! A task is never without a project, and both are always of one tenant: a foreign key that leads with it says so.
 
 mod handlers;
+mod listing;
+mod several;
 mod store;
 mod view;
 
@@ -11,6 +13,8 @@ use crate::{
     line_type,
     web::{Access, Route, delete, get, post},
 };
+
+pub use self::store::restore_of_project;
 
 line_type! {
     /// What is to be done.
@@ -49,6 +53,14 @@ fn path(id: TaskId) -> String {
     format!("/tasks/{id}/")
 }
 
+fn several_path(project: ProjectId) -> String {
+    format!("/projects/{project}/tasks/several/")
+}
+
+fn bulk_path(project: ProjectId) -> String {
+    format!("/projects/{project}/tasks/bulk/")
+}
+
 fn create_path(project: ProjectId) -> String {
     format!("/projects/{project}/tasks/create/")
 }
@@ -60,6 +72,9 @@ pub fn routes() -> Vec<Route> {
         get("/projects/{id}/", Access::Tenant, handlers::index),
         get("/projects/{id}/tasks/create/", Access::Tenant, handlers::create_form),
         post("/projects/{id}/tasks/create/", Access::Tenant, handlers::create),
+        get("/projects/{id}/tasks/several/", Access::Tenant, several::create_form),
+        post("/projects/{id}/tasks/several/", Access::Tenant, several::create),
+        post("/projects/{id}/tasks/bulk/", Access::Tenant, several::act),
         get("/tasks/{id}/", Access::Tenant, handlers::show),
         post("/tasks/{id}/toggle/", Access::Tenant, handlers::toggle),
         get("/tasks/{id}/edit/", Access::Tenant, handlers::edit_form),

@@ -4,6 +4,8 @@
 
 use maud::{Markup, html};
 
+use super::{Icon, icon};
+
 /// How much a button weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -11,6 +13,8 @@ pub enum Tone {
     Primary,
     /// Anything else.
     Plain,
+    /// A way out.
+    Quiet,
     /// What cannot be undone at once.
     Danger,
 }
@@ -20,6 +24,7 @@ impl Tone {
         match self {
             Self::Primary => "primary",
             Self::Plain => "plain",
+            Self::Quiet => "quiet",
             Self::Danger => "danger",
         }
     }
@@ -28,13 +33,19 @@ impl Tone {
 /// The button that sends its form.
 #[must_use]
 pub fn button(label: &str, tone: Tone) -> Markup {
-    html! { button .button .(tone.class()) { (label) } }
+    html! { button .btn .(tone.class()) { (label) } }
 }
 
 /// A link that looks like a button.
 #[must_use]
 pub fn link_button(label: &str, href: &str, tone: Tone) -> Markup {
-    html! { a .button .(tone.class()) href=(href) { (label) } }
+    html! { a .btn .(tone.class()) href=(href) { (label) } }
+}
+
+/// A button that is an icon; `label` is what screen readers and the pointer's hint say.
+#[must_use]
+pub fn icon_button(shows: Icon, label: &str, class: &str) -> Markup {
+    html! { button .icon-btn .(class) aria-label=(label) title=(label.split(':').next().unwrap_or(label)) { (icon(shows)) } }
 }
 
 /// What a field takes.
@@ -45,6 +56,8 @@ pub enum FieldKind {
     Text,
     /// A text that is not shown, and never sent back.
     Password,
+    /// Several lines of text.
+    Lines,
 }
 
 /// A field for a line of text.
@@ -66,6 +79,10 @@ pub struct TextField<'a> {
     pub autocomplete: Option<&'a str>,
     /// Whether it has the focus when it appears. A field that was refused has it in any case.
     pub autofocus: bool,
+    /// Whether the label is for screen readers alone, and stands in the field while that is empty.
+    pub label_inside: bool,
+    /// For a line of text that may be pasted as several: where several are taken.
+    pub several: Option<&'a str>,
 }
 
 /// A field with its label and what is wrong with it.
@@ -74,17 +91,26 @@ pub struct TextField<'a> {
 #[must_use]
 pub fn text_field(field: &TextField<'_>) -> Markup {
     let (kind, value) = match field.kind {
-        FieldKind::Text => ("text", Some(field.value)),
+        FieldKind::Text | FieldKind::Lines => ("text", Some(field.value)),
         FieldKind::Password => ("password", None),
     };
+    let direction = (field.kind != FieldKind::Password).then_some("auto");
+    let placeholder = field.label_inside.then_some(field.label);
+    let autofocus = field.autofocus || field.error.is_some();
     let error_id = field.error.map(|_| format!("{}-error", field.id));
+    let invalid = field.error.map(|_| "true");
     html! {
         div .field {
-            label for=(field.id) { (field.label) }
-            input id=(field.id) type=(kind) name=(field.name) value=[value] dir=[(field.kind == FieldKind::Text).then_some("auto")]
-                autocomplete=(field.autocomplete.unwrap_or("off")) autofocus[field.autofocus || field.error.is_some()]
-                aria-invalid=[field.error.map(|_| "true")] aria-describedby=[error_id.as_deref()];
-            @if let Some(error) = field.error { p .error id=[error_id.as_deref()] role="alert" { (error) } }
+            label for=(field.id) .unseen[field.label_inside] { (field.label) }
+            @if field.kind == FieldKind::Lines {
+                textarea .entry id=(field.id) name=(field.name) rows="6" dir="auto" autofocus[autofocus]
+                    aria-invalid=[invalid] aria-describedby=[error_id.as_deref()] { "\n" (field.value) }
+            } @else {
+                input .entry id=(field.id) type=(kind) name=(field.name) value=[value] dir=[direction] placeholder=[placeholder]
+                    autocomplete=(field.autocomplete.unwrap_or("off")) autofocus[autofocus]
+                    aria-invalid=[invalid] aria-describedby=[error_id.as_deref()] data-several=[field.several];
+            }
+            @if let Some(error) = field.error { p .error id=[error_id.as_deref()] role="alert" { (icon(Icon::CircleAlert)) span { (error) } } }
         }
     }
 }
@@ -108,8 +134,9 @@ pub fn live_search(field: &SearchField<'_>) -> Markup {
     let results = format!("#{}", field.results);
     html! {
         form .live role="search" action=(field.action) {
-            label .visually-hidden for="q" { (field.label) }
-            input #q type="search" name="q" value=(field.query) placeholder=(field.label) dir="auto" autocomplete="off" autofocus[field.query.is_empty()]
+            label .unseen for="q" { (field.label) }
+            (icon(Icon::Search))
+            input #q .entry type="search" name="q" value=(field.query) placeholder=(field.label) dir="auto" autocomplete="off" autofocus[field.query.is_empty()]
                 hx-get=(field.action) hx-trigger="input changed delay:200ms, search" hx-target=(results) hx-select=(results)
                 hx-swap="outerHTML" hx-replace-url="true" hx-sync="this:replace";
         }

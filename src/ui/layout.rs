@@ -4,7 +4,10 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::message;
+use super::{
+    Icon, icon, message,
+    shell::{self, Nav},
+};
 
 /// htmx: only successful answers are swapped in, unless an element asks for others; no styles of its own; and no pause
 /// between putting an answer into the page and bringing it to life, in which a click would miss htmx.
@@ -23,41 +26,49 @@ pub struct AssetUrls {
     pub icon: String,
 }
 
-/// An entry of the navigation.
-#[derive(Debug)]
-pub struct NavItem<'a> {
-    /// What it says.
-    pub label: &'a str,
-    /// Where it leads.
-    pub href: &'a str,
-    /// Whether one is there.
-    pub current: bool,
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light, whatever the system says.
+    Light,
+    /// Dark, whatever the system says.
+    Dark,
 }
 
-/// The bar at the top, for somebody who is signed in.
-#[derive(Debug)]
-pub struct Nav<'a> {
-    /// Where one can go.
-    pub items: Vec<NavItem<'a>>,
-    /// The tenant that one works in.
-    pub tenant: Option<&'a str>,
-    /// Where another can be chosen.
-    pub tenants_href: Option<&'a str>,
-    /// Who is signed in.
-    pub person: &'a str,
-    /// Where signing out is posted.
-    pub logout_action: &'a str,
-    /// The search field.
-    pub search: Option<SearchBox<'a>>,
-}
+impl Theme {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
-/// The search field in the bar.
-#[derive(Debug)]
-pub struct SearchBox<'a> {
-    /// Where the question goes, as `q`.
-    pub action: &'a str,
-    /// What was asked.
-    pub query: &'a str,
+    /// As cookies, forms and the document call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::System => "System",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+
+    pub(super) fn icon(self) -> Icon {
+        match self {
+            Self::System => Icon::Monitor,
+            Self::Light => Icon::Sun,
+            Self::Dark => Icon::Moon,
+        }
+    }
 }
 
 /// What is around a page.
@@ -67,7 +78,9 @@ pub struct Shell<'a> {
     pub title: &'a str,
     /// The files that the document loads.
     pub assets: &'a AssetUrls,
-    /// The bar; none when nobody is signed in.
+    /// Light or dark.
+    pub theme: Theme,
+    /// Sidebar and bars; none when nobody is signed in.
     pub nav: Option<Nav<'a>>,
 }
 
@@ -76,13 +89,15 @@ impl Shell<'_> {
     #[must_use]
     pub fn document(&self, main: &Markup) -> Markup {
         let AssetUrls { css, htmx, app, icon } = self.assets;
+        let theme = (self.theme != Theme::System).then(|| self.theme.name());
+        let frame = if self.nav.is_some() { "framed" } else { "alone" };
         html! {
             (DOCTYPE)
-            html lang="en" {
+            html lang="en" data-theme=[theme] {
                 head {
                     meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="color-scheme" content="light dark";
+                    meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+                    meta name="color-scheme" content=(if self.theme == Theme::System { "light dark" } else { self.theme.name() });
                     meta name="htmx-config" content=(HTMX_CONFIG);
                     (title(self.title))
                     link rel="icon" href=(icon) type="image/svg+xml";
@@ -90,10 +105,14 @@ impl Shell<'_> {
                     script src=(htmx) defer {}
                     script src=(app) defer {}
                 }
-                body {
+                body .(frame) {
                     a .skip href="#main" { "Skip to the content" }
-                    @if let Some(nav) = &self.nav { (bar(nav, icon)) }
+                    @match &self.nav {
+                        Some(nav) => (shell::frame(nav, icon)),
+                        None => header .alone-top { (shell::brand(icon)) },
+                    }
                     main #main tabindex="-1" { (main) }
+                    @if let Some(nav) = &self.nav { (shell::dock(nav)) }
                     (message::region())
                 }
             }
@@ -113,47 +132,17 @@ pub fn title(text: &str) -> Markup {
     html! { title { (text) " · Rowhouse" } }
 }
 
-fn bar(nav: &Nav<'_>, icon: &str) -> Markup {
-    html! {
-        header .bar {
-            div .bar-inner {
-                a .brand href="/" { img src=(icon) alt="" width="24" height="24"; "Rowhouse" }
-                nav aria-label="Main" {
-                    div .links {
-                        @for item in &nav.items {
-                            a href=(item.href) aria-current=[item.current.then_some("page")] { (item.label) }
-                        }
-                    }
-                }
-                @if let Some(SearchBox { action, query }) = &nav.search {
-                    form .find role="search" action=(action) {
-                        label .visually-hidden for="find" { "Search" }
-                        input #find type="search" name="q" value=(query) placeholder="Search" autocomplete="off";
-                    }
-                }
-                div .who {
-                    @if let Some(tenant) = nav.tenant {
-                        @if let Some(href) = nav.tenants_href {
-                            a .workplace href=(href) dir="auto" title="Change workspace" { (tenant) }
-                        } @else {
-                            span .workplace dir="auto" { (tenant) }
-                        }
-                    }
-                    span .person dir="auto" { (nav.person) }
-                    form method="post" action=(nav.logout_action) { button .quiet { "Sign out" } }
-                }
-            }
-        }
-    }
-}
-
-/// The head of a page: the way back (label and address), the title, and what can be done.
+/// The head of a page: the way here (labels and addresses, the outermost first), the title, and what can be done.
 #[must_use]
-pub fn header(title: &str, back: Option<(&str, &str)>, actions: &Markup) -> Markup {
+pub fn header(title: &str, crumbs: &[(&str, &str)], actions: &Markup) -> Markup {
     html! {
         div .head {
             div .head-text {
-                @if let Some((label, href)) = back { a .back href=(href) { (label) } }
+                @if !crumbs.is_empty() {
+                    nav .crumbs aria-label="Breadcrumbs" {
+                        ol { @for (label, href) in crumbs { li { a href=(href) dir="auto" { (label) } (icon(Icon::ChevronRight)) } } }
+                    }
+                }
                 h1 dir="auto" { (title) }
             }
             @if !actions.0.is_empty() { div .actions { (actions) } }
@@ -163,24 +152,17 @@ pub fn header(title: &str, back: Option<(&str, &str)>, actions: &Markup) -> Mark
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::shell::{NavItem, tests::nav},
+        *,
+    };
 
     const HOSTILE: &str = "\"><script>alert(1)</script>";
 
     fn shell(assets: &AssetUrls) -> Shell<'_> {
-        let items = vec![
-            NavItem { label: "Here", href: "/", current: true },
-            NavItem { label: HOSTILE, href: "/there/", current: false },
-        ];
-        let nav = Nav {
-            items,
-            tenant: Some(HOSTILE),
-            tenants_href: Some("/tenants/"),
-            person: HOSTILE,
-            logout_action: "/logout/",
-            search: Some(SearchBox { action: "/search/", query: HOSTILE }),
-        };
-        Shell { title: HOSTILE, assets, nav: Some(nav) }
+        let item = |label, href, current| NavItem { label, href, icon: Icon::Folder, current };
+        let items = vec![item("Here", "/", true), item(HOSTILE, "/there/", false)];
+        Shell { title: HOSTILE, assets, theme: Theme::Dark, nav: Some(nav(items, HOSTILE)) }
     }
 
     fn assets() -> AssetUrls {
@@ -196,7 +178,7 @@ mod tests {
         assert_eq!(scripts.len(), 2, "{html}");
         assert!(scripts.iter().all(|script| script.starts_with("<script src=\"/")), "{html}");
         assert!(!html.contains("<style") && !html.contains("style=") && !html.contains(" on"), "{html}");
-        assert_eq!(html.matches("aria-current=\"page\"").count(), 1, "{html}");
+        assert!(html.contains("<html lang=\"en\" data-theme=\"dark\">"), "{html}");
     }
 
     #[test]

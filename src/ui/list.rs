@@ -35,7 +35,7 @@ pub fn next_page(href: Option<&str>, list: &str) -> Markup {
     html! {
         div #more .more {
             @if let Some(href) = href {
-                a .button.plain href=(href) hx-get=(href) hx-target={ "#" (list) } hx-select={ "#" (list) " > *" }
+                a .btn.plain href=(href) hx-get=(href) hx-target={ "#" (list) } hx-select={ "#" (list) " > *" }
                     hx-select-oob="#more" hx-swap="beforeend" { "Show more" }
             }
         }
@@ -43,7 +43,7 @@ pub fn next_page(href: Option<&str>, list: &str) -> Markup {
 }
 
 /// A number with its digits in groups of three: 1 234 567.
-fn grouped(number: i64) -> String {
+pub(super) fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::from(if number < 0 { "−" } else { "" });
     for (index, digit) in digits.chars().enumerate() {

@@ -3,12 +3,43 @@
 
 use maud::{Markup, html};
 
-use super::control::{Tone, button, link_button};
+use super::{
+    Icon,
+    control::{Tone, button, link_button},
+    icon,
+};
 
 /// What stands where a list would be, and what to do about it.
 #[must_use]
-pub fn empty_state(title: &str, text: &str, action: &Markup) -> Markup {
-    html! { div .empty { h2 { (title) } p { (text) } (action) } }
+pub fn empty_state(shows: Icon, title: &str, text: &str, action: &Markup) -> Markup {
+    html! { div .empty { (icon(shows)) h2 { (title) } p { (text) } (action) } }
+}
+
+/// A form that takes something back: where it is sent, and with which fields.
+#[derive(Clone, Debug)]
+pub struct Undo<'a> {
+    /// Where it is sent.
+    pub action: &'a str,
+    /// What goes along, hidden.
+    pub fields: &'a [(&'a str, &'a str)],
+}
+
+/// What was done, and the way back, on the page that follows a plain form.
+#[must_use]
+pub fn notice(text: &str, undo: &Undo<'_>) -> Markup {
+    html! {
+        div .notice role="status" {
+            p dir="auto" { (text) }
+            form method="post" action=(undo.action) {
+                (hidden(undo.fields))
+                button .btn.plain { (icon(Icon::Undo)) "Undo" }
+            }
+        }
+    }
+}
+
+fn hidden(fields: &[(&str, &str)]) -> Markup {
+    html! { @for (name, value) in fields { input type="hidden" name=(name) value=(value); } }
 }
 
 /// A question before something goes.
@@ -37,11 +68,11 @@ pub fn confirmation(ask: &Confirmation<'_>) -> Markup {
         form .confirm method="post" action=(ask.action) hx-delete=(ask.action) hx-target=(ask.target) hx-swap="innerHTML"
             hx-disable="find button" {
             p .question dir="auto" { (ask.question) }
-            p .hint { (ask.detail) }
+            p .soft { (ask.detail) }
             div .actions {
                 (button(ask.confirm, Tone::Danger))
                 @match ask.cancel_part {
-                    Some(part) => a .button.plain autofocus href=(ask.cancel) hx-get=(part) hx-target=(ask.target) hx-swap="innerHTML" { "Keep it" },
+                    Some(part) => a .btn.plain autofocus href=(ask.cancel) hx-get=(part) hx-target=(ask.target) hx-swap="innerHTML" { "Keep it" },
                     None => (link_button("Keep it", ask.cancel, Tone::Plain)),
                 }
             }
@@ -49,29 +80,50 @@ pub fn confirmation(ask: &Confirmation<'_>) -> Markup {
     }
 }
 
-/// The body of an error page: what happened, what it means, and the way on (label and address).
+/// The body of an error page: its number, what happened, what it means, and the way on (label and address).
 #[must_use]
-pub fn problem(title: &str, detail: &str, way_on: (&str, &str)) -> Markup {
+pub fn problem(code: u16, title: &str, detail: &str, way_on: (&str, &str)) -> Markup {
     let (label, href) = way_on;
     html! {
-        div .problem { h1 { (title) } p { (detail) } (link_button(label, href, Tone::Primary)) }
+        div .problem {
+            (icon(Icon::CircleAlert))
+            p .code { "Error " (code) }
+            h1 { (title) }
+            p { (detail) }
+            (link_button(label, href, Tone::Primary))
+        }
     }
 }
 
 /// The same for htmx: a message in the corner, while the page stays as it is.
 #[must_use]
 pub fn problem_part(title: &str, detail: &str) -> Markup {
-    html! { hx-partial hx-target="#toasts" hx-swap="beforeend" { (warning(title, detail)) } }
+    toast_part(&warning(title, detail))
 }
 
 /// For an answer to htmx: a message in the corner that something was done. It goes by itself.
 #[must_use]
 pub fn toast(text: &str) -> Markup {
-    html! {
-        hx-partial hx-target="#toasts" hx-swap="beforeend" {
-            div .toast { p dir="auto" { (text) } (close()) }
+    toast_part(&html! { div .toast { p dir="auto" { (text) } (close()) } })
+}
+
+/// The same, with a button that takes it back. Its answer is parts, or a page to go to.
+#[must_use]
+pub fn toast_with_undo(text: &str, undo: &Undo<'_>) -> Markup {
+    toast_part(&html! {
+        div .toast {
+            p dir="auto" { (text) }
+            form method="post" action=(undo.action) hx-post=(undo.action) hx-target="#said" hx-swap="none" {
+                (hidden(undo.fields))
+                button .undo { (icon(Icon::Undo)) "Undo" }
+            }
+            (close())
         }
-    }
+    })
+}
+
+fn toast_part(toast: &Markup) -> Markup {
+    html! { hx-partial hx-target="#toasts" hx-swap="beforeend" { (toast) } }
 }
 
 /// Where messages appear, and those that only the browser can know of.
@@ -79,8 +131,8 @@ pub fn toast(text: &str) -> Markup {
 /// The regions are in the document from the start: a screen reader reads out what changes in them, not what comes with them.
 pub(super) fn region() -> Markup {
     html! {
-        p #said .visually-hidden role="status" {}
-        div #toasts aria-live="polite" {}
+        p #said .unseen role="status" {}
+        section #toasts .toasts aria-live="polite" aria-label="Messages" {}
         template #offline {
             (warning("No connection", "The service could not be reached. What you typed is still here; please try again."))
         }
@@ -91,11 +143,11 @@ pub(super) fn region() -> Markup {
 }
 
 fn warning(title: &str, detail: &str) -> Markup {
-    html! { div .toast role="alert" { p { strong { (title) ". " } (detail) } (close()) } }
+    html! { div .toast role="alert" { (icon(Icon::CircleAlert)) p { strong { (title) ". " } (detail) } (close()) } }
 }
 
 fn close() -> Markup {
-    html! { button .toast-close type="button" aria-label="Close this message" { "✕" } }
+    html! { button .icon-btn.toast-close type="button" aria-label="Close this message" { (icon(Icon::Close)) } }
 }
 
 #[cfg(test)]
@@ -122,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_document_has_the_regions_and_messages_that_the_script_asks_for() {
-        let script = include_str!("../../assets/public/app.js");
+        let script = include_str!("../../assets/scripts/message.js");
         let html = region().into_string();
         for id in ["said", "toasts", "offline", "failed"] {
             assert!(script.contains(&format!("\"{id}\"")), "the script knows {id}");

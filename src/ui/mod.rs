@@ -24,14 +24,28 @@
 //! replaces has an `id`, by which it keeps the focus; where there is none, `app.js` finds the link that the form came from
 //! by the form's address, then the row, then the next one.
 
+mod chart;
 mod control;
+mod dialog;
+mod icon;
 mod layout;
 mod list;
 mod message;
+mod shell;
+mod shortcut;
 
 pub use self::{
-    control::{FieldKind, SearchField, TextField, Tone, button, link_button, live_search, text_field},
-    layout::{AssetUrls, Nav, NavItem, SearchBox, Shell, header, title},
+    chart::{age, bar_chart},
+    control::{
+        FieldKind, SearchField, TextField, Tone, button, icon_button, link_button, live_search, text_field,
+    },
+    dialog::{Hit, hits},
+    icon::{Icon, icon},
+    layout::{AssetUrls, Shell, Theme, header, title},
     list::{next_page, progress, statistics},
-    message::{Confirmation, confirmation, empty_state, problem, problem_part, toast},
+    message::{
+        Confirmation, Undo, confirmation, empty_state, notice, problem, problem_part, toast, toast_with_undo,
+    },
+    shell::{Nav, NavItem, theme_switch},
+    shortcut::{keys, shortcut_table},
 };

@@ -9,6 +9,7 @@ mod form;
 pub mod local_path;
 mod page;
 mod path;
+mod preferences;
 pub mod problem;
 mod route;
 mod scope;
@@ -27,6 +28,7 @@ pub use self::{
     form::{Form, Input, Query, parse_version},
     page::{Chrome, NavLink},
     path::Path,
+    preferences::Preferences,
     route::{Access, Route, delete, get, post, router},
     window::{After, PAGE_SIZE, Window},
 };

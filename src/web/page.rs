@@ -7,13 +7,13 @@ use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, HeaderValue, StatusCode, request::Parts},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
 
-use super::{Access, App, assets, session::SignedIn};
-use crate::ui::{self, Nav, NavItem, SearchBox, Shell};
+use super::{Access, App, Preferences, assets, local_path::local_path, session::SignedIn};
+use crate::ui::{self, Icon, Nav, NavItem, Shell};
 
 /// An entry of the navigation.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,8 @@ pub struct NavLink {
     pub label: &'static str,
     /// Where it leads; also the prefix of the paths below it.
     pub href: &'static str,
+    /// What stands before it.
+    pub icon: Icon,
     /// Who sees it.
     pub access: Access,
 }
@@ -44,6 +46,8 @@ pub struct Chrome {
     frame: Arc<Frame>,
     person: Option<Arc<SignedIn>>,
     path: String,
+    preferences: Preferences,
+    came_from: Option<String>,
     part: bool,
 }
 
@@ -56,6 +60,8 @@ impl FromRequestParts<App> for Chrome {
             // Put there by the route's guard; on a public page nobody is shown as signed in.
             person: parts.extensions.get().cloned(),
             path: parts.uri.path().to_owned(),
+            preferences: Preferences::of(&parts.headers),
+            came_from: came_from(&parts.headers),
             part: wants_part(&parts.headers),
         })
     }
@@ -66,11 +72,17 @@ pub(super) fn wants_part(headers: &HeaderMap) -> bool {
     headers.get("hx-request").is_some_and(|value| value == "true")
 }
 
+/// The page that a form stood on, as the browser says: a path of this site, whatever it says.
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let page: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    Some(local_path(page.path_and_query()?.as_str()).to_owned())
+}
+
 impl Chrome {
     /// A page.
     #[must_use]
     pub fn page(&self, title: &str, main: &Markup) -> Response {
-        let shell = Shell { title, assets: assets::urls(), nav: self.nav() };
+        let shell = Shell { title, assets: assets::urls(), theme: self.preferences.theme, nav: self.nav() };
         if self.part { shell.part(main) } else { shell.document(main) }.into_response()
     }
 
@@ -81,7 +93,7 @@ impl Chrome {
             return form.clone().into_response();
         }
         // On a page of its own there is nothing around a form that its answer could land in: it is sent plainly.
-        self.page(title, &html! { (ui::header(title, None, &html! {})) div hx-ignore { (form) } })
+        self.page(title, &html! { (ui::header(title, &[], &html! {})) div hx-ignore { (form) } })
     }
 
     /// The form again, with what was typed and what is wrong with it.
@@ -99,7 +111,21 @@ impl Chrome {
     /// Something was changed: the parts that show it, or the page `at` which it is seen.
     #[must_use]
     pub fn changed(&self, at: &str, parts: &Markup) -> Response {
-        if self.part { parts.clone().into_response() } else { Redirect::to(at).into_response() }
+        if self.part { parts.clone().into_response() } else { Redirect::to(self.view_of(at)).into_response() }
+    }
+
+    /// The page `at`, as it was seen last: filtered and sorted as the form's page was, if that is the same.
+    fn view_of<'a>(&'a self, at: &'a str) -> &'a str {
+        let same = |page: &&str| {
+            page.strip_prefix(at).is_some_and(|rest| rest.starts_with('?') && !rest.contains("deleted="))
+        };
+        self.came_from.as_deref().filter(same).unwrap_or(at)
+    }
+
+    /// The page that the request came from, or else `other`.
+    #[must_use]
+    pub fn back_or<'a>(&'a self, other: &'a str) -> &'a str {
+        self.came_from.as_deref().unwrap_or(other)
     }
 
     /// On to the page `at`, as a whole.
@@ -121,6 +147,7 @@ impl Chrome {
         let items = self.frame.links.iter().filter(seen).map(|link| NavItem {
             label: link.label,
             href: link.href,
+            icon: link.icon,
             current: if link.href == "/" { self.path == "/" } else { self.path.starts_with(link.href) },
         });
         Some(Nav {
@@ -128,9 +155,18 @@ impl Chrome {
             tenant: person.tenant.as_ref().map(|tenant| tenant.name.as_str()),
             tenants_href: (person.tenants > 1).then_some("/tenants/"),
             person: &person.display_name,
+            theme: self.preferences.theme,
+            preferences: "/preferences/",
             logout_action: "/logout/",
-            search: (person.tenant.is_some() && !self.path.starts_with("/search/"))
-                .then_some(SearchBox { action: "/search/", query: "" }),
+            search: person.tenant.is_some().then_some(("/search/", "/search/quick/")),
+            shortcuts: self.preferences.shortcuts,
+            create: person.tenant.is_some().then_some(("New project", "/projects/create/")),
         })
+    }
+
+    /// What this browser prefers.
+    #[must_use]
+    pub fn preferences(&self) -> Preferences {
+        self.preferences
     }
 }

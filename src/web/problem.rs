@@ -17,10 +17,11 @@ use super::{
     assets,
     local_path::{as_parameter, local_path},
     page::wants_part,
+    preferences::Preferences,
 };
 use crate::{
     error::Error,
-    ui::{self, Shell},
+    ui::{self, Shell, Theme},
 };
 
 /// What is said to the person, carried from where an error arose to [`render`].
@@ -169,6 +170,7 @@ fn set_retry_after(response: &mut Response, after: Duration) {
 /// A handler that answers an error with a page of its own (a form, again) is left alone.
 pub async fn render(request: Request, next: Next) -> Response {
     let part = wants_part(request.headers());
+    let theme = Preferences::of(request.headers()).theme;
     let origin = Origin::of(&request);
     let response = next.run(request).await;
     let status = response.status();
@@ -188,16 +190,16 @@ pub async fn render(request: Request, next: Next) -> Response {
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     match told {
         None if own_page => response,
-        told => with_body(response, told.unwrap_or_else(|| of_status(status)), part),
+        told => with_body(response, told.unwrap_or_else(|| of_status(status)), part, theme),
     }
 }
 
 /// Keeps the headers that say something (Allow, Retry-After, Set-Cookie) and replaces the body.
-fn with_body(response: Response, problem: Problem, part: bool) -> Response {
+fn with_body(response: Response, problem: Problem, part: bool, theme: Theme) -> Response {
     let (mut head, _) = response.into_parts();
     head.headers.remove(header::CONTENT_TYPE);
     head.headers.remove(header::CONTENT_LENGTH);
-    let mut rendered = body(problem, part).into_response();
+    let mut rendered = body(head.status, problem, part, theme).into_response();
     for (name, value) in &head.headers {
         rendered.headers_mut().insert(name, value.clone());
     }
@@ -205,13 +207,13 @@ fn with_body(response: Response, problem: Problem, part: bool) -> Response {
     rendered
 }
 
-fn body(problem: Problem, part: bool) -> Markup {
+fn body(status: StatusCode, problem: Problem, part: bool, theme: Theme) -> Markup {
     let Problem { title, detail, way_on } = problem;
     if part {
         return ui::problem_part(title, detail);
     }
-    let shell = Shell { title, assets: assets::urls(), nav: None };
-    shell.document(&ui::problem(title, detail, way_on))
+    let shell = Shell { title, assets: assets::urls(), theme, nav: None };
+    shell.document(&ui::problem(status.as_u16(), title, detail, way_on))
 }
 
 fn of_status(status: StatusCode) -> Problem {

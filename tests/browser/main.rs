@@ -17,7 +17,7 @@ async fn focused(browser: &Browser) -> String {
 async fn new_project(browser: &Browser, name: &str) -> String {
     browser.go("/projects/create/").await;
     browser.type_into("#name", name).await;
-    browser.click("main form button").await;
+    browser.click("main form .btn.primary").await;
     browser.see_text("h1", name).await;
     browser.path().await
 }
@@ -55,22 +55,26 @@ async fn tasks_are_worked_on_in_place() {
     browser.see_text("#progress", "0 of 2 done").await;
 
     // Edited, refused, edited, given up.
-    browser.click("#tasks > li:first-child .action").await;
+    browser.click("#tasks > li:first-child a.name").await;
     browser.clear("#tasks > li:first-child input[name=title]").await;
     browser.type_into("#tasks > li:first-child input[name=title]", "\n").await;
     browser.see_text("#tasks > li:first-child .error", "Please enter something").await;
     browser.type_into("#tasks > li:first-child input[name=title]", "Renamed\n").await;
-    browser.see_text("#tasks > li:first-child .title", "Renamed").await;
-    browser.click("#tasks > li:first-child .action").await;
-    browser.click("#tasks > li:first-child .button.plain").await;
-    browser.see_text("#tasks > li:first-child .title", "Renamed").await;
+    browser.see_text("#tasks > li:first-child .name", "Renamed").await;
+    browser.click("#tasks > li:first-child a.name").await;
+    browser.click("#tasks > li:first-child .btn.plain").await;
+    browser.see_text("#tasks > li:first-child .name", "Renamed").await;
 
-    // Deleted, after a question.
-    browser.click("#tasks > li:first-child .action:last-child").await;
-    browser.see_text("#tasks > li:first-child .question", "Delete “Renamed”?").await;
-    browser.click("#tasks > li:first-child .button.danger").await;
-    browser.see_count("#tasks > li", 1).await;
+    // Deleted, brought back to its place, and deleted.
+    browser.click("#tasks > li:first-child .delete").await;
+    browser.see_count("#tasks > li:not([hidden])", 1).await;
     browser.see_text("#progress", "0 of 1 done").await;
+    assert_ne!(focused(&browser).await, "BODY");
+    browser.click("#toasts .toast:last-child .undo").await;
+    browser.see_text("#tasks > li:first-child .name", "Renamed").await;
+    browser.see_text("#progress", "0 of 2 done").await;
+    browser.click("#tasks > li:first-child .delete").await;
+    browser.see_count("#tasks > li:not([hidden])", 1).await;
 
     // The project's own head.
     browser.click("#project .actions a").await;
@@ -82,8 +86,11 @@ async fn tasks_are_worked_on_in_place() {
 
     browser.click("#project .actions a:last-child").await;
     browser.see_text(".question", "Delete “Journey in place renamed”?").await;
-    browser.click(".button.danger").await;
-    browser.until("back at the list", async || browser.path().await == "/projects/").await;
+    browser.click(".btn.danger").await;
+    browser.see_text(".notice", "Deleted “Journey in place renamed”").await;
+    browser.click(".notice button").await;
+    browser.see_text("h1", "Journey in place renamed").await;
+    browser.see_text("#progress", "0 of 1 done").await;
     browser.close().await;
 }
 
@@ -163,19 +170,30 @@ async fn everything_works_without_javascript() {
     browser.sign_in("tenant1user", "password123").await;
     let project = new_project(&browser, "Plain").await;
     browser.type_into("#new-title", "One\n").await;
-    browser.see_text("#tasks > li .title", "One").await;
+    browser.see_text("#tasks > li .name", "One").await;
     assert_eq!(browser.path().await, project);
     browser.click("#tasks .check").await;
     browser.see("#tasks .task.done").await;
     browser.see_text("#progress", "1 of 1 done").await;
-    browser.click("#tasks .action").await;
+    browser.click("#tasks a.name").await;
     browser.clear("input[id^=title-]").await;
     browser.type_into("input[id^=title-]", "One more\n").await;
-    browser.see_text("#tasks > li .title", "One more").await;
-    browser.click("#tasks .action:last-child").await;
-    browser.see_text(".question", "Delete “One more”?").await;
-    browser.click(".button.danger").await;
+    browser.see_text("#tasks > li .name", "One more").await;
+    browser.click("#tasks .delete").await;
+    browser.see_text(".notice", "Deleted “One more”").await;
+    browser.click(".notice button").await;
+    browser.see_text("#tasks > li .name", "One more").await;
+    browser.click("#tasks .pick").await;
+    browser.see_text(".bulk", "chosen").await;
+    browser.click(".bulk button[value=delete]").await;
     browser.see_text(".empty", "No tasks yet").await;
+
+    browser.click("#new-task .icon-btn").await;
+    browser.type_into("#new-titles", "a\nb\nc").await;
+    browser.click("#new-task .btn.primary").await;
+    browser.see_count("#tasks > li", 3).await;
+    browser.click(".tabs a[href*='show=done']").await;
+    browser.see_text(".empty", "Nothing is done yet").await;
 
     browser.type_into("#new-title", "  \n").await;
     browser.see_text(".error", "Please enter something").await;
@@ -184,9 +202,13 @@ async fn everything_works_without_javascript() {
     browser.see_text("#results", "Plain").await;
     browser.go(&project).await;
     browser.click("#project .actions a:last-child").await;
-    browser.click(".button.danger").await;
-    browser.until("back at the list", async || browser.path().await == "/projects/").await;
-    browser.click(".who button").await;
+    browser.click(".btn.danger").await;
+    browser.see_text(".notice", "Deleted “Plain”").await;
+    browser.click(".avatar").await;
+    browser.click("#person .themes button[value=dark]").await;
+    browser.see("html[data-theme=dark]").await;
+    browser.click(".avatar").await;
+    browser.click("#person form[action='/logout/'] button").await;
     browser.see("#username").await;
     browser.close().await;
 }

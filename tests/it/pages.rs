@@ -23,7 +23,7 @@ fn request(method: &Method, path: &str) -> Request<Body> {
         .uri(path)
         .header("sec-fetch-site", "same-origin")
         .header("content-type", "application/x-www-form-urlencoded")
-        .body(Body::from("name=n&title=t"))
+        .body(Body::from("name=n&title=t&titles=t"))
         .unwrap()
 }
 

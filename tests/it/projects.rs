@@ -21,7 +21,9 @@ async fn a_project_lives_and_goes() {
 
     alice.post(&format!("{path}tasks/create/"), &[("title", "Prune")]).await.expect(303);
     alice.get(&format!("{path}delete/")).await.expect(200).saying("Orchard").saying("Its one task");
-    assert_eq!(alice.post(&format!("{path}delete/"), &[]).await.expect(303).location(), "/projects/");
+    let told = alice.post(&format!("{path}delete/"), &[]).await.expect(303).location().to_owned();
+    assert!(told.starts_with("/projects/?deleted="), "{told}");
+    alice.get(&told).await.expect(200).saying("Deleted “Orchard”").saying(&format!("{path}restore/"));
     alice.get(&path).await.expect(404);
     alice.get("/projects/").await.expect(200).silent_on("Orchard");
     alice.get("/search/?q=prune").await.expect(200).saying("Nothing found");
@@ -96,4 +98,22 @@ async fn long_lists_come_in_pages_that_neither_repeat_nor_skip() {
     assert_eq!(pages, 3);
     seen.sort_unstable();
     assert_eq!(seen, (1..=120).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_deleted_project_comes_back_with_what_went_with_it() {
+    let town = Town::new().await;
+    let mut alice = town.alice().await;
+    let path = format!("/projects/{}/", town.acme.project);
+    // Deleted before: it stays deleted.
+    alice.post(&format!("/tasks/{}/delete/", town.acme.open), &[]).await.expect(303);
+    alice.post(&format!("{path}edit/"), &[("name", "Renamed")]).await.expect(303);
+    alice.post(&format!("{path}delete/"), &[]).await.expect(303);
+    town.gus().await.post(&format!("{path}restore/"), &[]).await.expect(404);
+    alice.get(&path).await.expect(404);
+    for _ in 0..2 {
+        assert_eq!(alice.post(&format!("{path}restore/"), &[]).await.expect(303).location(), path);
+    }
+    alice.get(&path).await.expect(200).saying("Renamed").saying("1 of 1 done").silent_on("open task");
+    alice.get(&format!("{path}edit/")).await.expect(200).saying("name=\"version\" value=\"2\"");
 }

@@ -33,7 +33,7 @@ async fn a_read_costs_one_and_a_write_two_the_session_included() {
     let (project, task) = (town.acme.project, town.acme.open);
     let get = async |path: &str| cost(&proxy, async || drop(alice.clone().get(path).await.expect(200))).await;
     assert_eq!(get("/projects/").await, 1, "one statement");
-    assert_eq!(get("/").await, 1, "two independent statements");
+    assert_eq!(get("/").await, 1, "four independent statements");
     assert_eq!(get(&format!("/projects/{project}/")).await, 1, "two independent statements");
     assert_eq!(get("/search/?q=a").await, 1, "two independent statements");
     assert_eq!(get("/projects/create/").await, 0, "no statement, so no transaction");

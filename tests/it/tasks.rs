@@ -21,7 +21,9 @@ async fn a_task_lives_and_goes_without_javascript() {
     assert_eq!(alice.post(&format!("{task}toggle/"), &[]).await.expect(303).location(), project);
     alice.get("/search/?q=OAT").await.expect(200).saying("Buy oat milk").saying("done");
     alice.get(&format!("{task}delete/")).await.expect(200).saying("Buy oat milk");
-    assert_eq!(alice.post(&format!("{task}delete/"), &[]).await.expect(303).location(), project);
+    let told = alice.post(&format!("{task}delete/"), &[]).await.expect(303).location().to_owned();
+    assert!(told.starts_with(&format!("{project}?deleted=")), "{told}");
+    alice.get(&told).await.expect(200).saying("Deleted “Buy oat milk”").saying("Undo");
     alice.get(&project).await.expect(200).silent_on("Buy oat milk");
     alice.post(&format!("{task}delete/"), &[]).await.expect(404);
 }
@@ -48,7 +50,129 @@ async fn parts_carry_the_row_and_the_counts() {
         .silent_on("acme open task");
     alice.get(&open).await.expect(200).saying("New");
     let deleted = alice.delete(&format!("{open}delete/")).await.expect(200).saying("1 of 2");
-    deleted.saying(&format!("hx-target=\"#task-{}\"", town.acme.open));
+    deleted.saying(&format!("hx-target=\"#task-{}\"", town.acme.open)).saying("Undo");
+}
+
+/// The titles on a page, in their order.
+fn titles(page: &str) -> Vec<String> {
+    let rows = page.split("<span dir=\"auto\">").skip(1).filter(|rest| rest.contains("class=\"pick\""));
+    rows.map(|rest| rest.split('<').next().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_list_is_filtered_and_sorted_by_its_address() {
+    let town = Town::new().await;
+    let mut alice = town.alice().await;
+    let project = format!("/projects/{}/", town.acme.project);
+    for title in ["b", "C", "a"] {
+        alice.post(&format!("{project}tasks/create/"), &[("title", title)]).await.expect(303);
+    }
+    for (query, expected) in [
+        ("", &["a", "C", "b", "acme open task", "acme done task"][..]),
+        ("?sort=oldest", &["acme done task", "acme open task", "b", "C", "a"]),
+        ("?sort=title", &["a", "acme done task", "acme open task", "b", "C"]),
+        ("?show=open&sort=title", &["a", "acme open task", "b", "C"]),
+        ("?show=done", &["acme done task"]),
+        ("?show=nonsense&sort=nonsense", &["a", "C", "b", "acme open task", "acme done task"]),
+    ] {
+        let page = alice.get(&format!("{project}{query}")).await.expect(200);
+        assert_eq!(titles(&page.body), expected, "{query}");
+    }
+    let emptied = format!("/tasks/{}/toggle/", town.acme.done);
+    alice.post(&emptied, &[]).await.expect(303);
+    alice.get(&format!("{project}?show=done")).await.expect(200).saying("Nothing is done yet");
+}
+
+#[tokio::test]
+async fn several_are_made_of_lines_and_changed_together_and_back() {
+    let town = Town::new().await;
+    let mut alice = town.alice().await;
+    let project = format!("/projects/{}/", town.acme.project);
+    let (several, bulk) = (format!("{project}tasks/several/"), format!("{project}tasks/bulk/"));
+    alice.get(&several).await.expect(200).saying("Each line becomes a task");
+    alice.post(&several, &[("titles", "one\n\n two \r\nthree")]).await.expect(303);
+    alice
+        .post(&several, &[("titles", "four\nfi\0ve")])
+        .await
+        .expect(422)
+        .saying("Line 2")
+        .silent_on("Deleted");
+    let page = alice.get(&project).await.expect(200).saying("1 of 5");
+    assert_eq!(titles(&page.body)[..3], ["one", "two", "three"]);
+
+    let ids: Vec<_> = page
+        .body
+        .split("value=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|id| id.len() == 36)
+        .collect();
+    assert_eq!(ids.len(), 5);
+    let with = |action: &'static str, chosen: &[&str]| {
+        let chosen: Vec<_> = chosen.iter().map(|id| ("task", (*id).to_owned())).collect();
+        [("action", action.to_owned())].into_iter().chain(chosen).collect::<Vec<_>>()
+    };
+    let post = async |fields: Vec<(&'static str, String)>, hx: bool| {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut browser = if hx { alice.hx() } else { alice.clone() };
+        browser.post(&bulk, &fields).await
+    };
+    // The one that was done before is not among those that an undo opens again.
+    let completed = post(with("complete", &ids), true).await.expect(200);
+    completed.clone().saying("Completed 4 tasks").saying("5 of 5").saying("value=\"reopen\"");
+    assert_eq!(
+        completed.body.matches("name=\"task\" value").count(),
+        8,
+        "four rows and four fields of the undo"
+    );
+
+    let gone = post(with("delete", &ids[..2]), false).await.expect(303).location().to_owned();
+    alice.clone().get(&gone).await.expect(200).saying("Deleted 2 tasks").saying("3 of 3");
+    let restored = post(with("restore", &ids[..2]), true).await.expect(200);
+    restored.saying("5 of 5").saying(&format!("hx-target=\"#task-{}\"", ids[0])).saying(">one<");
+    alice.clone().get(&gone).await.expect(200).silent_on("Deleted 2 tasks");
+    // Again: what is there stays as it is.
+    post(with("restore", &ids[..2]), true).await.expect(200).saying("5 of 5");
+    post(with("burn", &ids[..2]), true).await.expect(400);
+}
+
+#[tokio::test]
+async fn what_is_chosen_of_others_is_not_touched() {
+    let town = Town::new().await;
+    let mut alice = town.alice().await;
+    let theirs = town.globex.open.to_string();
+    let bulk = format!("/projects/{}/tasks/bulk/", town.acme.project);
+    for action in ["complete", "delete", "restore"] {
+        alice.post(&bulk, &[("action", action), ("task", &theirs)]).await.expect(303);
+    }
+    let mut gus = town.gus().await;
+    gus.get(&format!("/projects/{}/", town.globex.project)).await.expect(200).saying("1 of 2");
+    // Nor what the other tenant deleted.
+    gus.post(&format!("/tasks/{theirs}/delete/"), &[]).await.expect(303);
+    alice.post(&bulk, &[("action", "restore"), ("task", &theirs)]).await.expect(303);
+    alice.get("/search/?q=globex").await.expect(200).saying("Nothing found");
+    alice.post(&format!("/projects/{}/tasks/bulk/", town.globex.project), &[]).await.expect(404);
+}
+
+#[tokio::test]
+async fn a_restored_task_keeps_its_version_and_its_state() {
+    let town = Town::new().await;
+    let mut alice = town.alice().await;
+    let task = format!("/tasks/{}/", town.acme.done);
+    for title in ["two", "three"] {
+        alice.post(&format!("{task}edit/"), &[("title", title)]).await.expect(303);
+    }
+    alice.post(&format!("{task}delete/"), &[]).await.expect(303);
+    let bulk = format!("/projects/{}/tasks/bulk/", town.acme.project);
+    let id = town.acme.done.to_string();
+    alice.post(&bulk, &[("action", "restore"), ("task", &id)]).await.expect(303);
+    alice
+        .get(&format!("{task}edit/"))
+        .await
+        .expect(200)
+        .saying("name=\"version\" value=\"3\"")
+        .saying("three");
+    alice.get(&format!("/projects/{}/", town.acme.project)).await.expect(200).saying("1 of 2");
 }
 
 #[tokio::test]

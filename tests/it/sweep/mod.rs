@@ -64,6 +64,10 @@ async fn another_tenants_id_is_answered_like_one_that_never_was() {
                 let may_enter = persona.name == "member of both" && route.path.starts_with("/tenants/");
                 let others = [Whose::Others, Whose::Deleted, Whose::Malformed];
                 for whose in others.into_iter().skip(usize::from(may_enter)) {
+                    // What the own tenant deleted is no secret from it: it may have it back.
+                    if whose == Whose::Deleted && route.path.ends_with("/restore/") {
+                        continue;
+                    }
                     let answer = stage.answer(persona, &route, whose, hx).await;
                     let (a, b) = (neutral(&answer, &stage, persona), neutral(&nobodys, &stage, persona));
                     assert_eq!(comparable(&a), comparable(&b), "{route:?} by {}", persona.name);

@@ -224,7 +224,7 @@ async fn snapshot(superuser: &Client) -> String {
 }
 
 fn request(method: &Method, path: &str) -> Request<Body> {
-    let form = format!("name=n&title=t&username=alice&password={PASSWORD}");
+    let form = format!("name=n&title=t&titles=t&username=alice&password={PASSWORD}");
     Request::builder()
         .method(method)
         .uri(path)

@@ -1,0 +1,41 @@
+//! What a person prefers at this browser: light or dark, shortcuts or none; and the sheet of all shortcuts.
+//! Nothing here reaches the database: preferences are cookies.
+
+mod view;
+
+use axum::{http::header, response::Response};
+use serde::Deserialize;
+
+use crate::web::{Access, Chrome, Form, Route, get, post};
+
+/// Where they are seen and changed.
+pub const PATH: &str = "/preferences/";
+
+/// The routes of this feature.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![get(PATH, Access::SignedIn, index), post(PATH, Access::SignedIn, change)]
+}
+
+#[derive(Deserialize)]
+struct Fields {
+    theme: Option<String>,
+    shortcuts: Option<String>,
+}
+
+async fn index(chrome: Chrome) -> Response {
+    chrome.page("Preferences", &view::index(chrome.preferences()))
+}
+
+/// Back to where it was asked for.
+async fn change(chrome: Chrome, Form(fields): Form<Fields>) -> Response {
+    let given = [("theme", fields.theme), ("shortcuts", fields.shortcuts)];
+    let wanted = given.into_iter().fold(chrome.preferences(), |preferences, (name, value)| {
+        value.map_or(preferences, |value| preferences.with(name, &value))
+    });
+    let mut answer = chrome.go(chrome.back_or(PATH));
+    for cookie in wanted.cookies() {
+        answer.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    answer
+}

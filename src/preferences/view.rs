@@ -1,0 +1,33 @@
+//! What preferences look like.
+//! Nothing here reads; everything it shows is given to it.
+
+use maud::{Markup, html};
+
+use super::PATH;
+use crate::{
+    ui::{self, Tone},
+    web::Preferences,
+};
+
+pub(super) fn index(now: Preferences) -> Markup {
+    let (state, other, label) = if now.shortcuts {
+        ("Single keys do what the sheet below says.", "off", "Switch shortcuts off")
+    } else {
+        ("Single keys do nothing.", "on", "Switch shortcuts on")
+    };
+    html! {
+        (ui::header("Preferences", &[], &html! {}))
+        p .soft { "They are kept in this browser." }
+        h2 ."mt-6"."mb-2" { "Theme" }
+        div ."max-w-80" { (ui::theme_switch(now.theme, PATH)) }
+        div .section-head {
+            h2 { "Keyboard shortcuts" }
+            form method="post" action=(PATH) {
+                input type="hidden" name="shortcuts" value=(other);
+                (ui::button(label, Tone::Plain))
+            }
+        }
+        p .soft ."mb-3" { (state) }
+        div .panel { (ui::shortcut_table()) }
+    }
+}

@@ -1,0 +1,112 @@
+//! What answers to htmx are made of: each changed row for its place, the new counts, and what is said about it.
+//! An answer has no main part but where a form gives way to another: what it names is changed, and nothing else.
+
+use std::fmt::Write;
+
+use maud::{Markup, html};
+
+use super::{Act, content, create_form, place, progress, row, selector, told, undo_fields};
+use crate::{
+    id::{ProjectId, TaskId},
+    projects,
+    tasks::{Progress, Task, bulk_path, listing::Show, path},
+    ui::{self, Undo},
+    web::Input,
+};
+
+/// The new counts, on their way to their place.
+fn counts(counts: Progress) -> Markup {
+    html! { hx-partial hx-target="#progress" hx-swap="outerHTML" { (progress(counts)) } }
+}
+
+/// A row for its place, or for the place that it left when it was deleted.
+fn replaced(task: &Task) -> Markup {
+    html! { hx-partial hx-target=(selector(task.id)) hx-swap="outerHTML" { (row(task)) } }
+}
+
+/// The place of a row that is gone.
+fn vacated(id: TaskId) -> Markup {
+    html! { hx-partial hx-target=(selector(id)) hx-swap="outerHTML" { li #(place(id)) hidden {} } }
+}
+
+/// An empty form for the next task, the new row at the head of the list, and the new counts.
+pub(in super::super) fn created(task: &Task, show: Show, progress: Progress) -> Markup {
+    html! {
+        (create_form(task.project_id, show, &Input::default()))
+        @if show == Show::Done {
+            (ui::toast(&told("Added to what is open:", std::slice::from_ref(task))))
+        } @else {
+            hx-partial hx-target="#tasks" hx-swap="afterbegin" { (row(task)) }
+        }
+        (counts(progress))
+    }
+}
+
+/// The same for several, with a way back.
+pub(in super::super) fn created_several(project: ProjectId, tasks: &[Task], progress: Progress) -> Markup {
+    html! {
+        (create_form(project, Show::All, &Input::default()))
+        hx-partial hx-target="#tasks" hx-swap="afterbegin" { @for task in tasks { (row(task)) } }
+        (counts(progress))
+        (with_undo(project, "Added", tasks, Act::Delete))
+    }
+}
+
+/// A task that was ticked off, or opened again.
+pub(in super::super) fn toggled(task: &Task, progress: Progress, say: bool) -> Markup {
+    let what = if task.done { "Completed" } else { "Opened again:" };
+    let before = (!task.done).to_string();
+    let fields = [("done", before.as_str()), ("undo", "yes")];
+    let undo = Undo { action: &format!("{}toggle/", path(task.id)), fields: &fields };
+    html! {
+        hx-partial hx-target=(selector(task.id)) hx-swap="innerHTML" { (content(task)) }
+        (counts(progress))
+        @if say { (ui::toast_with_undo(&told(what, std::slice::from_ref(task)), &undo)) }
+    }
+}
+
+/// Tasks that are gone.
+pub(in super::super) fn deleted(project: ProjectId, tasks: &[Task], progress: Progress) -> Markup {
+    html! {
+        @for task in tasks { (vacated(task.id)) }
+        (counts(progress))
+        (with_undo(project, "Deleted", tasks, Act::Restore))
+    }
+}
+
+/// Tasks that were changed together; what was done is said, unless it took something back.
+pub(in super::super) fn acted(
+    project: ProjectId,
+    say: Option<Act>,
+    tasks: &[Task],
+    progress: Progress,
+) -> Markup {
+    html! {
+        @for task in tasks { (replaced(task)) }
+        (counts(progress))
+        @match say {
+            Some(Act::Complete) => (with_undo(project, "Completed", tasks, Act::Reopen)),
+            Some(Act::Reopen) => (with_undo(project, "Opened again:", tasks, Act::Complete)),
+            Some(Act::Restore | Act::Delete) | None => {}
+        }
+    }
+}
+
+fn with_undo(project: ProjectId, what: &str, tasks: &[Task], back: Act) -> Markup {
+    if tasks.is_empty() {
+        return ui::toast("Nothing was to be changed.");
+    }
+    let ids: Vec<_> = tasks.iter().map(|task| task.id.to_string()).collect();
+    let fields = undo_fields(back, &ids);
+    ui::toast_with_undo(&told(what, tasks), &Undo { action: &bulk_path(project), fields: &fields })
+}
+
+/// The page of a project that says what was just deleted, for whoever sent a plain form.
+pub(in super::super) fn without(project: ProjectId, deleted: &[Task]) -> String {
+    let mut path = projects::path(project);
+    for (number, task) in deleted.iter().enumerate() {
+        // Writing to a String does not fail.
+        let _ = write!(path, "{}{}", if number == 0 { "?deleted=" } else { "," }, task.id);
+    }
+    path
+}

@@ -1,0 +1,156 @@
+//! What tasks look like: a row that can be ticked off, edited and deleted where it stands.
+//!
+//! Every action is a plain link or form; the hx- attributes only let the answer land in place. A row's place on the page
+//! is named by its task's id, so that an answer cannot land in another row. A deleted row leaves its place, empty and
+//! unseen: what brings the task back puts it where it was.
+
+mod answer;
+mod form;
+
+use maud::{Markup, html};
+
+pub(super) use self::{
+    answer::{acted, created, created_several, deleted, toggled, without},
+    form::{create_form, delete_form, edit_form, overtaken, several_form},
+};
+use super::{
+    Progress, Task, bulk_path,
+    listing::{Listing, Show, Sort},
+    path,
+    several::Act,
+};
+use crate::{
+    id::{ProjectId, TaskId},
+    projects::{self, Project},
+    ui::{self, Icon, Undo},
+    web::{Input, Window},
+};
+
+pub(super) const CREATE_TITLE: &str = "New task";
+pub(super) const SEVERAL_TITLE: &str = "Several tasks";
+pub(super) const EDIT_TITLE: &str = "Edit task";
+pub(super) const DELETE_TITLE: &str = "Delete task";
+
+/// The form that the rows' boxes belong to.
+const BULK: &str = "bulk";
+
+/// The page of a project: its head, the form for a new task, and its tasks.
+pub(super) fn index(project: &Project, listing: Listing, tasks: &Window<Task>, deleted: &[Task]) -> Markup {
+    let next = tasks.next().map(|last| listing.after(last.id).href(project.id));
+    html! {
+        @if !deleted.is_empty() { (brought_back(project.id, deleted)) }
+        div #project { (projects::header(project)) }
+        (progress(Progress { total: project.total, done: project.done }))
+        (create_form(project.id, listing.show, &Input::default()))
+        (tools(project.id, listing))
+        ul #tasks .rows { @for task in &tasks.rows { (row(task)) } }
+        // Shown by the style sheet while the list above has no row.
+        (nothing(listing.show))
+        (ui::next_page(next.as_deref(), "tasks"))
+        (bulk(project.id))
+    }
+}
+
+fn nothing(show: Show) -> Markup {
+    let (title, text) = match show {
+        Show::All => ("No tasks yet", "Add the first one above. Pasting a list adds each line."),
+        Show::Open => ("Nothing is open", "All that there was to do is done."),
+        Show::Done => ("Nothing is done yet", "What you tick off appears here."),
+    };
+    ui::empty_state(
+        if show == Show::Open { Icon::CircleCheck } else { Icon::ListChecks },
+        title,
+        text,
+        &html! {},
+    )
+}
+
+/// Which tasks are shown, and in which order: links, so that every view has an address.
+fn tools(project: ProjectId, listing: Listing) -> Markup {
+    html! {
+        div .tools {
+            nav .tabs aria-label="Which tasks" {
+                @for (show, label) in Show::ALL.into_iter().zip(["All", "Open", "Done"]) {
+                    a href=(listing.showing(show).href(project)) aria-current=[(listing.show == show).then_some("true")] { (label) }
+                }
+            }
+            nav .tabs aria-label="In which order" {
+                @for (sort, label) in Sort::ALL.into_iter().zip(["Newest", "Oldest", "A–Z"]) {
+                    a href=(listing.sorted(sort).href(project)) aria-current=[(listing.sort == sort).then_some("true")] { (label) }
+                }
+            }
+        }
+    }
+}
+
+/// What can be done with the chosen tasks: the style sheet shows it while there are any, and counts them.
+fn bulk(project: ProjectId) -> Markup {
+    let action = bulk_path(project);
+    html! {
+        form .bulk id=(BULK) method="post" action=(action) hx-post=(action) hx-target="#said" hx-swap="none" role="group"
+            aria-label="With the chosen tasks" {
+            span .chosen { "chosen" }
+            @for (act, label, icon) in [(Act::Complete, "Complete", Icon::Check), (Act::Delete, "Delete", Icon::Trash)] {
+                button .btn name="action" value=(act.name()) { (ui::icon(icon)) (label) }
+            }
+            button .icon-btn type="reset" aria-label="Choose none" title="Choose none" { (ui::icon(Icon::Close)) }
+        }
+    }
+}
+
+/// What was just deleted, for whom no message appears in the corner.
+fn brought_back(project: ProjectId, deleted: &[Task]) -> Markup {
+    let ids: Vec<_> = deleted.iter().map(|task| task.id.to_string()).collect();
+    let fields = undo_fields(Act::Restore, &ids);
+    ui::notice(&told("Deleted", deleted), &Undo { action: &bulk_path(project), fields: &fields })
+}
+
+/// The fields of a form that takes back what was done with the tasks `ids`.
+fn undo_fields(act: Act, ids: &[String]) -> Vec<(&str, &str)> {
+    let tasks = ids.iter().map(|id| ("task", id.as_str()));
+    [("action", act.name()), ("undo", "yes")].into_iter().chain(tasks).collect()
+}
+
+/// "Deleted “Buy milk”", "Deleted 3 tasks".
+fn told(what: &str, tasks: &[Task]) -> String {
+    match tasks {
+        [task] => format!("{what} “{}”", task.title),
+        tasks => format!("{what} {} tasks", tasks.len()),
+    }
+}
+
+/// A task in the list.
+fn row(task: &Task) -> Markup {
+    html! { li #(place(task.id)) { (content(task)) } }
+}
+
+fn place(id: TaskId) -> String {
+    format!("task-{id}")
+}
+
+fn selector(id: TaskId) -> String {
+    format!("#task-{id}")
+}
+
+/// What is inside a row: the part that an action replaces.
+pub(super) fn content(task: &Task) -> Markup {
+    let (id, title, here) = (task.id, &task.title, selector(task.id));
+    let [toggle, edit, delete] = ["toggle", "edit", "delete"].map(|action| format!("{}{action}/", path(id)));
+    html! {
+        div .row.task .done[task.done] {
+            form method="post" action=(toggle) hx-post=(toggle) hx-target=(here) {
+                input type="hidden" name="done" value=(!task.done);
+                button .check id={ "toggle-" (id) } aria-pressed=(task.done) aria-label={ "Done: " (title) } { (ui::icon(Icon::Check)) }
+            }
+            a .name href=(edit) hx-get=(edit) hx-target=(here) hx-swap="innerHTML" title="Edit" { span dir="auto" { (title) } (ui::icon(Icon::Pencil)) }
+            form method="post" action=(delete) hx-post=(delete) hx-target=(here) {
+                (ui::icon_button(Icon::Trash, &format!("Delete: {title}"), "delete"))
+            }
+            input .pick type="checkbox" name="task" value=(id) form=(BULK) autocomplete="off" aria-label={ "Choose: " (title) };
+        }
+    }
+}
+
+fn progress(progress: Progress) -> Markup {
+    html! { div #progress { (ui::progress(progress.done, progress.total)) } }
+}

@@ -1,0 +1,70 @@
+//! Dialogs that every page has: the palette, which jumps to anything, and the sheet of shortcuts.
+//!
+//! They are closed until a script opens them; what opens them is a link, which leads to a page that does the same.
+
+use maud::{Markup, html};
+
+use super::{Icon, icon, shortcut};
+
+/// The palette. `quick` answers with hits while one types, `search` is the page that does the same.
+pub(super) fn palette(quick: &str, search: &str) -> Markup {
+    html! {
+        dialog #palette aria-label="Search or jump to" {
+            form .palette-entry role="search" action=(search) {
+                (icon(Icon::Search))
+                label .unseen for="palette-q" { "Search or jump to" }
+                input #palette-q type="search" name="q" placeholder="Search or jump to…" dir="auto" autocomplete="off"
+                    hx-get=(quick) hx-trigger="input changed delay:120ms, opened" hx-target="#palette-hits" hx-swap="innerHTML"
+                    hx-sync="this:replace";
+                (shortcut::keys("Esc"))
+            }
+            div #palette-hits .hits {}
+        }
+    }
+}
+
+/// The sheet of shortcuts: all of them, or those alone that need a key held down.
+pub(super) fn sheet(single_keys: bool, preferences: &str) -> Markup {
+    html! {
+        dialog #shortcuts aria-labelledby="shortcuts-title" {
+            div .dialog-head {
+                h2 #shortcuts-title { "Keyboard shortcuts" }
+                button .icon-btn type="button" data-close aria-label="Close" { (icon(Icon::Close)) }
+            }
+            (shortcut::live_table(single_keys))
+            p .dialog-foot { a href=(preferences) { (if single_keys { "Switch single keys off" } else { "Switch single keys on" }) } }
+        }
+    }
+}
+
+/// What the palette found: a link with what it leads to, and what it belongs to.
+#[derive(Debug)]
+pub struct Hit<'a> {
+    /// What stands before it.
+    pub icon: Icon,
+    /// What it is called.
+    pub label: &'a str,
+    /// Where it leads.
+    pub href: &'a str,
+    /// What it belongs to.
+    pub hint: &'a str,
+}
+
+/// The list of hits, the likeliest first; Enter follows that one.
+#[must_use]
+pub fn hits(hits: &[Hit<'_>]) -> Markup {
+    html! {
+        p .unseen role="status" { (hits.len()) " to choose from" }
+        ul {
+            @for hit in hits {
+                li {
+                    a href=(hit.href) {
+                        (icon(hit.icon))
+                        span .name dir="auto" { (hit.label) }
+                        @if !hit.hint.is_empty() { span .hint dir="auto" { (hit.hint) } }
+                    }
+                }
+            }
+        }
+    }
+}

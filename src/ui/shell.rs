@@ -1,0 +1,190 @@
+//! Around every page of somebody who is signed in: the sidebar, the bar at the top, and the one at the bottom of a phone.
+//!
+//! The sidebar is a popover: where there is room the style sheet shows it always, elsewhere its button opens it. That and
+//! the menu of the person need no script.
+
+use maud::{Markup, html};
+
+use super::{Icon, Theme, dialog, icon, shortcut::keys};
+
+/// An entry of the navigation.
+#[derive(Debug)]
+pub struct NavItem<'a> {
+    /// What it says.
+    pub label: &'a str,
+    /// Where it leads.
+    pub href: &'a str,
+    /// What stands before it.
+    pub icon: Icon,
+    /// Whether one is there.
+    pub current: bool,
+}
+
+/// What the sidebar and the bars hold.
+#[derive(Debug)]
+pub struct Nav<'a> {
+    /// Where one can go.
+    pub items: Vec<NavItem<'a>>,
+    /// The tenant that one works in.
+    pub tenant: Option<&'a str>,
+    /// Where another can be chosen.
+    pub tenants_href: Option<&'a str>,
+    /// Who is signed in.
+    pub person: &'a str,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Where preferences are seen, and posted.
+    pub preferences: &'a str,
+    /// Where signing out is posted.
+    pub logout_action: &'a str,
+    /// Where things are found: the page, and what answers while one types.
+    pub search: Option<(&'a str, &'a str)>,
+    /// Whether single keys are shortcuts.
+    pub shortcuts: bool,
+    /// What can be created anywhere: label and address.
+    pub create: Option<(&'a str, &'a str)>,
+}
+
+/// The sidebar and the bar at the top.
+pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
+    html! {
+        aside #sidebar .sidebar popover aria-label="Sidebar" {
+            (brand(mark))
+            (workspace(nav))
+            nav .side-links aria-label="Main" { @for item in &nav.items { (side_link(item)) } }
+            div .side-foot {
+                a .side-link href=(nav.preferences) data-opens=[nav.shortcuts.then_some("shortcuts")] { (icon(Icon::Keyboard)) "Shortcuts" (keys("?")) }
+            }
+        }
+        header .top {
+            button .icon-btn.menu-button type="button" popovertarget="sidebar" aria-label="Open the navigation" { (icon(Icon::Menu)) }
+            (brand(mark))
+            @if let Some((href, _)) = nav.search {
+                a .top-find href=(href) data-opens="palette" aria-label="Search or jump to…" {
+                    (icon(Icon::Search)) span { "Search or jump to…" } (keys("Ctrl K"))
+                }
+            }
+            div .top-end {
+                @if let Some((label, href)) = nav.create {
+                    a .btn.plain href=(href) { (icon(Icon::Plus)) (label) }
+                }
+                button .avatar type="button" popovertarget="person" aria-label={ "Menu of " (nav.person) } { (initials(nav.person)) }
+            }
+        }
+        (person(nav))
+        @if let Some((search, quick)) = nav.search { (dialog::palette(quick, search)) }
+        (dialog::sheet(nav.shortcuts, nav.preferences))
+    }
+}
+
+pub(super) fn brand(mark: &str) -> Markup {
+    html! { a .brand href="/" { img src=(mark) alt="" width="26" height="26"; "Rowhouse" } }
+}
+
+fn workspace(nav: &Nav<'_>) -> Markup {
+    html! {
+        @match (nav.tenant, nav.tenants_href) {
+            (Some(name), Some(href)) => a .workspace href=(href) title="Change workspace" {
+                (icon(Icon::Building)) span dir="auto" { (name) } (icon(Icon::ChevronsUpDown))
+            },
+            (Some(name), None) => div .workspace { (icon(Icon::Building)) span dir="auto" { (name) } },
+            (None, _) => {}
+        }
+    }
+}
+
+fn side_link(item: &NavItem<'_>) -> Markup {
+    html! {
+        a .side-link href=(item.href) aria-current=[item.current.then_some("page")] { (icon(item.icon)) (item.label) }
+    }
+}
+
+/// The menu behind the person's initials.
+fn person(nav: &Nav<'_>) -> Markup {
+    html! {
+        div #person .menu popover {
+            div .menu-head {
+                strong dir="auto" { (nav.person) }
+                @if let Some(tenant) = nav.tenant { p .soft dir="auto" { (tenant) } }
+            }
+            (theme_switch(nav.theme, nav.preferences))
+            div .menu-line {}
+            @if let Some(href) = nav.tenants_href { a .menu-item href=(href) { (icon(Icon::Building)) "Change workspace" } }
+            a .menu-item href=(nav.preferences) { (icon(Icon::Settings)) "Preferences" }
+            form method="post" action=(nav.logout_action) { button .menu-item { (icon(Icon::LogOut)) "Sign out" } }
+        }
+    }
+}
+
+/// Light, dark, or as the system has it: a form that the server remembers in a cookie.
+#[must_use]
+pub fn theme_switch(now: Theme, action: &str) -> Markup {
+    html! {
+        form .themes method="post" action=(action) role="group" aria-label="Theme" {
+            @for theme in Theme::ALL {
+                button name="theme" value=(theme.name()) aria-pressed=(theme == now) { (icon(theme.icon())) (theme.label()) }
+            }
+        }
+    }
+}
+
+/// The bar at the bottom of a phone.
+pub(super) fn dock(nav: &Nav<'_>) -> Markup {
+    html! {
+        nav .dock aria-label="Quick" {
+            @for item in &nav.items {
+                a href=(item.href) aria-current=[item.current.then_some("page")] { (icon(item.icon)) (item.label) }
+            }
+            @if let Some((label, href)) = nav.create { a href=(href) { (icon(Icon::Plus)) (label) } }
+        }
+    }
+}
+
+/// The first letters of the first and the last word.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first.into_iter().chain(last).collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A frame in which everything that people choose says `text`.
+    pub(in super::super) fn nav<'a>(items: Vec<NavItem<'a>>, text: &'a str) -> Nav<'a> {
+        Nav {
+            items,
+            tenant: Some(text),
+            tenants_href: Some("/tenants/"),
+            person: text,
+            theme: Theme::System,
+            preferences: "/preferences/",
+            logout_action: "/logout/",
+            search: Some(("/search/", "/search/quick/")),
+            shortcuts: true,
+            create: Some((text, "/create/")),
+        }
+    }
+
+    #[test]
+    fn names_are_text_and_one_theme_is_pressed() {
+        let html = frame(&nav(Vec::new(), "<b>x</b>"), "/i.svg").into_string();
+        assert!(!html.contains("<b>"), "{html}");
+        assert_eq!(html.matches("aria-pressed=\"true\"").count(), 1, "{html}");
+    }
+
+    #[test]
+    fn initials_are_letters_of_any_language() {
+        for (name, letters) in [
+            ("Ada Lovelace", "AL"),
+            ("tenant1user", "t"),
+            ("José de la Peña", "JP"),
+            ("", ""),
+            ("日本 太郎", "日太"),
+        ] {
+            assert_eq!(initials(name), letters);
+        }
+    }
+}
