@@ -54,6 +54,8 @@ async fn a_connection_that_comes_back_in_a_transaction_is_noticed() {
     let crowd = Crowd::gather().await;
     let config = crowd.proxy.route(&crowd.database.config("rowhouse_app"));
     let careless = crate::harness::connect(&config).await;
+    // Or the server would end it, on a slow machine before it is noticed.
+    careless.batch_execute("set idle_in_transaction_session_timeout = 0").await.unwrap();
     careless.batch_execute("begin").await.unwrap();
     assert_eq!(crowd.proxy.residue(), 0);
     careless.batch_execute("begin").await.unwrap();
