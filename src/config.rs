@@ -34,6 +34,12 @@ pub struct Config {
     /// `RightmostXForwardedFor` or `XRealIp`
     #[arg(long, env = "ROWHOUSE_CLIENT_ADDRESS", default_value = "ConnectInfo", global = true)]
     pub client_address: ClientIpSource,
+    /// File to which the heads of the sealed audit trail are appended, best on another machine's disk
+    #[arg(long, env = "ROWHOUSE_AUDIT_HEADS", global = true)]
+    audit_heads: Option<PathBuf>,
+    /// The key of the heads; the database must not have it
+    #[arg(long, env = "ROWHOUSE_AUDIT_KEY", hide_env_values = true, global = true)]
+    audit_key: Option<SecretString>,
     #[command(flatten)]
     urls: UrlArgs,
 }
@@ -89,6 +95,9 @@ pub enum ConfigError {
     /// A variable that this command needs.
     #[error("{0} is not set; this command needs it because DATABASE_URL is set")]
     Missing(&'static str),
+    /// Heads without a key would prove nothing.
+    #[error("ROWHOUSE_AUDIT_KEY is not set, and ROWHOUSE_AUDIT_HEADS is: heads without a key prove nothing")]
+    NoAuditKey,
     /// A variable with a value that is no URL.
     #[error("{0} is not a PostgreSQL URL (postgresql://user:password@host:port/database)")]
     Unreadable(&'static str),
@@ -104,6 +113,16 @@ impl Config {
             }
             _ => Database::Embedded,
         }
+    }
+
+    /// Where the heads of the audit trail are kept, if anywhere, and their key.
+    ///
+    /// # Errors
+    /// When the file is named and the key is not.
+    pub fn audit_heads(&self) -> Result<Option<(PathBuf, SecretString)>, ConfigError> {
+        let Some(file) = &self.audit_heads else { return Ok(None) };
+        let key = self.audit_key.clone().filter(|key| !key.expose_secret().is_empty());
+        Ok(Some((file.clone(), key.ok_or(ConfigError::NoAuditKey)?)))
     }
 
     /// Whether cookies are marked Secure. Without `DATABASE_URL` this is a first look at <http://127.0.0.1>, where some

@@ -2,6 +2,7 @@
 //!
 //! What a command does is in `operate` and `app`; nothing else speaks to a terminal.
 
+mod audit;
 mod opened;
 mod serve;
 mod tenant;
@@ -74,6 +75,9 @@ enum Command {
     /// Create people, give them passwords, keep them out and let them in again
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Seal and verify the audit trail
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Print the URL with which psql connects to the embedded database as a role
     Dsn {
         /// Which
@@ -136,6 +140,7 @@ async fn run(cli: &Cli) -> Result<()> {
         Command::Seed(scale) => seed(config, *scale).await,
         Command::CreateSuperuser { username } => create_superuser(config, username.clone()).await,
         Command::Tenant(command) => tenant::run(config, command).await,
+        Command::Audit(command) => audit::run(config, command).await,
         Command::User(command) => user::run(config, command).await,
         Command::Dsn { role } => dsn(config, *role),
     }

@@ -13,6 +13,7 @@ use crate::{
     db::{Pools, Urls},
     operate::{
         Error, Result,
+        audit::Heads,
         cluster::{Cluster, Purpose},
         doctor, housekeeping, migrate, seed,
     },
@@ -68,9 +69,10 @@ async fn require_isolation(urls: &Urls) -> Result<()> {
 
 /// Serves until the program is told to stop. The requests in hand finish before the database goes.
 async fn until_stopped(listener: TcpListener, config: &Config, pools: Pools) -> Result<()> {
+    let heads = Heads::configured(config)?;
     housekeeping::begin_era(&pools).await?;
     let kept = pools.clone();
-    let keeping = tokio::spawn(async move { housekeeping::run(&kept).await });
+    let keeping = tokio::spawn(async move { housekeeping::run(&kept, heads.as_ref()).await });
     let stop = stop_signal()?;
     let served = app::serve(listener, config, pools.clone(), stop).await;
     keeping.abort();

@@ -161,6 +161,16 @@ impl Admin {
     }
 }
 
+impl Admin {
+    /// The same for a command, which may wait as long as the role may.
+    ///
+    /// # Errors
+    /// What `work` says, or [`Error::Unavailable`].
+    pub async fn read_at_length<T>(&self, work: impl AsyncFnOnce(&AdminTx) -> Result<T>) -> Result<T> {
+        read(&self.pool, Access::read(), work).await
+    }
+}
+
 impl Operator {
     /// Runs `work` in a transaction that says who acts, and commits it when `work` says Ok.
     ///

@@ -55,6 +55,9 @@ pub enum Error {
     /// The doctor was asked, and found errors.
     #[error("the doctor found {}", counted(*.0, "error"))]
     Unsound(usize),
+    /// The audit trail is not as it was sealed.
+    #[error("the audit trail is not as it was sealed: {} (see above)", counted(*.0, "fault"))]
+    Tampered(usize),
     /// Something in the demo went otherwise than it said.
     #[error(
         "{wrong} of {all} statements did not behave as described (see the lines marked ✗): tenants may not be apart in this \

@@ -1,14 +1,19 @@
-//! What is done beside the requests: at the start, the era is begun; every hour, expired sessions, old attempts, old trash and
-//! the tenants that are past their grace are removed.
+//! What is done beside the requests: at the start, the era is begun; every minute, the audit trail is sealed; every hour,
+//! expired sessions, old attempts, old trash and the tenants that are past their grace are removed.
 //!
 //! It runs in every instance; the second finds nothing to do.
 
 use std::time::Duration;
 
-use super::tenants;
-use crate::{db::Pools, error::Result, sql};
+use super::{
+    Result,
+    audit::{self, Heads},
+    tenants,
+};
+use crate::{db::Pools, sql};
 
-const EVERY: Duration = Duration::from_hours(1);
+const MINUTE: Duration = Duration::from_mins(1);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// Says on which server the database lives, before anything is served: the trails are in an order that each server counts anew.
 ///
@@ -19,18 +24,22 @@ pub async fn begin_era(pools: &Pools) -> Result<()> {
     Ok(())
 }
 
-/// Keeps house for as long as it is polled. What fails is tried again an hour later.
-pub async fn run(pools: &Pools) {
-    let mut hours = tokio::time::interval(EVERY);
+/// Keeps house for as long as it is polled. What fails is tried again when it is due again.
+pub async fn run(pools: &Pools, heads: Option<&Heads>) {
+    let mut minutes = tokio::time::interval(MINUTE);
+    let mut hours = tokio::time::interval(HOUR);
     loop {
-        hours.tick().await;
-        if let Err(failure) = once(pools).await {
-            tracing::warn!(failure = failure.chain(), "housekeeping failed");
+        let done = tokio::select! {
+            _ = minutes.tick() => audit::seal(pools, heads).await.map(drop),
+            _ = hours.tick() => sweep(pools).await,
+        };
+        if let Err(failure) = done {
+            tracing::warn!(%failure, "housekeeping failed");
         }
     }
 }
 
-async fn once(pools: &Pools) -> Result<()> {
+async fn sweep(pools: &Pools) -> Result<()> {
     let identity = pools.identity();
     identity.write(async |tx| tx.run(sql!("identity/sweep"), &[]).await).await?;
     identity.write(async |tx| tx.run(sql!("identity/empty_trash"), &[]).await).await?;

@@ -5,6 +5,7 @@
 //! and the superuser; `serve` holds neither on a database of somebody else's.
 
 mod attachment;
+pub mod audit;
 pub mod cluster;
 pub mod demo;
 pub mod doctor;

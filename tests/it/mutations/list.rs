@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 116] = [
+pub(super) const MUTATIONS: [Mutation; 120] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -126,6 +126,10 @@ pub(super) const MUTATIONS: [Mutation; 116] = [
     in_database("a check of a foreign key deleted", "delete from pg_catalog.pg_trigger where tgconstraint = (select oid from pg_catalog.pg_constraint where conname = 'tasks_project_fkey') and tgrelid = 'app.tasks'::regclass"),
     in_database("a table marked as having no triggers", "update pg_catalog.pg_class set relhastriggers = false where oid = 'app.tasks'::regclass"),
     in_database("a key that is not valid", "update pg_catalog.pg_index set indisvalid = false where indexrelid = 'app.tasks_pkey'::regclass"),
+    in_database("changes that leave no entry", "drop trigger record_row on app.tasks"),
+    in_database("entries by hand", "grant insert (tenant_id, act, object, object_id) on app.audit to rowhouse_app"),
+    in_database("a tenant removed before its grace", "drop policy purge_only on app.tenants"),
+    in_database("anybody acts as a superuser", "create or replace function auth.acting_superuser() returns uuid language sql stable security definer set search_path = pg_catalog, pg_temp as 'select gen_random_uuid()'; revoke execute on function auth.acting_superuser() from public"),
     in_database("a rule that copies", "create table public.copied (title text); create rule copy as on insert to app.tasks do also insert into public.copied values (new.title)"),
     in_database("a trigger that listens", "create function public.listen() returns trigger language plpgsql as 'begin return new; end'; create trigger listen before insert on app.tasks for each row execute function public.listen()"),
     in_database("an event trigger", "create function public.watch() returns event_trigger language plpgsql as 'begin end'; create event trigger watch on ddl_command_end execute function public.watch()"),
