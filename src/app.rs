@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
     limit::RequestBodyLimitLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     timeout::TimeoutLayer,
@@ -80,6 +81,8 @@ pub fn router(pools: &Pools, sessions: &Sessions, outside: &Outside) -> Router {
     let app = App::new(pools.clone(), sessions.clone(), NAV);
     let pages = web::router(routes(), &app).fallback(async || StatusCode::NOT_FOUND).layer(
         ServiceBuilder::new()
+            // No page holds a secret that its length could tell (BREACH): there is no token in it, and cookies are SameSite.
+            .layer(CompressionLayer::new())
             .layer(from_fn(problem::render))
             .layer(CatchPanicLayer::new())
             .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))

@@ -60,7 +60,7 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
             button .icon-btn.menu-button type="button" popovertarget="sidebar" aria-label="Open the navigation" { (icon(Icon::Menu)) }
             (brand(mark))
             @if let Some((href, _)) = nav.search {
-                a .top-find href=(href) data-opens="palette" aria-label="Search or jump to…" {
+                a .top-find href=(href) data-opens="palette" {
                     (icon(Icon::Search)) span { "Search or jump to…" } (keys("Ctrl K"))
                 }
             }
@@ -68,10 +68,10 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
                 @if let Some((label, href)) = nav.create {
                     a .btn.plain href=(href) { (icon(Icon::Plus)) (label) }
                 }
-                button .avatar type="button" popovertarget="person" aria-label={ "Menu of " (nav.person) } { (initials(nav.person)) }
+                button .avatar type="button" popovertarget="person" aria-label={ "Menu of " (nav.person) } { span aria-hidden="true" { (initials(nav.person)) } }
             }
+            (person(nav))
         }
-        (person(nav))
         @if let Some((search, quick)) = nav.search { (dialog::palette(quick, search)) }
         (dialog::sheet(nav.shortcuts, nav.preferences))
     }
@@ -120,7 +120,7 @@ fn person(nav: &Nav<'_>) -> Markup {
 #[must_use]
 pub fn theme_switch(now: Theme, action: &str) -> Markup {
     html! {
-        form .themes method="post" action=(action) role="group" aria-label="Theme" {
+        form .themes method="post" action=(action) aria-label="Theme" {
             @for theme in Theme::ALL {
                 button name="theme" value=(theme.name()) aria-pressed=(theme == now) { (icon(theme.icon())) (theme.label()) }
             }

@@ -87,7 +87,7 @@ fn tools(project: ProjectId, listing: Listing) -> Markup {
 fn bulk(project: ProjectId) -> Markup {
     let action = bulk_path(project);
     html! {
-        form .bulk id=(BULK) method="post" action=(action) hx-post=(action) hx-target="#said" hx-swap="none" role="group"
+        form .bulk id=(BULK) method="post" action=(action) hx-post=(action) hx-target="#said" hx-swap="none"
             aria-label="With the chosen tasks" {
             span .chosen { "chosen" }
             @for (act, label, icon) in [(Act::Complete, "Complete", Icon::Check), (Act::Delete, "Delete", Icon::Trash)] {
@@ -138,12 +138,12 @@ pub(super) fn content(task: &Task) -> Markup {
     let [toggle, edit, delete] = ["toggle", "edit", "delete"].map(|action| format!("{}{action}/", path(id)));
     html! {
         div .row.task .done[task.done] {
-            form method="post" action=(toggle) hx-post=(toggle) hx-target=(here) {
+            form method="post" action=(toggle) hx-post=(toggle) {
                 input type="hidden" name="done" value=(!task.done);
                 button .check id={ "toggle-" (id) } aria-pressed=(task.done) aria-label={ "Done: " (title) } { (ui::icon(Icon::Check)) }
             }
             a .name href=(edit) hx-get=(edit) hx-target=(here) hx-swap="innerHTML" title="Edit" { span dir="auto" { (title) } (ui::icon(Icon::Pencil)) }
-            form method="post" action=(delete) hx-post=(delete) hx-target=(here) {
+            form method="post" action=(delete) hx-post=(delete) {
                 (ui::icon_button(Icon::Trash, &format!("Delete: {title}"), "delete"))
             }
             input .pick type="checkbox" name="task" value=(id) form=(BULK) autocomplete="off" aria-label={ "Choose: " (title) };
