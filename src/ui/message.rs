@@ -110,7 +110,13 @@ pub fn toast(text: &str) -> Markup {
 /// The same, with a button that takes it back. Its answer is parts, or a page to go to.
 #[must_use]
 pub fn toast_with_undo(text: &str, undo: &Undo<'_>) -> Markup {
-    toast_part(&html! {
+    toast_part(&toast_sample(text, undo))
+}
+
+/// The message itself, where it stands.
+#[must_use]
+pub fn toast_sample(text: &str, undo: &Undo<'_>) -> Markup {
+    html! {
         div .toast {
             p dir="auto" { (text) }
             form method="post" action=(undo.action) hx-post=(undo.action) hx-target="#said" hx-swap="none" {
@@ -119,7 +125,7 @@ pub fn toast_with_undo(text: &str, undo: &Undo<'_>) -> Markup {
             }
             (close())
         }
-    })
+    }
 }
 
 fn toast_part(toast: &Markup) -> Markup {

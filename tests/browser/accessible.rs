@@ -47,6 +47,11 @@ impl Browser {
 
     /// Looks at what stands there in both themes and at all widths.
     async fn assert_clean_everywhere(&self, what: &str, path: &str) {
+        // What is left of 1280 pixels at 400 % (WCAG 2.2, 1.4.10).
+        self.width(320).await;
+        self.go(path).await;
+        let (_, sideways) = self.restlessness().await;
+        assert!(sideways <= 0.0, "{what} at 320 pixels scrolls sideways by {sideways}");
         for width in WIDTHS {
             self.width(width).await;
             for dark in [false, true] {
@@ -102,6 +107,7 @@ async fn nobody_is_kept_out_of_the_pages_of_a_tenant() {
         ("search-found", "/search/?q=e"),
         ("search-nothing", "/search/?q=zzzz"),
         ("preferences", "/preferences/"),
+        ("components", "/dev/ui/"),
         ("workspaces", "/tenants/"),
     ] {
         browser.assert_clean_everywhere(what, path).await;

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     id::{ProjectId, TaskId},
     projects::{self, Project},
-    ui::{self, Icon, Undo},
+    ui::{self, Icon, Tab, Undo},
     web::{Input, Window},
 };
 
@@ -67,20 +67,17 @@ fn nothing(show: Show) -> Markup {
 
 /// Which tasks are shown, and in which order: links, so that every view has an address.
 fn tools(project: ProjectId, listing: Listing) -> Markup {
-    html! {
-        div .tools {
-            nav .tabs aria-label="Which tasks" {
-                @for (show, label) in Show::ALL.into_iter().zip(["All", "Open", "Done"]) {
-                    a href=(listing.showing(show).href(project)) aria-current=[(listing.show == show).then_some("true")] { (label) }
-                }
-            }
-            nav .tabs aria-label="In which order" {
-                @for (sort, label) in Sort::ALL.into_iter().zip(["Newest", "Oldest", "A–Z"]) {
-                    a href=(listing.sorted(sort).href(project)) aria-current=[(listing.sort == sort).then_some("true")] { (label) }
-                }
-            }
-        }
-    }
+    let shown = Show::ALL.into_iter().zip(["All", "Open", "Done"]).map(|(show, label)| Tab {
+        label,
+        href: listing.showing(show).href(project),
+        current: listing.show == show,
+    });
+    let sorted = Sort::ALL.into_iter().zip(["Newest", "Oldest", "A–Z"]).map(|(sort, label)| Tab {
+        label,
+        href: listing.sorted(sort).href(project),
+        current: listing.sort == sort,
+    });
+    html! { div .tools { (ui::tabs("Which tasks", shown)) (ui::tabs("In which order", sorted)) } }
 }
 
 /// What can be done with the chosen tasks: the style sheet shows it while there are any, and counts them.
@@ -140,13 +137,13 @@ pub(super) fn content(task: &Task) -> Markup {
         div .row.task .done[task.done] {
             form method="post" action=(toggle) hx-post=(toggle) {
                 input type="hidden" name="done" value=(!task.done);
-                button .check id={ "toggle-" (id) } aria-pressed=(task.done) aria-label={ "Done: " (title) } { (ui::icon(Icon::Check)) }
+                (ui::check(&format!("toggle-{id}"), title, task.done))
             }
             a .name href=(edit) hx-get=(edit) hx-target=(here) hx-swap="innerHTML" title="Edit" { span dir="auto" { (title) } (ui::icon(Icon::Pencil)) }
             form method="post" action=(delete) hx-post=(delete) {
                 (ui::icon_button(Icon::Trash, &format!("Delete: {title}"), "delete"))
             }
-            input .pick type="checkbox" name="task" value=(id) form=(BULK) autocomplete="off" aria-label={ "Choose: " (title) };
+            (ui::pick("task", id, BULK, title))
         }
     }
 }
