@@ -98,7 +98,7 @@ pub fn problem(code: u16, title: &str, detail: &str, way_on: (&str, &str)) -> Ma
 /// The same for htmx: a message in the corner, while the page stays as it is.
 #[must_use]
 pub fn problem_part(title: &str, detail: &str) -> Markup {
-    toast_part(&warning(title, detail))
+    toast_part(&warning(title, detail, &html! {}))
 }
 
 /// For an answer to htmx: a message in the corner that something was done. It goes by itself.
@@ -140,16 +140,20 @@ pub(super) fn region() -> Markup {
         p #said .unseen role="status" {}
         section #toasts .toasts aria-live="polite" aria-label="Messages" {}
         template #offline {
-            (warning("No connection", "The service could not be reached. What you typed is still here; please try again."))
+            (warning("No connection", "What you typed is still here.", &retry()))
         }
         template #failed {
-            (warning("Something went wrong", "Nothing was changed here. Please try again, or reload the page."))
+            (warning("Something went wrong", "Nothing was changed here.", &retry()))
         }
     }
 }
 
-fn warning(title: &str, detail: &str) -> Markup {
-    html! { div .toast role="alert" { (icon(Icon::CircleAlert)) p { strong { (title) ". " } (detail) } (close()) } }
+fn warning(title: &str, detail: &str, action: &Markup) -> Markup {
+    html! { div .toast role="alert" { (icon(Icon::CircleAlert)) p { strong { (title) ". " } (detail) } (action) (close()) } }
+}
+
+fn retry() -> Markup {
+    html! { button .undo.retry type="button" { "Try again" } }
 }
 
 fn close() -> Markup {

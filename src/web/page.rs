@@ -93,7 +93,8 @@ impl Chrome {
             return form.clone().into_response();
         }
         // On a page of its own there is nothing around a form that its answer could land in: it is sent plainly.
-        self.page(title, &html! { (ui::header(title, &[], &html! {})) div hx-ignore { (form) } })
+        let crumbs: Vec<_> = self.section().into_iter().collect();
+        self.page(title, &html! { (ui::header(title, &crumbs, &html! {})) div hx-ignore { (form) } })
     }
 
     /// The form again, with what was typed and what is wrong with it.
@@ -135,6 +136,13 @@ impl Chrome {
             Ok(path) if self.part => ([("hx-redirect", path)], StatusCode::OK).into_response(),
             _ => Redirect::to(at).into_response(),
         }
+    }
+
+    /// The entry of the navigation that the page is below.
+    fn section(&self) -> Option<(&'static str, &'static str)> {
+        let below =
+            |link: &&NavLink| link.href != "/" && self.path != link.href && self.path.starts_with(link.href);
+        self.frame.links.iter().find(below).map(|link| (link.label, link.href))
     }
 
     fn nav(&self) -> Option<Nav<'_>> {

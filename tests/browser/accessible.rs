@@ -164,6 +164,33 @@ async fn nobody_is_kept_out_of_what_opens_on_a_page() {
     browser.close().await;
 }
 
+#[tokio::test]
+async fn a_finger_hits_everything() {
+    let browser = Browser::open().await;
+    browser.touch().await;
+    browser.width(360).await;
+    browser.sign_in("tenant1user", "password123").await;
+    let project = crate::new_project(&browser, "For fingers").await;
+    browser.type_into("#new-title", "One\n").await;
+    browser.see_count("#tasks > li", 1).await;
+    for path in ["/", "/projects/", &project, "/search/?q=e", "/preferences/", "/projects/create/"] {
+        browser.go(path).await;
+        // What a control is hit by is its box, or the larger one that the style sheet lays over it.
+        let script = "const small = [];
+            for (const e of document.querySelectorAll('a[href]:not(.skip), button, input:not([type=hidden]), textarea')) {
+              const box = e.getBoundingClientRect(), over = getComputedStyle(e, '::after');
+              if (!box.width) continue;
+              const laid = over.content !== 'none' && over.position === 'absolute';
+              const side = (name) => Math.max(box[name], laid ? parseFloat(over[name]) || 0 : 0);
+              if (side('width') < 43.9 || side('height') < 43.9) small.push(e.outerHTML.slice(0, 90));
+            }
+            return small;";
+        let small = browser.run(script).await;
+        assert_eq!(small, serde_json::json!([]), "{path}");
+    }
+    browser.close().await;
+}
+
 /// The alarm rings: what is wrong with a page is seen.
 #[tokio::test]
 async fn a_page_that_keeps_people_out_is_noticed() {

@@ -44,6 +44,14 @@ async fn a_stranger_makes_five_tasks_finishes_two_and_takes_one_back_by_keyboard
     browser.press("j").await;
     browser.press("x").await;
     browser.see_text(".bulk", "chosen").await;
+    browser.see_count(".pick:checked", 2).await;
+    browser.click(".choose-all").await;
+    browser.see_count(".pick:checked", 5).await;
+    browser.click(".bulk button[type=reset]").await;
+    browser.see_count(".pick:checked", 0).await;
+    browser.click("#tasks > li:nth-child(2) .pick").await;
+    browser.run("document.querySelector('#tasks > li:nth-child(3) .pick').dispatchEvent(new MouseEvent('click', { shiftKey: true, bubbles: true, cancelable: true }))").await;
+    browser.see_count(".pick:checked", 2).await;
     browser.click(".bulk button[value=delete]").await;
     browser.see_count("#tasks > li:not([hidden])", 3).await;
     browser.see_text("#progress", "1 of 3").await;
@@ -186,11 +194,11 @@ async fn a_tick_shows_at_once_and_goes_back_when_the_network_is_gone() {
     browser.see_count("#toasts > *", 1).await;
     assert_eq!(browser.run("return document.querySelector('#new-title').value").await, "Kept");
     browser.online(true).await;
-    browser.click("#tasks .check").await;
-    browser.see_text("#progress", "1 of 1 done").await;
-    browser.press("").await;
-    browser.type_into("#new-title", "\n").await;
+    browser.click("#toasts .retry").await;
     browser.see_count("#tasks > li", 2).await;
+    browser.see_text("#tasks > li:first-child", "Kept").await;
+    browser.click("#tasks > li:last-child .check").await;
+    browser.see_text("#progress", "1 of 2 done").await;
     browser.close().await;
 }
 

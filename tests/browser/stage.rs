@@ -215,6 +215,12 @@ impl Browser {
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
+    /// A screen that is touched.
+    pub(crate) async fn touch(&self) {
+        let touch = json!({ "enabled": true, "maxTouchPoints": 1 });
+        self.devtools("Emulation.setTouchEmulationEnabled", touch).await;
+    }
+
     /// What the system says about light and dark. Nothing moves, so that what is looked at has come to rest.
     pub(crate) async fn dark(&self, dark: bool) {
         let scheme = json!({ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } });

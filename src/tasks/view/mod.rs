@@ -90,6 +90,7 @@ fn bulk(project: ProjectId) -> Markup {
             @for (act, label, icon) in [(Act::Complete, "Complete", Icon::Check), (Act::Delete, "Delete", Icon::Trash)] {
                 button .btn name="action" value=(act.name()) { (ui::icon(icon)) (label) }
             }
+            button .btn.choose-all type="button" { "All" span .unseen { " of these" } }
             button .icon-btn type="reset" aria-label="Choose none" title="Choose none" { (ui::icon(Icon::Close)) }
         }
     }
