@@ -58,7 +58,7 @@ fn choices() -> Markup {
         div .actions {
             (ui::check("c1", "open", false)) (ui::check("c2", "done", true))
             (ui::pick("p", 1, "none", "this"))
-            (ui::tabs("Views", [tab("All", true), tab("Open", false), tab("Done", false)]))
+            (ui::tabs("v", "Views", "#main", [tab("All", true), tab("Open", false), tab("Done", false)]))
             @for state in ["active", "suspended", "deleted", "archived"] { (ui::badge(state)) }
             (ui::keys("Ctrl K"))
         }

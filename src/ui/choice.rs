@@ -32,12 +32,17 @@ pub struct Tab<'a> {
     pub current: bool,
 }
 
-/// Views to switch between, each with an address.
+/// Views to switch between, each with an address; with htmx, what is in the element `place` is what changes.
+///
+/// `id` is unique on the page: by the ids made of it, a tab keeps the focus.
 #[must_use]
-pub fn tabs(label: &str, tabs: impl IntoIterator<Item = Tab<'static>>) -> Markup {
+pub fn tabs(id: &str, label: &str, place: &str, tabs: impl IntoIterator<Item = Tab<'static>>) -> Markup {
     html! {
         nav .tabs aria-label=(label) {
-            @for tab in tabs { a href=(tab.href) aria-current=[tab.current.then_some("true")] { (tab.label) } }
+            @for (number, tab) in tabs.into_iter().enumerate() {
+                a id={ (id) "-" (number) } href=(tab.href) aria-current=[tab.current.then_some("true")] hx-get=(tab.href)
+                    hx-target=(place) hx-select=(place) hx-swap="outerHTML" hx-push-url="true" { (tab.label) }
+            }
         }
     }
 }

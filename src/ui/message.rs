@@ -86,12 +86,22 @@ pub fn problem(code: u16, title: &str, detail: &str, way_on: (&str, &str)) -> Ma
     let (label, href) = way_on;
     html! {
         div .problem {
-            (icon(Icon::CircleAlert))
+            (icon(of_status(code)))
             p .code { "Error " (code) }
             h1 { (title) }
             p { (detail) }
             (link_button(label, href, Tone::Primary))
         }
+    }
+}
+
+fn of_status(code: u16) -> Icon {
+    match code {
+        401 => Icon::User,
+        403 => Icon::Shield,
+        404 => Icon::Search,
+        408 | 429 | 503 => Icon::Clock,
+        _ => Icon::CircleAlert,
     }
 }
 

@@ -70,6 +70,8 @@ async fn nobody_is_kept_out_of_what_is_public_or_wrong() {
     let browser = Browser::open().await;
     browser.assert_clean_everywhere("login", "/login/").await;
     browser.assert_clean_everywhere("not-found", "/nowhere/").await;
+    browser.assert_clean_everywhere("wrong-method", "/logout/").await;
+    browser.assert_clean_everywhere("unreadable", "/login/?next=%ff").await;
     browser.sign_in("admin", "admin123").await;
     browser.assert_clean_everywhere("admin", "/admin/").await;
     browser.assert_clean_everywhere("superusers-have-no-tenant", "/projects/create/").await;

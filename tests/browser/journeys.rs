@@ -154,8 +154,16 @@ async fn every_view_survives_reload_back_and_forward() {
     let project = new_project(&browser, "There and back").await;
     browser.type_into("#new-title", "Only\n").await;
     browser.see_count("#tasks > li", 1).await;
+    browser.run("window.same = true").await;
     browser.click(".tabs a[href*='show=done']").await;
     browser.see_text(".empty", "Nothing is done yet").await;
+    assert_eq!(browser.run("return window.same").await, true, "the page was not left");
+    assert_eq!(browser.path().await, format!("{project}?show=done"));
+    browser.until("the tab keeps the focus", async || focused(&browser).await == "show-2").await;
+    // What is added here is open, and so not among what is shown.
+    browser.type_into("#new-title", "Another\n").await;
+    browser.see_text("#toasts", "Added to what is open: “Another”").await;
+    browser.see_count("#tasks > li", 0).await;
     browser.client.refresh().await.unwrap();
     browser.see_text(".empty", "Nothing is done yet").await;
     browser.see(".tabs a[href*='show=done'][aria-current]").await;

@@ -34,6 +34,9 @@ pub(super) const DELETE_TITLE: &str = "Delete task";
 /// The form that the rows' boxes belong to.
 const BULK: &str = "bulk";
 
+/// The place of the list and of what belongs to it: what another filter or order changes.
+const WORK: &str = "#work";
+
 /// The page of a project: its head, the form for a new task, and its tasks.
 pub(super) fn index(project: &Project, listing: Listing, tasks: &Window<Task>, deleted: &[Task]) -> Markup {
     let next = tasks.next().map(|last| listing.after(last.id).href(project.id));
@@ -41,13 +44,26 @@ pub(super) fn index(project: &Project, listing: Listing, tasks: &Window<Task>, d
         @if !deleted.is_empty() { (brought_back(project.id, deleted)) }
         div #project { (projects::header(project)) }
         (progress(Progress { total: project.total, done: project.done }))
-        (create_form(project.id, listing.show, &Input::default()))
-        (tools(project.id, listing))
-        ul #tasks .rows { @for task in &tasks.rows { (row(task)) } }
-        // Shown by the style sheet while the list above has no row.
-        (nothing(listing.show))
-        (ui::next_page(next.as_deref(), "tasks"))
-        (bulk(project.id))
+        (create_form(project.id, &Input::default()))
+        div #work {
+            (tools(project.id, listing))
+            p .unseen role="status" { (said(listing.show)) }
+            // The form above says which tasks the page shows, also after that has changed.
+            @if listing.show == Show::Done { input type="hidden" name="show" value=(listing.show.name()) form="new-task"; }
+            ul #tasks .rows { @for task in &tasks.rows { (row(task)) } }
+            // Shown by the style sheet while the list above has no row.
+            (nothing(listing.show))
+            (ui::next_page(next.as_deref(), "tasks"))
+            (bulk(project.id))
+        }
+    }
+}
+
+fn said(show: Show) -> &'static str {
+    match show {
+        Show::All => "All tasks",
+        Show::Open => "Open tasks",
+        Show::Done => "Done tasks",
     }
 }
 
@@ -77,7 +93,11 @@ fn tools(project: ProjectId, listing: Listing) -> Markup {
         href: listing.sorted(sort).href(project),
         current: listing.sort == sort,
     });
-    html! { div .tools { (ui::tabs("Which tasks", shown)) (ui::tabs("In which order", sorted)) } }
+    html! {
+        div .tools {
+            (ui::tabs("show", "Which tasks", WORK, shown)) (ui::tabs("sort", "In which order", WORK, sorted))
+        }
+    }
 }
 
 /// What can be done with the chosen tasks: the style sheet shows it while there are any, and counts them.
