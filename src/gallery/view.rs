@@ -88,8 +88,8 @@ fn rows() -> Markup {
             }
         }
         div .panel.hits { (ui::hits(&[
-            Hit { icon: Icon::Folder, label: "A hit of the palette", href: HERE, hint: "Project" },
-            Hit { icon: Icon::CircleCheck, label: LONG, href: HERE, hint: LONG },
+            Hit { icon: Icon::Folder, label: "A hit of the palette", href: HERE, hint: "Project", posts: None },
+            Hit { icon: Icon::CircleCheck, label: LONG, href: HERE, hint: LONG, posts: Some(("name", "value")) },
         ])) }
     }
 }

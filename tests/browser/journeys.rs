@@ -105,12 +105,28 @@ async fn the_palette_leads_anywhere() {
     browser.see_text("#palette-hits", "Create a project").await;
     browser.press("TYPEF").await;
     browser.see_text("#palette-hits", "Choose typefaces").await;
-    browser.see_text("#palette-hits li:last-child", "Search for all of it").await;
+    browser.see_text("#palette-hits li:last-child", "Create the project “TYPEF”").await;
     browser.press(&Key::Down.to_string()).await;
     browser.press(&Key::Down.to_string()).await;
     browser.press(&Key::Up.to_string()).await;
     browser.press("\n").await;
     browser.see_text("h1", "Website relaunch").await;
+    // What is done from there is done, and leads to where it is seen.
+    browser.press(&format!("{}k", Key::Control)).await;
+    browser.see_text("#palette-hits", "Create a project").await;
+    browser.press("Made by the palette").await;
+    browser.see_text("#palette-hits li:last-child", "Create the project “Made by the palette”").await;
+    browser.press(&Key::Down.to_string()).await;
+    browser.press(&Key::Down.to_string()).await;
+    browser.press("\n").await;
+    browser.see_text("h1", "Made by the palette").await;
+    browser.press(&format!("{}k", Key::Control)).await;
+    // Enter comes before the answer does, and means what was typed.
+    browser.see_text("#palette-hits", "Create a project").await;
+    browser.press("use the dark\n").await;
+    browser.see("html[data-theme=dark]").await;
+    browser.see_text("h1", "Made by the palette").await;
+
     // Without a script's help the same is a page.
     browser.go("/search/quick/?q=typef").await;
     browser.see_text("#results", "Choose typefaces").await;
@@ -223,5 +239,37 @@ async fn the_theme_is_remembered_and_comes_with_the_page() {
     assert_eq!(scheme, "dark");
     browser.go("/nowhere/").await;
     browser.see("html[data-theme=dark]").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn two_tabs_disagree_and_are_both_told() {
+    let browser = Browser::open().await;
+    browser.sign_in("tenant1user", "password123").await;
+    new_project(&browser, "Two tabs").await;
+    browser.type_into("#new-title", "Shared\n").await;
+    browser.see_count("#tasks > li", 1).await;
+    browser.click("#tasks a.name").await;
+    browser.see("#tasks input[name=title]").await;
+    // The other tab was quicker.
+    let first = browser.client.window().await.unwrap();
+    let other = browser.client.new_window(true).await.unwrap();
+    let project = browser.path().await;
+    browser.client.switch_to_window(other.handle).await.unwrap();
+    browser.go(&project).await;
+    browser.click("#tasks a.name").await;
+    browser.type_into("#tasks input[name=title]", " by the other\n").await;
+    browser.see_text("#tasks .name", "Shared by the other").await;
+    browser.client.switch_to_window(first).await.unwrap();
+    browser.type_into("#tasks input[name=title]", " by this\n").await;
+    browser.see_text("#tasks .error", "Somebody changed it to “Shared by the other” meanwhile").await;
+    browser
+        .until("what was typed is kept", async || {
+            browser.run("return document.querySelector('#tasks input[name=title]').value").await
+                == "Shared by this"
+        })
+        .await;
+    browser.type_into("#tasks input[name=title]", "\n").await;
+    browser.see_text("#tasks .name", "Shared by this").await;
     browser.close().await;
 }

@@ -106,7 +106,7 @@ fn bulk(project: ProjectId) -> Markup {
     html! {
         form .bulk id=(BULK) method="post" action=(action) hx-post=(action) hx-target="#said" hx-swap="none"
             aria-label="With the chosen tasks" {
-            span .chosen { "chosen" }
+            span .chosen { span { "chosen" } }
             @for (act, label, icon) in [(Act::Complete, "Complete", Icon::Check), (Act::Delete, "Delete", Icon::Trash)] {
                 button .btn name="action" value=(act.name()) { (ui::icon(icon)) (label) }
             }
