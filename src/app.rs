@@ -31,7 +31,7 @@ use crate::{
     dashboard,
     db::Pools,
     error::{Error, Result},
-    gallery, health, identity, preferences, projects, search, tasks,
+    gallery, health, identity, preferences, projects, search, tasks, trash,
     ui::Icon,
     web::{self, Access, App, NavLink, Route, assets, cross_site, problem, security, session::Sessions},
 };
@@ -60,6 +60,7 @@ pub fn routes() -> Vec<Route> {
         tasks::routes(),
         search::routes(),
         preferences::routes(),
+        trash::routes(),
         gallery::routes(),
         admin::routes(),
     ]

@@ -30,7 +30,7 @@ const links = () => [...document.querySelectorAll("#palette-hits :is(a, button)"
 
 on("keydown", (event) => {
   const palette = byId("palette");
-  if (!palette?.open) return;
+  if (!palette?.open || event.isComposing) return;
   const all = links();
   const at = all.indexOf(document.activeElement);
   if (event.key === "ArrowDown") (all[at + 1] ?? all[at < 0 ? 0 : at])?.focus();

@@ -8,7 +8,7 @@ use super::{Hits, Question, search, wanted};
 use crate::{
     db::Tenant,
     error::Result,
-    preferences, projects,
+    preferences, projects, trash,
     ui::{self, Hit, Icon},
     web::{Chrome, Query, local_path::as_parameter},
 };
@@ -32,10 +32,11 @@ const fn theme(icon: Icon, label: &'static str, theme: &'static str) -> Action {
     Action { icon, label, href: preferences::PATH, posts: Some(("theme", theme)) }
 }
 
-const ACTIONS: [Action; 8] = [
+const ACTIONS: [Action; 9] = [
     link(Icon::FolderPlus, "Create a project", projects::CREATE),
     link(Icon::LayoutDashboard, "Go to the dashboard", "/"),
     link(Icon::Folder, "Go to projects", projects::LIST),
+    link(Icon::Trash, "See what was recently deleted", trash::PATH),
     link(Icon::Settings, "Preferences: theme and shortcuts", preferences::PATH),
     theme(Icon::Moon, "Use the dark theme", "dark"),
     theme(Icon::Sun, "Use the light theme", "light"),

@@ -35,6 +35,8 @@ pub struct Nav<'a> {
     pub theme: Theme,
     /// Where preferences are seen, and posted.
     pub preferences: &'a str,
+    /// Where what was deleted is seen.
+    pub trash: Option<&'a str>,
     /// Where signing out is posted.
     pub logout_action: &'a str,
     /// Where things are found: the page, and what answers while one types.
@@ -53,6 +55,7 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
             (workspace(nav))
             nav .side-links aria-label="Main" { @for item in &nav.items { (side_link(item)) } }
             div .side-foot {
+                @if let Some(href) = nav.trash { a .side-link href=(href) { (icon(Icon::Trash)) "Recently deleted" } }
                 a .side-link href=(nav.preferences) data-opens=[nav.shortcuts.then_some("shortcuts")] { (icon(Icon::Keyboard)) "Shortcuts" (keys("?")) }
             }
         }
@@ -161,6 +164,7 @@ pub(super) mod tests {
             person: text,
             theme: Theme::System,
             preferences: "/preferences/",
+            trash: Some("/trash/"),
             logout_action: "/logout/",
             search: Some(("/search/", "/search/quick/")),
             shortcuts: true,

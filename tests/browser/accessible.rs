@@ -108,6 +108,7 @@ async fn nobody_is_kept_out_of_the_pages_of_a_tenant() {
         ("search", "/search/"),
         ("search-found", "/search/?q=e"),
         ("search-nothing", "/search/?q=zzzz"),
+        ("deleted", "/trash/"),
         ("preferences", "/preferences/"),
         ("components", "/dev/ui/"),
         ("workspaces", "/tenants/"),

@@ -20,7 +20,7 @@ fn role(name: &str) -> &'static str {
         "identity" | "health" | "inspect" => "rowhouse_auth",
         "admin" => "rowhouse_admin",
         "operate" => "rowhouse_migrator",
-        "dashboard" | "projects" | "tasks" | "search" | "seed" => "rowhouse_app",
+        "dashboard" | "projects" | "tasks" | "search" | "seed" | "trash" => "rowhouse_app",
         folder => panic!("which role runs the statements of sql/{folder}?"),
     }
 }
