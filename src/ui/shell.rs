@@ -35,6 +35,8 @@ pub struct Nav<'a> {
     pub theme: Theme,
     /// Where preferences are seen, and posted.
     pub preferences: &'a str,
+    /// Where one is.
+    pub path: &'a str,
     /// Where what was deleted is seen.
     pub trash: Option<&'a str>,
     /// Where signing out is posted.
@@ -55,8 +57,8 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
             (workspace(nav))
             nav .side-links aria-label="Main" { @for item in &nav.items { (side_link(item)) } }
             div .side-foot {
-                @if let Some(href) = nav.trash { a .side-link href=(href) { (icon(Icon::Trash)) "Recently deleted" } }
-                a .side-link href=(nav.preferences) data-opens=[nav.shortcuts.then_some("shortcuts")] { (icon(Icon::Keyboard)) "Shortcuts" (keys("?")) }
+                @if let Some(href) = nav.trash { a .side-link href=(href) aria-current=[(nav.path == href).then_some("page")] { (icon(Icon::Trash)) "Recently deleted" } }
+                a .side-link href=(nav.preferences) aria-current=[(nav.path == nav.preferences).then_some("page")] data-opens=[nav.shortcuts.then_some("shortcuts")] { (icon(Icon::Keyboard)) "Shortcuts" (keys("?")) }
             }
         }
         header .top {
@@ -164,6 +166,7 @@ pub(super) mod tests {
             person: text,
             theme: Theme::System,
             preferences: "/preferences/",
+            path: "/",
             trash: Some("/trash/"),
             logout_action: "/logout/",
             search: Some(("/search/", "/search/quick/")),

@@ -165,6 +165,7 @@ impl Chrome {
             person: &person.display_name,
             theme: self.preferences.theme,
             preferences: "/preferences/",
+            path: &self.path,
             trash: person.tenant.is_some().then_some("/trash/"),
             logout_action: "/logout/",
             search: person.tenant.is_some().then_some(("/search/", "/search/quick/")),
