@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
     limit::RequestBodyLimitLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     timeout::TimeoutLayer,
@@ -30,7 +31,7 @@ use crate::{
     dashboard,
     db::Pools,
     error::{Error, Result},
-    health, identity, preferences, projects, search, tasks,
+    gallery, health, identity, preferences, projects, search, tasks, trash,
     ui::Icon,
     web::{self, Access, App, NavLink, Route, assets, cross_site, problem, security, session::Sessions},
 };
@@ -59,6 +60,8 @@ pub fn routes() -> Vec<Route> {
         tasks::routes(),
         search::routes(),
         preferences::routes(),
+        trash::routes(),
+        gallery::routes(),
         admin::routes(),
     ]
     .into_iter()
@@ -80,6 +83,8 @@ pub fn router(pools: &Pools, sessions: &Sessions, outside: &Outside) -> Router {
     let app = App::new(pools.clone(), sessions.clone(), NAV);
     let pages = web::router(routes(), &app).fallback(async || StatusCode::NOT_FOUND).layer(
         ServiceBuilder::new()
+            // No page holds a secret that its length could tell (BREACH): there is no token in it, and cookies are SameSite.
+            .layer(CompressionLayer::new())
             .layer(from_fn(problem::render))
             .layer(CatchPanicLayer::new())
             .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))

@@ -20,7 +20,7 @@
 //! |---|---|---|
 //! | the program | [`cli`] | commands, and the order in which things are opened and closed |
 //! | | [`app`] · [`operate`] | the router and its layers · what an operator runs |
-//! | features | [`identity`] [`dashboard`] [`projects`] [`tasks`] [`search`] [`admin`] [`preferences`] [`health`] | each a folder here, and the folder of the same name in `sql/` |
+//! | features | [`identity`] [`dashboard`] [`projects`] [`tasks`] [`search`] [`trash`] [`admin`] [`preferences`] [`gallery`] [`health`] | each a folder here, and the folder of the same name in `sql/` |
 //! | the web | [`web`] | sessions, scopes, routes, forms, pages, problems |
 //! | the ground | [`db`] [`ui`] [`config`] [`text`] [`id`] [`error`] | transactions · components · settings · typed text and ids |
 //!
@@ -50,6 +50,7 @@ pub mod config;
 pub mod dashboard;
 pub mod db;
 pub mod error;
+pub mod gallery;
 pub mod health;
 pub mod id;
 pub mod identity;
@@ -59,5 +60,6 @@ pub mod projects;
 pub mod search;
 pub mod tasks;
 pub mod text;
+pub mod trash;
 pub mod ui;
 pub mod web;

@@ -2,22 +2,34 @@
 import { byId, on } from "./document.js";
 import { bringBack } from "./focus.js";
 
-function say(template) {
+function say(template, source) {
   const toasts = byId("toasts");
   const message = byId(template).content.cloneNode(true);
   const text = message.textContent;
   for (const toast of toasts.children) if (toast.textContent === text) toast.remove();
+  message.firstElementChild.source = source;
   toasts.append(message);
 }
 
+// Once more: a form is sent again, and whatever else asked asks again.
+on("click", ({ target }) => {
+  const toast = target.closest?.(".retry")?.closest(".toast");
+  const { source } = toast ?? {};
+  if (!source?.isConnected) return;
+  toast.remove();
+  if (source.matches("form")) source.requestSubmit();
+  else if (source.matches("a, button")) source.click();
+  else source.dispatchEvent(new Event("search", { bubbles: true }));
+});
+
 on("htmx:error", ({ detail: { ctx } }) => {
-  if (ctx) say(ctx.response ? "failed" : "offline");
+  if (ctx) say(ctx.response ? "failed" : "offline", ctx.sourceElement);
 });
 
 on("htmx:response:error", ({ detail: { ctx } }) => {
   const { status } = ctx.response;
   const told = ctx.hx.redirect || ctx.text.includes("<hx-partial") || ctx.sourceElement.hasAttribute(`hx-status:${status}`);
-  if (!told) say("failed");
+  if (!told) say("failed", ctx.sourceElement);
 });
 
 on("htmx:after:swap", ({ detail: { ctx } }) => {

@@ -26,3 +26,14 @@ on("paste", async (event) => {
   const several = find("textarea[name=titles]");
   if (several) several.value = lines.join("\n");
 });
+
+// Choosing all that are shown, and with Shift all between the last choice and this one.
+let last;
+on("click", ({ target, shiftKey }) => {
+  const all = [...document.querySelectorAll("li:not([hidden]) .pick")];
+  if (target.closest?.(".choose-all")) all.forEach((pick) => (pick.checked = true));
+  if (!target.matches?.(".pick")) return;
+  const [from, to] = [all.indexOf(last), all.indexOf(target)].sort((a, b) => a - b);
+  if (shiftKey && from >= 0) all.slice(from, to).forEach((pick) => (pick.checked = target.checked));
+  last = target;
+});

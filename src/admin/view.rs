@@ -35,7 +35,7 @@ fn table(tenants: &[TenantSummary]) -> Markup {
                     @for tenant in tenants {
                         tr {
                             th scope="row" dir="auto" { (tenant.name) " " span .soft { (tenant.slug) } }
-                            td { span .badge .(tenant.status) { (tenant.status) } }
+                            td { (ui::badge(&tenant.status)) }
                             td .number { (tenant.members) } td .number { (tenant.projects) }
                             td .number { (tenant.tasks) } td .number { (tenant.done) }
                         }

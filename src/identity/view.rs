@@ -14,6 +14,7 @@ pub(super) fn sign_in(username: &Input, next: &str) -> Markup {
     html! {
         div .alone-card {
             (ui::header("Sign in to Rowhouse", &[], &html! {}))
+            @if next != "/" { p .soft."mb-4" { "Please sign in to go on where you were." } }
             form .stack method="post" action="/login/" {
                 @if next != "/" { input type="hidden" name="next" value=(next); }
                 (ui::text_field(&TextField {

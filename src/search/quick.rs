@@ -1,5 +1,5 @@
 //! What the palette asks while one types: actions, projects and tasks, a few of each.
-//! It answers with links and nothing else: what changes something is done on the page that it leads to.
+//! It answers with links and plain forms; what is found is this tenant's alone, as on the page of the search.
 
 use axum::response::Response;
 use maud::Markup;
@@ -8,7 +8,7 @@ use super::{Hits, Question, search, wanted};
 use crate::{
     db::Tenant,
     error::Result,
-    projects,
+    preferences, projects, trash,
     ui::{self, Hit, Icon},
     web::{Chrome, Query, local_path::as_parameter},
 };
@@ -16,13 +16,32 @@ use crate::{
 /// Hits of one kind.
 const SHOWN: usize = 6;
 
-/// What can be done from anywhere.
-const ACTIONS: [(Icon, &str, &str); 5] = [
-    (Icon::FolderPlus, "Create a project", projects::CREATE),
-    (Icon::LayoutDashboard, "Go to the dashboard", "/"),
-    (Icon::Folder, "Go to projects", projects::LIST),
-    (Icon::Settings, "Preferences: theme and shortcuts", "/preferences/"),
-    (Icon::Search, "Search", "/search/"),
+/// Something that can be done from anywhere: where, and what is posted.
+struct Action {
+    icon: Icon,
+    label: &'static str,
+    href: &'static str,
+    posts: Option<(&'static str, &'static str)>,
+}
+
+const fn link(icon: Icon, label: &'static str, href: &'static str) -> Action {
+    Action { icon, label, href, posts: None }
+}
+
+const fn theme(icon: Icon, label: &'static str, theme: &'static str) -> Action {
+    Action { icon, label, href: preferences::PATH, posts: Some(("theme", theme)) }
+}
+
+const ACTIONS: [Action; 9] = [
+    link(Icon::FolderPlus, "Create a project", projects::CREATE),
+    link(Icon::LayoutDashboard, "Go to the dashboard", "/"),
+    link(Icon::Folder, "Go to projects", projects::LIST),
+    link(Icon::Trash, "See what was recently deleted", trash::PATH),
+    link(Icon::Settings, "Preferences: theme and shortcuts", preferences::PATH),
+    theme(Icon::Moon, "Use the dark theme", "dark"),
+    theme(Icon::Sun, "Use the light theme", "light"),
+    theme(Icon::Monitor, "Use the theme of the system", "system"),
+    Action { icon: Icon::LogOut, label: "Sign out", href: "/logout/", posts: Some(("", "")) },
 ];
 
 /// For whom the palette does not open, the page of the search does the same.
@@ -41,22 +60,36 @@ pub(super) async fn index(
 }
 
 fn found(q: &str, page: &str, hits: &Hits, newest: &[projects::Project]) -> Markup {
-    let text = q.trim().to_lowercase();
-    let actions = ACTIONS.into_iter().filter(|(_, label, _)| label.to_lowercase().contains(&text));
-    let actions = actions.map(|(icon, label, href)| (icon, label, href.to_owned(), ""));
-    let project_hits =
-        hits.projects.iter().map(|hit| (Icon::Folder, &*hit.name, projects::path(hit.id), "Project"));
-    let tasks = hits
-        .tasks
+    let text = q.trim();
+    let project = |name, path| (Icon::Folder, name, path, "Project");
+    let rows: Vec<_> = (hits.projects.iter().map(|hit| project(&*hit.name, projects::path(hit.id))))
+        .chain(newest.iter().take(SHOWN).map(|known| project(&known.name, projects::path(known.id))))
+        .chain(
+            hits.tasks
+                .iter()
+                .map(|hit| (Icon::CircleCheck, &*hit.title, projects::path(hit.project_id), &*hit.project)),
+        )
+        .collect();
+    let mut all: Vec<_> = rows
         .iter()
-        .map(|hit| (Icon::CircleCheck, &*hit.title, projects::path(hit.project_id), &*hit.project));
-    let newest = newest
-        .iter()
-        .take(SHOWN)
-        .map(|project| (Icon::Folder, &*project.name, projects::path(project.id), "Project"));
-    let everything = (!text.is_empty()).then(|| (Icon::Search, "Search for all of it", page.to_owned(), ""));
-    let all: Vec<_> = project_hits.chain(tasks).chain(newest).chain(actions).chain(everything).collect();
-    let all: Vec<_> =
-        all.iter().map(|(icon, label, href, hint)| Hit { icon: *icon, label, href, hint }).collect();
+        .map(|(icon, label, href, hint)| Hit { icon: *icon, label, href, hint, posts: None })
+        .collect();
+    let wanted = |action: &&Action| action.label.to_lowercase().contains(&text.to_lowercase());
+    all.extend(ACTIONS.iter().filter(wanted).map(|action| {
+        let Action { icon, label, href, posts } = *action;
+        Hit { icon, label, href, hint: "", posts }
+    }));
+    let create = format!("Create the project “{text}”");
+    if !text.is_empty() {
+        all.push(Hit {
+            icon: Icon::Search,
+            label: "Search for all of it",
+            href: page,
+            hint: "",
+            posts: None,
+        });
+        let posts = Some(("name", text));
+        all.push(Hit { icon: Icon::FolderPlus, label: &create, href: projects::CREATE, hint: "", posts });
+    }
     ui::hits(&all)
 }

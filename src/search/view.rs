@@ -30,13 +30,13 @@ fn results(q: &str, hits: &Hits) -> Markup {
     html! {
         p .soft role="status" { (count(projects.len(), "project")) ", " (count(tasks.len(), "task")) }
         @if !projects.is_empty() {
-            h2 { "Projects" }
+            div .section-head { h2 { "Projects" } }
             ul .rows {
                 @for hit in projects { li { div .row.project-row { a .name href=(projects::path(hit.id)) dir="auto" { (hit.name) } } } }
             }
         }
         @if !tasks.is_empty() {
-            h2 { "Tasks" }
+            div .section-head { h2 { "Tasks" } }
             ul .rows {
                 @for hit in tasks {
                     li id={ "hit-" (hit.id) } {

@@ -30,12 +30,6 @@ pub(super) struct Fields {
     show: String,
 }
 
-impl Fields {
-    fn listing(&self) -> Listing {
-        Listing::default().showing(Show::of(&self.show))
-    }
-}
-
 #[derive(Deserialize)]
 pub(super) struct Toggle {
     #[serde(default)]
@@ -68,7 +62,7 @@ pub(super) async fn create_form(
     Path(project): Path<ProjectId>,
 ) -> Result<Response> {
     tenant.read(async |tx| projects::find(tx, project).await).await?;
-    Ok(chrome.form(view::CREATE_TITLE, &view::create_form(project, Show::All, &Input::default())))
+    Ok(chrome.form(view::CREATE_TITLE, &view::create_form(project, &Input::default())))
 }
 
 pub(super) async fn create(
@@ -77,18 +71,19 @@ pub(super) async fn create(
     Path(project): Path<ProjectId>,
     Form(fields): Form<Fields>,
 ) -> Result<Response> {
-    let listing = fields.listing();
+    let show = Show::of(&fields.show);
     let title: Title = match fields.title.parse() {
         Ok(title) => title,
         Err(wrong) => {
             tenant.read(async |tx| projects::find(tx, project).await).await?;
-            let form =
-                view::create_form(project, listing.show, &Input::refused(fields.title, wrong.to_string()));
+            let form = view::create_form(project, &Input::refused(fields.title, wrong.to_string()));
             return Ok(chrome.refused(view::CREATE_TITLE, &form));
         }
     };
     let (task, progress) = tenant.write(async |tx| store::insert(tx, project, &title).await).await?;
-    Ok(chrome.changed(&projects::path(project), &view::created(&task, listing.show, progress)))
+    // Who looks at what is done is led to where the new task is seen.
+    let seen = if show == Show::Done { Listing::default().showing(Show::Open) } else { Listing::default() };
+    Ok(chrome.changed(&seen.href(project), &view::created(&task, show, progress)))
 }
 
 /// A task has no page of its own: its part is its row, its page is its project's.

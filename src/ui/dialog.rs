@@ -37,15 +37,17 @@ pub(super) fn sheet(single_keys: bool, preferences: &str) -> Markup {
     }
 }
 
-/// What the palette found: a link with what it leads to, and what it belongs to.
+/// What the palette found: something to go to or to do, and what it belongs to.
 #[derive(Debug)]
 pub struct Hit<'a> {
     /// What stands before it.
     pub icon: Icon,
     /// What it is called.
     pub label: &'a str,
-    /// Where it leads.
+    /// Where it leads, or where doing it is posted.
     pub href: &'a str,
+    /// What is posted to do it: a name and a value. Without, it is a link.
+    pub posts: Option<(&'a str, &'a str)>,
     /// What it belongs to.
     pub hint: &'a str,
 }
@@ -58,13 +60,23 @@ pub fn hits(hits: &[Hit<'_>]) -> Markup {
         ul {
             @for hit in hits {
                 li {
-                    a href=(hit.href) {
-                        (icon(hit.icon))
-                        span .name dir="auto" { (hit.label) }
-                        @if !hit.hint.is_empty() { span .hint dir="auto" { (hit.hint) } }
+                    @match hit.posts {
+                        Some((name, value)) => form method="post" action=(hit.href) {
+                            input type="hidden" name=(name) value=(value);
+                            button { (inside(hit)) }
+                        },
+                        None => a href=(hit.href) { (inside(hit)) },
                     }
                 }
             }
         }
+    }
+}
+
+fn inside(hit: &Hit<'_>) -> Markup {
+    html! {
+        (icon(hit.icon))
+        span .name dir="auto" { (hit.label) }
+        @if !hit.hint.is_empty() { span .hint dir="auto" { (hit.hint) } }
     }
 }

@@ -86,7 +86,7 @@ pub fn problem(code: u16, title: &str, detail: &str, way_on: (&str, &str)) -> Ma
     let (label, href) = way_on;
     html! {
         div .problem {
-            (icon(Icon::CircleAlert))
+            (icon(of_status(code)))
             p .code { "Error " (code) }
             h1 { (title) }
             p { (detail) }
@@ -95,10 +95,20 @@ pub fn problem(code: u16, title: &str, detail: &str, way_on: (&str, &str)) -> Ma
     }
 }
 
+fn of_status(code: u16) -> Icon {
+    match code {
+        401 => Icon::User,
+        403 => Icon::Shield,
+        404 => Icon::Search,
+        408 | 429 | 503 => Icon::Clock,
+        _ => Icon::CircleAlert,
+    }
+}
+
 /// The same for htmx: a message in the corner, while the page stays as it is.
 #[must_use]
 pub fn problem_part(title: &str, detail: &str) -> Markup {
-    toast_part(&warning(title, detail))
+    toast_part(&warning(title, detail, &html! {}))
 }
 
 /// For an answer to htmx: a message in the corner that something was done. It goes by itself.
@@ -110,7 +120,13 @@ pub fn toast(text: &str) -> Markup {
 /// The same, with a button that takes it back. Its answer is parts, or a page to go to.
 #[must_use]
 pub fn toast_with_undo(text: &str, undo: &Undo<'_>) -> Markup {
-    toast_part(&html! {
+    toast_part(&toast_sample(text, undo))
+}
+
+/// The message itself, where it stands.
+#[must_use]
+pub fn toast_sample(text: &str, undo: &Undo<'_>) -> Markup {
+    html! {
         div .toast {
             p dir="auto" { (text) }
             form method="post" action=(undo.action) hx-post=(undo.action) hx-target="#said" hx-swap="none" {
@@ -119,7 +135,7 @@ pub fn toast_with_undo(text: &str, undo: &Undo<'_>) -> Markup {
             }
             (close())
         }
-    })
+    }
 }
 
 fn toast_part(toast: &Markup) -> Markup {
@@ -134,16 +150,20 @@ pub(super) fn region() -> Markup {
         p #said .unseen role="status" {}
         section #toasts .toasts aria-live="polite" aria-label="Messages" {}
         template #offline {
-            (warning("No connection", "The service could not be reached. What you typed is still here; please try again."))
+            (warning("No connection", "What you typed is still here.", &retry()))
         }
         template #failed {
-            (warning("Something went wrong", "Nothing was changed here. Please try again, or reload the page."))
+            (warning("Something went wrong", "Nothing was changed here.", &retry()))
         }
     }
 }
 
-fn warning(title: &str, detail: &str) -> Markup {
-    html! { div .toast role="alert" { (icon(Icon::CircleAlert)) p { strong { (title) ". " } (detail) } (close()) } }
+fn warning(title: &str, detail: &str, action: &Markup) -> Markup {
+    html! { div .toast role="alert" { (icon(Icon::CircleAlert)) p { strong { (title) ". " } (detail) } (action) (close()) } }
+}
+
+fn retry() -> Markup {
+    html! { button .undo.retry type="button" { "Try again" } }
 }
 
 fn close() -> Markup {

@@ -11,7 +11,10 @@
 //! | create in place | `form #new hx-post hx-target="#new" hx-swap="outerHTML"` | the empty form, and the row as a part: `hx-partial hx-target="#list" hx-swap="afterbegin"` |
 //! | edit in place | `a href=E hx-get=E hx-target="#row" hx-swap="innerHTML"` | the form, with `action=E` and the same target; then the row |
 //! | leave a form | in it, `a hx-get=ROW` with the same target (Escape does the same) | the row |
-//! | delete | `a href=D hx-get=D` as above, then [`confirmation`] | the question; then `hx-partial hx-target="#row" hx-swap="delete"` |
+//! | tick off | `form action=T hx-post=T` around [`check`]; `task.js` shows it before the answer is there | parts alone: the row, the counts, [`toast_with_undo`] |
+//! | delete what an undo brings back | `form action=D hx-post=D` | `hx-partial hx-target="#row" hx-swap="outerHTML"` with an empty, hidden row, which keeps its place; [`toast_with_undo`] |
+//! | delete what is more than a row | `a href=D hx-get=D` as above, then [`confirmation`] | the question; then the page that [`notice`]s it |
+//! | do something with several | [`pick`] in each row, with the form's id; the style sheet shows the form while one is chosen | a part for each row that changed |
 //! | refuse a form | `hx-status:422="target:#place swap:…"` on it, by id: `target:this` swaps nothing | 422, the form with a message; the wrong field has the focus |
 //! | change a count elsewhere | | `hx-partial hx-target="#count" hx-swap="outerHTML"`, beside the rest |
 //! | say something | | [`toast`], beside the rest |
@@ -23,8 +26,12 @@
 //! A form on a page of its own stands in an element with `hx-ignore`, and is sent plainly. A control that an answer
 //! replaces has an `id`, by which it keeps the focus; where there is none, `app.js` finds the link that the form came from
 //! by the form's address, then the row, then the next one.
+//!
+//! Colours, sizes and times are tokens (`assets/styles/tokens.css`); each component's states are in the sheet beside it, and
+//! all of them on `/dev/ui/` of a debug build.
 
 mod chart;
+mod choice;
 mod control;
 mod dialog;
 mod icon;
@@ -36,6 +43,7 @@ mod shortcut;
 
 pub use self::{
     chart::{age, bar_chart},
+    choice::{Tab, badge, check, pick, tabs},
     control::{
         FieldKind, SearchField, TextField, Tone, button, icon_button, link_button, live_search, text_field,
     },
@@ -44,7 +52,8 @@ pub use self::{
     layout::{AssetUrls, Shell, Theme, header, title},
     list::{next_page, progress, statistics},
     message::{
-        Confirmation, Undo, confirmation, empty_state, notice, problem, problem_part, toast, toast_with_undo,
+        Confirmation, Undo, confirmation, empty_state, notice, problem, problem_part, toast, toast_sample,
+        toast_with_undo,
     },
     shell::{Nav, NavItem, theme_switch},
     shortcut::{keys, shortcut_table},

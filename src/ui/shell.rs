@@ -35,6 +35,10 @@ pub struct Nav<'a> {
     pub theme: Theme,
     /// Where preferences are seen, and posted.
     pub preferences: &'a str,
+    /// Where one is.
+    pub path: &'a str,
+    /// Where what was deleted is seen.
+    pub trash: Option<&'a str>,
     /// Where signing out is posted.
     pub logout_action: &'a str,
     /// Where things are found: the page, and what answers while one types.
@@ -53,14 +57,15 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
             (workspace(nav))
             nav .side-links aria-label="Main" { @for item in &nav.items { (side_link(item)) } }
             div .side-foot {
-                a .side-link href=(nav.preferences) data-opens=[nav.shortcuts.then_some("shortcuts")] { (icon(Icon::Keyboard)) "Shortcuts" (keys("?")) }
+                @if let Some(href) = nav.trash { a .side-link href=(href) aria-current=[(nav.path == href).then_some("page")] { (icon(Icon::Trash)) "Recently deleted" } }
+                a .side-link href=(nav.preferences) aria-current=[(nav.path == nav.preferences).then_some("page")] data-opens=[nav.shortcuts.then_some("shortcuts")] { (icon(Icon::Keyboard)) "Shortcuts" (keys("?")) }
             }
         }
         header .top {
             button .icon-btn.menu-button type="button" popovertarget="sidebar" aria-label="Open the navigation" { (icon(Icon::Menu)) }
             (brand(mark))
             @if let Some((href, _)) = nav.search {
-                a .top-find href=(href) data-opens="palette" aria-label="Search or jump to…" {
+                a .top-find href=(href) data-opens="palette" {
                     (icon(Icon::Search)) span { "Search or jump to…" } (keys("Ctrl K"))
                 }
             }
@@ -68,10 +73,10 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
                 @if let Some((label, href)) = nav.create {
                     a .btn.plain href=(href) { (icon(Icon::Plus)) (label) }
                 }
-                button .avatar type="button" popovertarget="person" aria-label={ "Menu of " (nav.person) } { (initials(nav.person)) }
+                button .avatar type="button" popovertarget="person" aria-label={ "Menu of " (nav.person) } { span aria-hidden="true" { (initials(nav.person)) } }
             }
+            (person(nav))
         }
-        (person(nav))
         @if let Some((search, quick)) = nav.search { (dialog::palette(quick, search)) }
         (dialog::sheet(nav.shortcuts, nav.preferences))
     }
@@ -120,7 +125,7 @@ fn person(nav: &Nav<'_>) -> Markup {
 #[must_use]
 pub fn theme_switch(now: Theme, action: &str) -> Markup {
     html! {
-        form .themes method="post" action=(action) role="group" aria-label="Theme" {
+        form .themes method="post" action=(action) aria-label="Theme" {
             @for theme in Theme::ALL {
                 button name="theme" value=(theme.name()) aria-pressed=(theme == now) { (icon(theme.icon())) (theme.label()) }
             }
@@ -161,6 +166,8 @@ pub(super) mod tests {
             person: text,
             theme: Theme::System,
             preferences: "/preferences/",
+            path: "/",
+            trash: Some("/trash/"),
             logout_action: "/logout/",
             search: Some(("/search/", "/search/quick/")),
             shortcuts: true,

@@ -93,7 +93,8 @@ impl Chrome {
             return form.clone().into_response();
         }
         // On a page of its own there is nothing around a form that its answer could land in: it is sent plainly.
-        self.page(title, &html! { (ui::header(title, &[], &html! {})) div hx-ignore { (form) } })
+        let crumbs: Vec<_> = self.section().into_iter().collect();
+        self.page(title, &html! { (ui::header(title, &crumbs, &html! {})) div hx-ignore { (form) } })
     }
 
     /// The form again, with what was typed and what is wrong with it.
@@ -137,6 +138,13 @@ impl Chrome {
         }
     }
 
+    /// The entry of the navigation that the page is below.
+    fn section(&self) -> Option<(&'static str, &'static str)> {
+        let below =
+            |link: &&NavLink| link.href != "/" && self.path != link.href && self.path.starts_with(link.href);
+        self.frame.links.iter().find(below).map(|link| (link.label, link.href))
+    }
+
     fn nav(&self) -> Option<Nav<'_>> {
         let person = self.person.as_deref()?;
         let seen = |link: &&NavLink| match link.access {
@@ -157,6 +165,8 @@ impl Chrome {
             person: &person.display_name,
             theme: self.preferences.theme,
             preferences: "/preferences/",
+            path: &self.path,
+            trash: person.tenant.is_some().then_some("/trash/"),
             logout_action: "/logout/",
             search: person.tenant.is_some().then_some(("/search/", "/search/quick/")),
             shortcuts: self.preferences.shortcuts,

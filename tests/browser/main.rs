@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a journey that cannot go on has failed")]
 
+mod accessible;
+mod journeys;
 mod stage;
 
 use stage::Browser;

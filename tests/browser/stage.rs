@@ -11,9 +11,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use axum::http::Method;
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::WebDriverCompatibleCommand};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use url::{ParseError, Url};
 
 /// How long anything on a page may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -76,6 +78,23 @@ fn start_driver() -> u16 {
     port
 }
 
+/// A command that Chromium's driver has beside those of WebDriver.
+#[derive(Debug)]
+struct Own {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Own {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.body.to_string()))
+    }
+}
+
 /// A person at a real browser.
 pub(crate) struct Browser {
     pub(crate) client: Client,
@@ -95,7 +114,9 @@ impl Browser {
             "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,900"],
             "prefs": preferences,
         });
-        let capabilities = json!({ "goog:chromeOptions": options }).as_object().unwrap().clone();
+        let logging = json!({ "browser": "ALL" });
+        let capabilities = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": logging });
+        let capabilities = capabilities.as_object().unwrap().clone();
         let driver = format!("http://127.0.0.1:{}", stage().driver);
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
@@ -178,6 +199,62 @@ impl Browser {
 
     pub(crate) async fn clear(&self, selector: &str) {
         self.element(selector).await.clear().await.unwrap();
+    }
+
+    async fn own(&self, path: &'static str, body: Value) -> Value {
+        self.client.issue_cmd(Own { path, body }).await.unwrap()
+    }
+
+    async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.own("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
+    }
+
+    /// How wide the window is, in CSS pixels; a narrow one is a phone's.
+    pub(crate) async fn width(&self, width: u32) {
+        let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// A screen that is touched.
+    pub(crate) async fn touch(&self) {
+        let touch = json!({ "enabled": true, "maxTouchPoints": 1 });
+        self.devtools("Emulation.setTouchEmulationEnabled", touch).await;
+    }
+
+    /// What the system says about light and dark. Nothing moves, so that what is looked at has come to rest.
+    pub(crate) async fn dark(&self, dark: bool) {
+        let scheme = json!({ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } });
+        let still = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": [scheme, still] })).await;
+    }
+
+    /// Whether the network is there.
+    pub(crate) async fn online(&self, online: bool) {
+        let speed =
+            json!({ "offline": !online, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.devtools("Network.enable", json!({})).await;
+        self.devtools("Network.emulateNetworkConditions", speed).await;
+    }
+
+    /// Types keys wherever the focus is.
+    pub(crate) async fn press(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// What the console was told since it was last asked, but for the browser's own word on a status.
+    pub(crate) async fn complaints(&self) -> Vec<String> {
+        let log = self.own("se/log", json!({ "type": "browser" })).await;
+        let told = log.as_array().unwrap().iter().filter(|line| line["level"] != "INFO");
+        told.map(|line| line["message"].as_str().unwrap_or_default().to_owned())
+            .filter(|message| !message.contains("Failed to load resource"))
+            .collect()
+    }
+
+    /// Keeps a picture of the window below `artifacts/browser`.
+    pub(crate) async fn picture(&self, name: &str) {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("artifacts/browser");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(format!("{name}.png")), self.client.screenshot().await.unwrap()).unwrap();
     }
 
     pub(crate) async fn run(&self, script: &str) -> Value {

@@ -37,6 +37,7 @@ mod round_trips;
 mod search;
 mod sessions;
 mod sign_in;
+mod sizes;
 mod sweep;
 mod tasks;
 mod tenant_life;

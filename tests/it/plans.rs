@@ -72,7 +72,7 @@ fn arguments(name: &str) -> String {
         | "projects/restore_version"
         | "tasks/progress"
         | "tasks/restore_of_project" => PROJECT.to_owned(),
-        "dashboard/recent" => "6".to_owned(),
+        "dashboard/recent" | "trash/list" => "6".to_owned(),
         "tasks/find" | "tasks/delete" => TASK.to_owned(),
         "projects/insert" => list(&["gen_random_uuid()", "'x'"]),
         "projects/rename" => list(&[PROJECT, "'x'", "1"]),
@@ -104,7 +104,7 @@ fn planned() -> Vec<(String, String, &'static str)> {
     for (name, text) in statements() {
         let name = name.trim_start_matches("sql/").trim_end_matches(".sql").to_owned();
         match name.split('/').next().unwrap() {
-            "dashboard" | "projects" | "tasks" | "search" | "seed" => {
+            "dashboard" | "projects" | "tasks" | "search" | "seed" | "trash" => {
                 planned.push((name, text, "rowhouse_app"));
             }
             "admin" if !WHOLE.contains(&name.as_str()) => planned.push((name, text, "rowhouse_admin")),

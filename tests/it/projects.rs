@@ -117,3 +117,24 @@ async fn a_deleted_project_comes_back_with_what_went_with_it() {
     alice.get(&path).await.expect(200).saying("Renamed").saying("1 of 1 done").silent_on("open task");
     alice.get(&format!("{path}edit/")).await.expect(200).saying("name=\"version\" value=\"2\"");
 }
+
+#[tokio::test]
+async fn what_was_deleted_is_listed_with_a_way_back() {
+    let town = Town::new().await;
+    let mut alice = town.alice().await;
+    alice.get("/trash/").await.expect(200).saying("What you delete is kept here");
+    let path = format!("/projects/{}/", town.acme.project);
+    alice.post(&format!("/tasks/{}/delete/", town.acme.open), &[]).await.expect(303);
+    let page = alice.get("/trash/").await.expect(200).saying("acme open task").saying("acme project");
+    page.saying(&format!("action=\"{path}tasks/bulk/\""));
+    town.gus().await.get("/trash/").await.expect(200).silent_on("acme");
+    // Without its project a task cannot come back: the project is what is offered.
+    alice.post(&format!("{path}delete/"), &[]).await.expect(303);
+    let page = alice.get("/trash/").await.expect(200).saying("acme project").silent_on("acme open task");
+    page.saying(&format!("action=\"{path}restore/\""));
+    alice.post(&format!("{path}restore/"), &[]).await.expect(303);
+    alice.get("/trash/").await.expect(200).saying("acme open task").silent_on("acme done task");
+    let id = town.acme.open.to_string();
+    alice.post(&format!("{path}tasks/bulk/"), &[("action", "restore"), ("task", &id)]).await.expect(303);
+    alice.get("/trash/").await.expect(200).saying("What you delete is kept here");
+}

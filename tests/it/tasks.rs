@@ -78,6 +78,8 @@ async fn a_list_is_filtered_and_sorted_by_its_address() {
         let page = alice.get(&format!("{project}{query}")).await.expect(200);
         assert_eq!(titles(&page.body), expected, "{query}");
     }
+    let created = alice.post(&format!("{project}tasks/create/"), &[("title", "d"), ("show", "done")]).await;
+    assert_eq!(created.expect(303).location(), format!("{project}?show=open"));
     let emptied = format!("/tasks/{}/toggle/", town.acme.done);
     alice.post(&emptied, &[]).await.expect(303);
     alice.get(&format!("{project}?show=done")).await.expect(200).saying("Nothing is done yet");

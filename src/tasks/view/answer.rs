@@ -32,7 +32,7 @@ fn vacated(id: TaskId) -> Markup {
 /// An empty form for the next task, the new row at the head of the list, and the new counts.
 pub(in super::super) fn created(task: &Task, show: Show, progress: Progress) -> Markup {
     html! {
-        (create_form(task.project_id, show, &Input::default()))
+        (create_form(task.project_id, &Input::default()))
         @if show == Show::Done {
             (ui::toast(&told("Added to what is open:", std::slice::from_ref(task))))
         } @else {
@@ -45,7 +45,7 @@ pub(in super::super) fn created(task: &Task, show: Show, progress: Progress) -> 
 /// The same for several, with a way back.
 pub(in super::super) fn created_several(project: ProjectId, tasks: &[Task], progress: Progress) -> Markup {
     html! {
-        (create_form(project, Show::All, &Input::default()))
+        (create_form(project, &Input::default()))
         hx-partial hx-target="#tasks" hx-swap="afterbegin" { @for task in tasks { (row(task)) } }
         (counts(progress))
         (with_undo(project, "Added", tasks, Act::Delete))

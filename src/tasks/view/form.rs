@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{Show, selector};
+use super::selector;
 use crate::{
     id::ProjectId,
     projects,
@@ -12,12 +12,11 @@ use crate::{
     web::Input,
 };
 
-pub(in super::super) fn create_form(project: ProjectId, show: Show, title: &Input) -> Markup {
+pub(in super::super) fn create_form(project: ProjectId, title: &Input) -> Markup {
     let (create, several) = (create_path(project), several_path(project));
     html! {
         form #new-task .line-form method="post" action=(create) hx-post=(create) hx-target="#new-task" hx-swap="outerHTML"
             hx-status:422="target:#new-task swap:outerHTML" hx-disable="find button" {
-            @if show == Show::Done { input type="hidden" name="show" value=(show.name()); }
             (ui::text_field(&TextField {
                 id: "new-title",
                 name: "title",

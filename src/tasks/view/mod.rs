@@ -22,7 +22,7 @@ use super::{
 use crate::{
     id::{ProjectId, TaskId},
     projects::{self, Project},
-    ui::{self, Icon, Undo},
+    ui::{self, Icon, Tab, Undo},
     web::{Input, Window},
 };
 
@@ -34,6 +34,9 @@ pub(super) const DELETE_TITLE: &str = "Delete task";
 /// The form that the rows' boxes belong to.
 const BULK: &str = "bulk";
 
+/// The place of the list and of what belongs to it: what another filter or order changes.
+const WORK: &str = "#work";
+
 /// The page of a project: its head, the form for a new task, and its tasks.
 pub(super) fn index(project: &Project, listing: Listing, tasks: &Window<Task>, deleted: &[Task]) -> Markup {
     let next = tasks.next().map(|last| listing.after(last.id).href(project.id));
@@ -41,13 +44,26 @@ pub(super) fn index(project: &Project, listing: Listing, tasks: &Window<Task>, d
         @if !deleted.is_empty() { (brought_back(project.id, deleted)) }
         div #project { (projects::header(project)) }
         (progress(Progress { total: project.total, done: project.done }))
-        (create_form(project.id, listing.show, &Input::default()))
-        (tools(project.id, listing))
-        ul #tasks .rows { @for task in &tasks.rows { (row(task)) } }
-        // Shown by the style sheet while the list above has no row.
-        (nothing(listing.show))
-        (ui::next_page(next.as_deref(), "tasks"))
-        (bulk(project.id))
+        (create_form(project.id, &Input::default()))
+        div #work {
+            (tools(project.id, listing))
+            p .unseen role="status" { (said(listing.show)) }
+            // The form above says which tasks the page shows, also after that has changed.
+            @if listing.show == Show::Done { input type="hidden" name="show" value=(listing.show.name()) form="new-task"; }
+            ul #tasks .rows { @for task in &tasks.rows { (row(task)) } }
+            // Shown by the style sheet while the list above has no row.
+            (nothing(listing.show))
+            (ui::next_page(next.as_deref(), "tasks"))
+            (bulk(project.id))
+        }
+    }
+}
+
+fn said(show: Show) -> &'static str {
+    match show {
+        Show::All => "All tasks",
+        Show::Open => "Open tasks",
+        Show::Done => "Done tasks",
     }
 }
 
@@ -67,18 +83,19 @@ fn nothing(show: Show) -> Markup {
 
 /// Which tasks are shown, and in which order: links, so that every view has an address.
 fn tools(project: ProjectId, listing: Listing) -> Markup {
+    let shown = Show::ALL.into_iter().zip(["All", "Open", "Done"]).map(|(show, label)| Tab {
+        label,
+        href: listing.showing(show).href(project),
+        current: listing.show == show,
+    });
+    let sorted = Sort::ALL.into_iter().zip(["Newest", "Oldest", "A–Z"]).map(|(sort, label)| Tab {
+        label,
+        href: listing.sorted(sort).href(project),
+        current: listing.sort == sort,
+    });
     html! {
         div .tools {
-            nav .tabs aria-label="Which tasks" {
-                @for (show, label) in Show::ALL.into_iter().zip(["All", "Open", "Done"]) {
-                    a href=(listing.showing(show).href(project)) aria-current=[(listing.show == show).then_some("true")] { (label) }
-                }
-            }
-            nav .tabs aria-label="In which order" {
-                @for (sort, label) in Sort::ALL.into_iter().zip(["Newest", "Oldest", "A–Z"]) {
-                    a href=(listing.sorted(sort).href(project)) aria-current=[(listing.sort == sort).then_some("true")] { (label) }
-                }
-            }
+            (ui::tabs("show", "Which tasks", WORK, shown)) (ui::tabs("sort", "In which order", WORK, sorted))
         }
     }
 }
@@ -87,12 +104,13 @@ fn tools(project: ProjectId, listing: Listing) -> Markup {
 fn bulk(project: ProjectId) -> Markup {
     let action = bulk_path(project);
     html! {
-        form .bulk id=(BULK) method="post" action=(action) hx-post=(action) hx-target="#said" hx-swap="none" role="group"
+        form .bulk id=(BULK) method="post" action=(action) hx-post=(action) hx-target="#said" hx-swap="none"
             aria-label="With the chosen tasks" {
-            span .chosen { "chosen" }
+            span .chosen { span { "chosen" } }
             @for (act, label, icon) in [(Act::Complete, "Complete", Icon::Check), (Act::Delete, "Delete", Icon::Trash)] {
                 button .btn name="action" value=(act.name()) { (ui::icon(icon)) (label) }
             }
+            button .btn.choose-all type="button" { "All" span .unseen { " of these" } }
             button .icon-btn type="reset" aria-label="Choose none" title="Choose none" { (ui::icon(Icon::Close)) }
         }
     }
@@ -138,15 +156,15 @@ pub(super) fn content(task: &Task) -> Markup {
     let [toggle, edit, delete] = ["toggle", "edit", "delete"].map(|action| format!("{}{action}/", path(id)));
     html! {
         div .row.task .done[task.done] {
-            form method="post" action=(toggle) hx-post=(toggle) hx-target=(here) {
+            form method="post" action=(toggle) hx-post=(toggle) {
                 input type="hidden" name="done" value=(!task.done);
-                button .check id={ "toggle-" (id) } aria-pressed=(task.done) aria-label={ "Done: " (title) } { (ui::icon(Icon::Check)) }
+                (ui::check(&format!("toggle-{id}"), title, task.done))
             }
             a .name href=(edit) hx-get=(edit) hx-target=(here) hx-swap="innerHTML" title="Edit" { span dir="auto" { (title) } (ui::icon(Icon::Pencil)) }
-            form method="post" action=(delete) hx-post=(delete) hx-target=(here) {
+            form method="post" action=(delete) hx-post=(delete) {
                 (ui::icon_button(Icon::Trash, &format!("Delete: {title}"), "delete"))
             }
-            input .pick type="checkbox" name="task" value=(id) form=(BULK) autocomplete="off" aria-label={ "Choose: " (title) };
+            (ui::pick("task", id, BULK, title))
         }
     }
 }

@@ -1,0 +1,45 @@
+//! What the trash looks like.
+//! Nothing here reads; everything it shows is given to it.
+
+use maud::{Markup, html};
+
+use super::Deleted;
+use crate::ui::{self, Icon};
+
+pub(super) fn index(deleted: &[Deleted]) -> Markup {
+    html! {
+        (ui::header("Recently deleted", &[], &html! {}))
+        @if deleted.is_empty() {
+            (ui::empty_state(Icon::Trash, "Nothing here", "What you delete is kept here for 30 days.", &html! {}))
+        } @else {
+            p .soft."mb-3" { "Kept for 30 days. A project brings back the tasks that went with it." }
+            ul .rows { @for item in deleted { (row(item)) } }
+        }
+    }
+}
+
+fn row(item: &Deleted) -> Markup {
+    let Deleted { id, project, project_id, name, project_name, age } = item;
+    let action = match project_id {
+        Some(project) => format!("/projects/{project}/tasks/bulk/"),
+        None => format!("/projects/{id}/restore/"),
+    };
+    html! {
+        li id={ "deleted-" (id) } {
+            div .row {
+                (ui::icon(if *project { Icon::Folder } else { Icon::CircleCheck }))
+                div .name {
+                    p dir="auto" { (name) }
+                    p .soft { bdi { (project_name.as_deref().unwrap_or("Project")) } ", " (ui::age(*age)) }
+                }
+                form method="post" action=(action) {
+                    @if !project {
+                        input type="hidden" name="action" value="restore";
+                        input type="hidden" name="task" value=(id);
+                    }
+                    button .btn.plain aria-label={ "Restore: " (name) } { (ui::icon(Icon::Undo)) "Restore" }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Every page as people meet it: light and dark, on a phone, a tablet and a desk, empty and full, with what opens on it.
+//!
+//! Each must pass axe-core's rules for WCAG 2.2 AA and best practice, keep to the content security policy, say nothing to the
+//! console, not scroll sideways and not shift. Pictures of all are kept below `artifacts/browser`.
+
+use serde_json::Value;
+
+use crate::stage::Browser;
+
+const AXE: &str = include_str!("vendor/axe.min.js");
+const WIDTHS: [u32; 3] = [360, 768, 1440];
+
+impl Browser {
+    /// What axe-core has against the page as it stands.
+    async fn barriers(&self) -> Vec<String> {
+        self.client.execute(AXE, Vec::new()).await.unwrap();
+        let script = "const done = arguments[arguments.length - 1];
+            axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+              .then(({ violations }) => done(violations.map(({ id, nodes }) =>
+                id + ': ' + nodes.map((n) => n.html.slice(0, 160) + ' (' + n.failureSummary.replace(/\\s+/g, ' ') + ')').join(' | '))))
+              .catch((failure) => done(['axe failed: ' + failure]));";
+        let found = self.client.execute_async(script, Vec::new()).await.unwrap();
+        found.as_array().unwrap().iter().map(ToString::to_string).collect()
+    }
+
+    /// How far the page shifted since it was loaded, and how far it can be scrolled sideways.
+    async fn restlessness(&self) -> (f64, f64) {
+        let script = "const done = arguments[arguments.length - 1]; let shifted = 0;
+            new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) shifted += e.value; })
+              .observe({ type: 'layout-shift', buffered: true });
+            const root = document.documentElement;
+            setTimeout(() => done([shifted, root.scrollWidth - root.clientWidth]), 50);";
+        let found = self.client.execute_async(script, Vec::new()).await.unwrap();
+        let number = |index: usize| found.get(index).and_then(Value::as_f64).unwrap();
+        (number(0), number(1))
+    }
+
+    async fn assert_clean(&self, what: &str) {
+        let mut wrong = self.barriers().await;
+        wrong.extend(self.violations().await);
+        wrong.extend(self.complaints().await);
+        let (shifted, sideways) = self.restlessness().await;
+        assert!(wrong.is_empty(), "{what}: {wrong:#?}");
+        assert!(sideways <= 0.0, "{what} scrolls sideways by {sideways}");
+        assert!(shifted < 0.001, "{what} shifts by {shifted}");
+    }
+
+    /// Looks at what stands there in both themes and at all widths.
+    async fn assert_clean_everywhere(&self, what: &str, path: &str) {
+        // What is left of 1280 pixels at 400 % (WCAG 2.2, 1.4.10).
+        self.width(320).await;
+        self.go(path).await;
+        let (_, sideways) = self.restlessness().await;
+        assert!(sideways <= 0.0, "{what} at 320 pixels scrolls sideways by {sideways}");
+        for width in WIDTHS {
+            self.width(width).await;
+            for dark in [false, true] {
+                self.dark(dark).await;
+                self.go(path).await;
+                let name = format!("{what}-{width}-{}", if dark { "dark" } else { "light" });
+                self.picture(&name).await;
+                self.assert_clean(&name).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_kept_out_of_what_is_public_or_wrong() {
+    let browser = Browser::open().await;
+    browser.assert_clean_everywhere("login", "/login/").await;
+    browser.assert_clean_everywhere("not-found", "/nowhere/").await;
+    browser.assert_clean_everywhere("wrong-method", "/logout/").await;
+    browser.assert_clean_everywhere("unreadable", "/login/?next=%ff").await;
+    browser.sign_in("admin", "admin123").await;
+    browser.assert_clean_everywhere("admin", "/admin/").await;
+    browser.assert_clean_everywhere("superusers-have-no-tenant", "/projects/create/").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn nobody_is_kept_out_of_the_pages_of_a_tenant() {
+    let browser = Browser::open().await;
+    browser.sign_in("tenant1user", "password123").await;
+    let found = browser.run("return document.querySelector('#projects a').getAttribute('href')").await;
+    let project = found.as_str().unwrap().to_owned();
+    browser.go(&project).await;
+    let found = browser.run("return document.querySelector('#tasks a.name').getAttribute('href')").await;
+    let edit = found.as_str().unwrap().to_owned();
+    let empty = crate::new_project(&browser, "Nothing in it").await;
+    let long = format!("{}{}", "Antidisestablishmentarianism".repeat(8), " שלום עולם");
+    let odd = crate::new_project(&browser, &long).await;
+    browser.type_into("#new-title", &format!("{long}\n")).await;
+    browser.see_count("#tasks > li", 1).await;
+    for (what, path) in [
+        ("dashboard", "/"),
+        ("projects", "/projects/"),
+        ("project", &project),
+        ("project-empty", &empty),
+        ("project-long", &odd),
+        ("project-open", &format!("{project}?show=done&sort=title")),
+        ("project-new", "/projects/create/"),
+        ("project-rename", &format!("{project}edit/")),
+        ("project-delete", &format!("{project}delete/")),
+        ("several", &format!("{project}tasks/several/")),
+        ("task-edit", &edit),
+        ("task-delete", &edit.replace("edit", "delete")),
+        ("search", "/search/"),
+        ("search-found", "/search/?q=e"),
+        ("search-nothing", "/search/?q=zzzz"),
+        ("deleted", "/trash/"),
+        ("preferences", "/preferences/"),
+        ("components", "/dev/ui/"),
+        ("workspaces", "/tenants/"),
+    ] {
+        browser.assert_clean_everywhere(what, path).await;
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn nobody_is_kept_out_of_what_opens_on_a_page() {
+    let browser = Browser::open().await;
+    browser.sign_in("tenant1user", "password123").await;
+    let project = crate::new_project(&browser, "With things open").await;
+    browser.type_into("#new-title", "One\n").await;
+    browser.see_count("#tasks > li", 1).await;
+    for dark in [false, true] {
+        for width in [360, 1440] {
+            browser.dark(dark).await;
+            browser.width(width).await;
+            let name = |what: &str| format!("{what}-{width}-{}", if dark { "dark" } else { "light" });
+            browser.go(&project).await;
+            browser.click("#tasks .check").await;
+            browser.see("#toasts .undo").await;
+            browser.click("#tasks .pick").await;
+            browser.assert_clean(&name("toast-and-bulk")).await;
+            browser.picture(&name("toast-and-bulk")).await;
+            browser.click("#tasks a.name").await;
+            browser.see("#tasks input[name=title]").await;
+            browser.clear("#tasks input[name=title]").await;
+            browser.type_into("#tasks input[name=title]", "\n").await;
+            browser.see("#tasks .error").await;
+            browser.assert_clean(&name("edit-refused")).await;
+            browser.picture(&name("edit-refused")).await;
+            browser.click(".avatar").await;
+            browser.assert_clean(&name("menu")).await;
+            browser.picture(&name("menu")).await;
+            browser.go(&project).await;
+            browser.click(".top-find").await;
+            browser.see("#palette-hits a").await;
+            browser.assert_clean(&name("palette")).await;
+            browser.picture(&name("palette")).await;
+            browser.go("/").await;
+            browser.press("?").await;
+            browser.see("#shortcuts[open]").await;
+            browser.assert_clean(&name("sheet")).await;
+            browser.picture(&name("sheet")).await;
+            if width < 600 {
+                browser.go("/").await;
+                browser.click(".menu-button").await;
+                browser.assert_clean(&name("drawer")).await;
+                browser.picture(&name("drawer")).await;
+            }
+        }
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_finger_hits_everything() {
+    let browser = Browser::open().await;
+    browser.touch().await;
+    browser.width(360).await;
+    browser.sign_in("tenant1user", "password123").await;
+    let project = crate::new_project(&browser, "For fingers").await;
+    browser.type_into("#new-title", "One\n").await;
+    browser.see_count("#tasks > li", 1).await;
+    for path in ["/", "/projects/", &project, "/search/?q=e", "/preferences/", "/projects/create/"] {
+        browser.go(path).await;
+        // What a control is hit by is its box, or the larger one that the style sheet lays over it.
+        let script = "const small = [];
+            for (const e of document.querySelectorAll('a[href]:not(.skip), button, input:not([type=hidden]), textarea')) {
+              const box = e.getBoundingClientRect(), over = getComputedStyle(e, '::after');
+              if (!box.width) continue;
+              const laid = over.content !== 'none' && over.position === 'absolute';
+              const side = (name) => Math.max(box[name], laid ? parseFloat(over[name]) || 0 : 0);
+              if (side('width') < 43.9 || side('height') < 43.9) small.push(e.outerHTML.slice(0, 90));
+            }
+            return small;";
+        let small = browser.run(script).await;
+        assert_eq!(small, serde_json::json!([]), "{path}");
+    }
+    browser.close().await;
+}
+
+/// The alarm rings: what is wrong with a page is seen.
+#[tokio::test]
+async fn a_page_that_keeps_people_out_is_noticed() {
+    let browser = Browser::open().await;
+    browser.go("/login/").await;
+    assert!(browser.barriers().await.is_empty());
+    browser.run("document.querySelector('label').remove(); console.error('told')").await;
+    assert!(browser.barriers().await.iter().any(|barrier| barrier.contains("label")));
+    assert!(browser.complaints().await.iter().any(|message| message.contains("told")));
+    browser.run("document.querySelector('main').style.minWidth = '3000px'").await;
+    assert!(browser.restlessness().await.1 > 0.0);
+    browser.close().await;
+}
