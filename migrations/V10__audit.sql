@@ -77,7 +77,7 @@ create table app.audit (
 -- No foreign key to app.tenants: its check would lock the tenant's row for every write of the tenant, all at once. What is
 -- left of a tenant that is removed, the trigger below removes.
 create index audit_settled on app.audit (era, xid);
-create index audit_object on app.audit (tenant_id, object_id, era, xid);
+create index audit_object on app.audit (tenant_id, object_id, era, xid, id);
 comment on table app.audit is 'Every change of a tenant''s rows: who, what, when, before and after. Written by app.record_row and app.record_deleted alone.';
 comment on column app.audit.login is 'The role that was signed in to the database.';
 comment on column app.audit.actor is 'The person of the transaction: the user, or the superuser who acted.';

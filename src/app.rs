@@ -26,7 +26,7 @@ use tower_http::{
 use tracing::Span;
 
 use crate::{
-    admin,
+    admin, audit,
     config::Config,
     dashboard,
     db::Pools,
@@ -59,6 +59,7 @@ pub fn routes() -> Vec<Route> {
         projects::routes(),
         tasks::routes(),
         search::routes(),
+        audit::routes(),
         preferences::routes(),
         trash::routes(),
         gallery::routes(),

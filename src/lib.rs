@@ -20,7 +20,7 @@
 //! |---|---|---|
 //! | the program | [`cli`] | commands, and the order in which things are opened and closed |
 //! | | [`app`] · [`operate`] | the router and its layers · what an operator runs |
-//! | features | [`identity`] [`dashboard`] [`projects`] [`tasks`] [`search`] [`trash`] [`admin`] [`preferences`] [`gallery`] [`health`] | each a folder here, and the folder of the same name in `sql/` |
+//! | features | [`identity`] [`dashboard`] [`projects`] [`tasks`] [`search`] [`trash`] [`audit`] [`admin`] [`preferences`] [`gallery`] [`health`] | each a folder here, and the folder of the same name in `sql/` |
 //! | the web | [`web`] | sessions, scopes, routes, forms, pages, problems |
 //! | the ground | [`db`] [`ui`] [`config`] [`text`] [`id`] [`error`] | transactions · components · settings · typed text and ids |
 //!
@@ -45,6 +45,7 @@
 
 pub mod admin;
 pub mod app;
+pub mod audit;
 pub mod cli;
 pub mod config;
 pub mod dashboard;

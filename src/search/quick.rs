@@ -6,6 +6,7 @@ use maud::Markup;
 
 use super::{Hits, Question, search, wanted};
 use crate::{
+    audit,
     db::Tenant,
     error::Result,
     preferences, projects, trash,
@@ -32,10 +33,11 @@ const fn theme(icon: Icon, label: &'static str, theme: &'static str) -> Action {
     Action { icon, label, href: preferences::PATH, posts: Some(("theme", theme)) }
 }
 
-const ACTIONS: [Action; 9] = [
+const ACTIONS: [Action; 10] = [
     link(Icon::FolderPlus, "Create a project", projects::CREATE),
     link(Icon::LayoutDashboard, "Go to the dashboard", "/"),
     link(Icon::Folder, "Go to projects", projects::LIST),
+    link(Icon::Clock, "See who did what: the audit trail", audit::PATH),
     link(Icon::Trash, "See what was recently deleted", trash::PATH),
     link(Icon::Settings, "Preferences: theme and shortcuts", preferences::PATH),
     theme(Icon::Moon, "Use the dark theme", "dark"),

@@ -37,8 +37,8 @@ pub struct Nav<'a> {
     pub preferences: &'a str,
     /// Where one is.
     pub path: &'a str,
-    /// Where what was deleted is seen.
-    pub trash: Option<&'a str>,
+    /// What stands at the foot of the sidebar: what is looked up now and then.
+    pub foot: Vec<NavItem<'a>>,
     /// Where signing out is posted.
     pub logout_action: &'a str,
     /// Where things are found: the page, and what answers while one types.
@@ -57,7 +57,7 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
             (workspace(nav))
             nav .side-links aria-label="Main" { @for item in &nav.items { (side_link(item)) } }
             div .side-foot {
-                @if let Some(href) = nav.trash { a .side-link href=(href) aria-current=[(nav.path == href).then_some("page")] { (icon(Icon::Trash)) "Recently deleted" } }
+                @for item in &nav.foot { (side_link(item)) }
                 a .side-link href=(nav.preferences) aria-current=[(nav.path == nav.preferences).then_some("page")] data-opens=[nav.shortcuts.then_some("shortcuts")] { (icon(Icon::Keyboard)) "Shortcuts" (keys("?")) }
             }
         }
@@ -167,7 +167,7 @@ pub(super) mod tests {
             theme: Theme::System,
             preferences: "/preferences/",
             path: "/",
-            trash: Some("/trash/"),
+            foot: Vec::new(),
             logout_action: "/logout/",
             search: Some(("/search/", "/search/quick/")),
             shortcuts: true,

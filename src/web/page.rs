@@ -28,6 +28,12 @@ pub struct NavLink {
     pub access: Access,
 }
 
+/// What stands at the foot of the navigation, inside a tenant.
+const FOOT: [NavLink; 2] = [
+    NavLink { label: "Audit trail", href: "/audit/", icon: Icon::Clock, access: Access::Tenant },
+    NavLink { label: "Recently deleted", href: "/trash/", icon: Icon::Trash, access: Access::Tenant },
+];
+
 /// What the pages of an instance have in common.
 #[derive(Debug)]
 pub(super) struct Frame {
@@ -152,12 +158,7 @@ impl Chrome {
             Access::Superuser => person.superuser,
             Access::Public | Access::SignedIn => true,
         };
-        let items = self.frame.links.iter().filter(seen).map(|link| NavItem {
-            label: link.label,
-            href: link.href,
-            icon: link.icon,
-            current: if link.href == "/" { self.path == "/" } else { self.path.starts_with(link.href) },
-        });
+        let items = self.frame.links.iter().filter(seen).map(|link| self.item(link));
         Some(Nav {
             items: items.collect(),
             tenant: person.tenant.as_ref().map(|tenant| tenant.name.as_str()),
@@ -166,12 +167,25 @@ impl Chrome {
             theme: self.preferences.theme,
             preferences: "/preferences/",
             path: &self.path,
-            trash: person.tenant.is_some().then_some("/trash/"),
+            foot: if person.tenant.is_some() {
+                FOOT.iter().map(|link| self.item(link)).collect()
+            } else {
+                Vec::new()
+            },
             logout_action: "/logout/",
             search: person.tenant.is_some().then_some(("/search/", "/search/quick/")),
             shortcuts: self.preferences.shortcuts,
             create: person.tenant.is_some().then_some(("New project", "/projects/create/")),
         })
+    }
+
+    fn item(&self, link: &NavLink) -> NavItem<'static> {
+        NavItem {
+            label: link.label,
+            href: link.href,
+            icon: link.icon,
+            current: if link.href == "/" { self.path == "/" } else { self.path.starts_with(link.href) },
+        }
     }
 
     /// What this browser prefers.

@@ -72,8 +72,10 @@ fn arguments(name: &str) -> String {
         | "projects/restore_version"
         | "tasks/progress"
         | "tasks/restore_of_project" => PROJECT.to_owned(),
+        "audit/list" => list(&["null", "null", "null", "null", "null", "null", "null", "51"]),
+        "audit/of_object" => list(&["null", "null", "null", PROJECT, "51"]),
         "dashboard/recent" | "trash/list" => "6".to_owned(),
-        "tasks/find" | "tasks/delete" => TASK.to_owned(),
+        "audit/person" | "tasks/find" | "tasks/delete" => TASK.to_owned(),
         "projects/insert" => list(&["gen_random_uuid()", "'x'"]),
         "projects/rename" => list(&[PROJECT, "'x'", "1"]),
         "projects/list" | "admin/tenants" => list(&["null", "51"]),
@@ -104,7 +106,7 @@ fn planned() -> Vec<(String, String, &'static str)> {
     for (name, text) in statements() {
         let name = name.trim_start_matches("sql/").trim_end_matches(".sql").to_owned();
         match name.split('/').next().unwrap() {
-            "dashboard" | "projects" | "tasks" | "search" | "seed" | "trash" => {
+            "dashboard" | "projects" | "tasks" | "search" | "seed" | "trash" | "audit" => {
                 planned.push((name, text, "rowhouse_app"));
             }
             "admin" if !WHOLE.contains(&name.as_str()) => planned.push((name, text, "rowhouse_admin")),

@@ -23,7 +23,7 @@ fn role(name: &str) -> &'static str {
         "admin" => "rowhouse_admin",
         "operate" => "rowhouse_migrator",
         "operator" => "rowhouse_operator",
-        "dashboard" | "projects" | "tasks" | "search" | "seed" | "trash" => "rowhouse_app",
+        "dashboard" | "projects" | "tasks" | "search" | "seed" | "trash" | "audit" => "rowhouse_app",
         folder => panic!("which role runs the statements of sql/{folder}?"),
     }
 }
