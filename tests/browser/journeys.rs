@@ -273,3 +273,37 @@ async fn two_tabs_disagree_and_are_both_told() {
     browser.see_text("#tasks .name", "Shared by this").await;
     browser.close().await;
 }
+
+#[tokio::test]
+async fn on_a_phone_a_stranger_makes_five_tasks_finishes_two_takes_one_back_and_finds_one() {
+    let browser = Browser::open().await;
+    browser.touch().await;
+    browser.width(360).await;
+    browser.sign_in("tenant1user", "password123").await;
+    browser.click(".dock a[href='/projects/create/']").await;
+    browser.type_into("#name", "On a phone\n").await;
+    browser.see_text("h1", "On a phone").await;
+    for (index, title) in ["uno", "due", "tre", "quattro", "cinque"].into_iter().enumerate() {
+        browser.type_into("#new-title", title).await;
+        browser.click("#new-task .btn.primary").await;
+        browser.see_count("#tasks > li", index + 1).await;
+    }
+    browser.click("#tasks > li:nth-child(1) .check").await;
+    browser.see_text("#progress", "1 of 5").await;
+    browser.click("#tasks > li:nth-child(2) .check").await;
+    browser.see_text("#progress", "2 of 5").await;
+    browser.click("#toasts .toast:last-child .undo").await;
+    browser.see_text("#progress", "1 of 5").await;
+    browser.click(".dock a[href='/search/']").await;
+    browser.type_into("#q", "QUATT").await;
+    browser.see_text("#results", "quattro").await;
+    browser.click("#results .task a").await;
+    browser.see_text("h1", "On a phone").await;
+    browser.click(".menu-button").await;
+    browser.see_text(".sidebar", "Acme Corp").await;
+    browser.click(".sidebar a[href='/trash/']").await;
+    browser.see_text("h1", "Recently deleted").await;
+    Browser::expect_none(&browser.violations().await);
+    Browser::expect_none(&browser.complaints().await);
+    browser.close().await;
+}
