@@ -8,6 +8,8 @@ function tick(ctx, way) {
   const done = check.getAttribute("aria-pressed") !== "true";
   check.setAttribute("aria-pressed", done);
   check.closest(".task")?.classList.toggle("done", done);
+  // What the next click asks for, should it come before the answer does.
+  find("[name=done]", ctx.sourceElement).value = !done;
 }
 
 // At once; and back again when it did not come to pass.
