@@ -319,3 +319,19 @@ async fn on_a_phone_a_stranger_makes_five_tasks_finishes_two_takes_one_back_and_
     Browser::expect_none(&browser.complaints().await);
     browser.close().await;
 }
+
+#[tokio::test]
+async fn whoever_types_faster_than_the_network_loses_nothing() {
+    let browser = Browser::open().await;
+    browser.sign_in("tenant1user", "password123").await;
+    new_project(&browser, "Fast").await;
+    browser.network(true, 500).await;
+    browser.type_into("#new-title", "one\ntwo\nthree\nand a ha").await;
+    browser.see_count("#tasks > li", 3).await;
+    browser.see_text("#tasks > li:first-child", "three").await;
+    browser.see_text("#tasks > li:last-child", "one").await;
+    browser.see_text("#progress", "0 of 3").await;
+    let typed = browser.run("return document.querySelector('#new-title').value").await;
+    assert_eq!(typed, "and a ha");
+    browser.close().await;
+}

@@ -32,10 +32,11 @@ fn vacated(id: TaskId) -> Markup {
     html! { hx-partial hx-target=(selector(id)) hx-swap="outerHTML" { li #(place(id)) hidden {} } }
 }
 
-/// An empty form for the next task, the new row at the head of the list, and the new counts.
-pub(in super::super) fn created(task: &Task, show: Show, progress: Progress) -> Markup {
+/// The new row at the head of the list, and the new counts. The form stays as it is, with what was typed meanwhile, unless it
+/// says that something was wrong.
+pub(in super::super) fn created(task: &Task, show: Show, was_refused: bool, progress: Progress) -> Markup {
     html! {
-        (create_form(task.project_id, &Input::default()))
+        @if was_refused { (create_form(task.project_id, &Input::default())) }
         @if show == Show::Done {
             (ui::toast(&told("Added to what is open:", std::slice::from_ref(task))))
         } @else {
