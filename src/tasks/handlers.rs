@@ -28,6 +28,9 @@ pub(super) struct Fields {
     /// Which tasks the page shows that the form stands on.
     #[serde(default)]
     show: String,
+    /// Whether the form says that something was wrong.
+    #[serde(default)]
+    refused: String,
 }
 
 #[derive(Deserialize)]
@@ -83,7 +86,7 @@ pub(super) async fn create(
     let (task, progress) = tenant.write(async |tx| store::insert(tx, project, &title).await).await?;
     // Who looks at what is done is led to where the new task is seen.
     let seen = if show == Show::Done { Listing::default().showing(Show::Open) } else { Listing::default() };
-    Ok(chrome.changed(&seen.href(project), &view::created(&task, show, progress)))
+    Ok(chrome.changed(&seen.href(project), &view::created(&task, show, !fields.refused.is_empty(), progress)))
 }
 
 /// A task has no page of its own: its part is its row, its page is its project's.

@@ -13,8 +13,10 @@ use crate::{
     web::{Chrome, Form, Input, Path},
 };
 
-/// The most tasks that are created, or chosen, at once.
+/// The most tasks that are created at once.
 const MOST: usize = 200;
+/// The most that are chosen at once: as many as fit the longest form.
+const MOST_CHOSEN: usize = 1_000;
 
 /// What is done with several tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,9 +53,11 @@ impl Choice {
         let named = all("action").next().map_or("complete", String::as_str);
         let acts = [Act::Complete, Act::Reopen, Act::Delete, Act::Restore];
         let act = acts.into_iter().find(|act| act.name() == named);
-        let tasks: Result<Vec<_>, _> = all("task").take(MOST).map(|id| id.parse()).collect();
+        let tasks: Result<Vec<_>, _> = all("task").map(|id| id.parse()).collect();
         match (act, tasks) {
-            (Some(act), Ok(tasks)) => Ok(Self { act, tasks, undo: all("undo").next().is_some() }),
+            (Some(act), Ok(tasks)) if tasks.len() <= MOST_CHOSEN => {
+                Ok(Self { act, tasks, undo: all("undo").next().is_some() })
+            }
             _ => Err(Error::BadRequest("What was to be done with which tasks?")),
         }
     }
@@ -147,6 +151,11 @@ mod tests {
         let choice =
             Choice::parse(&[field("task", &id), field("action", "delete"), field("task", &id)]).unwrap();
         assert_eq!((choice.act, choice.tasks.len()), (Act::Delete, 2));
+        assert!(Choice::parse(&vec![field("task", &id); MOST_CHOSEN]).is_ok());
+        assert!(
+            Choice::parse(&vec![field("task", &id); MOST_CHOSEN + 1]).is_err(),
+            "none is left out silently"
+        );
         assert!(Choice::parse(&[field("action", "burn")]).is_err());
         assert!(Choice::parse(&[field("task", "no-uuid")]).is_err());
     }

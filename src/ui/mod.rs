@@ -8,7 +8,7 @@
 //!
 //! | to | the element has | the answer is |
 //! |---|---|---|
-//! | create in place | `form #new hx-post hx-target="#new" hx-swap="outerHTML"` | the empty form, and the row as a part: `hx-partial hx-target="#list" hx-swap="afterbegin"` |
+//! | create in place | `form #new hx-post hx-target="#new" hx-swap="outerHTML" hx-sync="this:queue all"`; `task.js` empties its field | the row as a part: `hx-partial hx-target="#list" hx-swap="afterbegin"`; the form only when it said what was wrong |
 //! | edit in place | `a href=E hx-get=E hx-target="#row" hx-swap="innerHTML"` | the form, with `action=E` and the same target; then the row |
 //! | leave a form | in it, `a hx-get=ROW` with the same target (Escape does the same) | the row |
 //! | tick off | `form action=T hx-post=T` around [`check`]; `task.js` shows it before the answer is there | parts alone: the row, the counts, [`toast_with_undo`] |

@@ -209,7 +209,19 @@ async fn a_tick_shows_at_once_and_goes_back_when_the_network_is_gone() {
     new_project(&browser, "Offline").await;
     browser.type_into("#new-title", "Tick\n").await;
     browser.see_count("#tasks > li", 1).await;
-    browser.online(false).await;
+    // A second thought that is quicker than the answer.
+    browser.network(true, 400).await;
+    browser.click("#tasks .check").await;
+    browser.see("#tasks .check[aria-pressed=true]").await;
+    browser.see_text("#progress", "0 of 1").await;
+    browser.click("#tasks .check").await;
+    browser.see_count("#toasts .toast", 2).await;
+    browser.see("#tasks .check[aria-pressed=false]").await;
+    browser.see_text("#progress", "0 of 1").await;
+    browser.click("#toasts .toast-close").await;
+    browser.click("#toasts .toast-close").await;
+    browser.see_count("#toasts .toast", 0).await;
+    browser.network(false, 0).await;
     browser.click("#tasks .check").await;
     browser.see_text("#toasts", "No connection").await;
     browser.see("#tasks .check[aria-pressed=false]").await;
@@ -217,7 +229,7 @@ async fn a_tick_shows_at_once_and_goes_back_when_the_network_is_gone() {
     browser.type_into("#new-title", "Kept\n").await;
     browser.see_count("#toasts > *", 1).await;
     assert_eq!(browser.run("return document.querySelector('#new-title').value").await, "Kept");
-    browser.online(true).await;
+    browser.network(true, 0).await;
     browser.click("#toasts .retry").await;
     browser.see_count("#tasks > li", 2).await;
     browser.see_text("#tasks > li:first-child", "Kept").await;
@@ -271,5 +283,55 @@ async fn two_tabs_disagree_and_are_both_told() {
         .await;
     browser.type_into("#tasks input[name=title]", "\n").await;
     browser.see_text("#tasks .name", "Shared by this").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn on_a_phone_a_stranger_makes_five_tasks_finishes_two_takes_one_back_and_finds_one() {
+    let browser = Browser::open().await;
+    browser.touch().await;
+    browser.width(360).await;
+    browser.sign_in("tenant1user", "password123").await;
+    browser.click(".dock a[href='/projects/create/']").await;
+    browser.type_into("#name", "On a phone\n").await;
+    browser.see_text("h1", "On a phone").await;
+    for (index, title) in ["uno", "due", "tre", "quattro", "cinque"].into_iter().enumerate() {
+        browser.type_into("#new-title", title).await;
+        browser.click("#new-task .btn.primary").await;
+        browser.see_count("#tasks > li", index + 1).await;
+    }
+    browser.click("#tasks > li:nth-child(1) .check").await;
+    browser.see_text("#progress", "1 of 5").await;
+    browser.click("#tasks > li:nth-child(2) .check").await;
+    browser.see_text("#progress", "2 of 5").await;
+    browser.click("#toasts .toast:last-child .undo").await;
+    browser.see_text("#progress", "1 of 5").await;
+    browser.click(".dock a[href='/search/']").await;
+    browser.type_into("#q", "QUATT").await;
+    browser.see_text("#results", "quattro").await;
+    browser.click("#results .task a").await;
+    browser.see_text("h1", "On a phone").await;
+    browser.click(".menu-button").await;
+    browser.see_text(".sidebar", "Acme Corp").await;
+    browser.click(".sidebar a[href='/trash/']").await;
+    browser.see_text("h1", "Recently deleted").await;
+    Browser::expect_none(&browser.violations().await);
+    Browser::expect_none(&browser.complaints().await);
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn whoever_types_faster_than_the_network_loses_nothing() {
+    let browser = Browser::open().await;
+    browser.sign_in("tenant1user", "password123").await;
+    new_project(&browser, "Fast").await;
+    browser.network(true, 500).await;
+    browser.type_into("#new-title", "one\ntwo\nthree\nand a ha").await;
+    browser.see_count("#tasks > li", 3).await;
+    browser.see_text("#tasks > li:first-child", "three").await;
+    browser.see_text("#tasks > li:last-child", "one").await;
+    browser.see_text("#progress", "0 of 3").await;
+    let typed = browser.run("return document.querySelector('#new-title').value").await;
+    assert_eq!(typed, "and a ha");
     browser.close().await;
 }

@@ -228,10 +228,9 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": [scheme, still] })).await;
     }
 
-    /// Whether the network is there.
-    pub(crate) async fn online(&self, online: bool) {
-        let speed =
-            json!({ "offline": !online, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+    /// Whether the network is there, and how many milliseconds it takes its time.
+    pub(crate) async fn network(&self, online: bool, latency: u32) {
+        let speed = json!({ "offline": !online, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1 });
         self.devtools("Network.enable", json!({})).await;
         self.devtools("Network.emulateNetworkConditions", speed).await;
     }

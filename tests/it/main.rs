@@ -31,6 +31,7 @@ mod new_table;
 mod operate;
 mod pages;
 mod plans;
+mod preferences;
 mod projects;
 mod queries;
 mod round_trips;

@@ -34,6 +34,14 @@ async fn parts_carry_the_row_and_the_counts() {
     let mut alice = town.alice().await.hx();
     let create = format!("/projects/{}/tasks/create/", town.acme.project);
     let created = alice.post(&create, &[("title", "Third")]).await.expect(200).saying("Third");
+    let created = created.silent_on("id=\"new-task\"");
+    // A form that says what is wrong gives way to one that does not.
+    alice.post(&create, &[("title", " ")]).await.expect(422).saying("name=\"refused\"");
+    let after = alice.post(&create, &[("title", "Fourth"), ("refused", "yes")]).await.expect(200);
+    after.saying("id=\"new-task\"").silent_on("name=\"refused\"").saying("1 of 4");
+    let fourth = alice.get("/search/?q=fourth").await.expect(200);
+    let fourth = fourth.body.split("id=\"hit-").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    alice.delete(&format!("/tasks/{fourth}/delete/")).await.expect(200);
     created.saying("hx-target=\"#tasks\"").saying("id=\"progress\"").saying("1 of 3");
 
     let open = format!("/tasks/{}/", town.acme.open);

@@ -14,6 +14,9 @@ use crate::{
     web::Input,
 };
 
+/// The most tasks that an address names.
+const TOLD: usize = 100;
+
 /// The new counts, on their way to their place.
 fn counts(counts: Progress) -> Markup {
     html! { hx-partial hx-target="#progress" hx-swap="outerHTML" { (progress(counts)) } }
@@ -29,10 +32,11 @@ fn vacated(id: TaskId) -> Markup {
     html! { hx-partial hx-target=(selector(id)) hx-swap="outerHTML" { li #(place(id)) hidden {} } }
 }
 
-/// An empty form for the next task, the new row at the head of the list, and the new counts.
-pub(in super::super) fn created(task: &Task, show: Show, progress: Progress) -> Markup {
+/// The new row at the head of the list, and the new counts. The form stays as it is, with what was typed meanwhile, unless it
+/// says that something was wrong.
+pub(in super::super) fn created(task: &Task, show: Show, was_refused: bool, progress: Progress) -> Markup {
     html! {
-        (create_form(task.project_id, &Input::default()))
+        @if was_refused { (create_form(task.project_id, &Input::default())) }
         @if show == Show::Done {
             (ui::toast(&told("Added to what is open:", std::slice::from_ref(task))))
         } @else {
@@ -101,9 +105,11 @@ fn with_undo(project: ProjectId, what: &str, tasks: &[Task], back: Act) -> Marku
     ui::toast_with_undo(&told(what, tasks), &Undo { action: &bulk_path(project), fields: &fields })
 }
 
-/// The page of a project that says what was just deleted, for whoever sent a plain form.
+/// The page of a project that says what was just deleted, for whoever sent a plain form. More than an address holds is found
+/// among what was recently deleted.
 pub(in super::super) fn without(project: ProjectId, deleted: &[Task]) -> String {
     let mut path = projects::path(project);
+    let deleted = if deleted.len() > TOLD { &[] } else { deleted };
     for (number, task) in deleted.iter().enumerate() {
         // Writing to a String does not fail.
         let _ = write!(path, "{}{}", if number == 0 { "?deleted=" } else { "," }, task.id);

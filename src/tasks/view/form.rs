@@ -16,7 +16,9 @@ pub(in super::super) fn create_form(project: ProjectId, title: &Input) -> Markup
     let (create, several) = (create_path(project), several_path(project));
     html! {
         form #new-task .line-form method="post" action=(create) hx-post=(create) hx-target="#new-task" hx-swap="outerHTML"
-            hx-status:422="target:#new-task swap:outerHTML" hx-disable="find button" {
+            hx-status:422="target:#new-task swap:outerHTML" hx-sync="this:queue all" {
+            // So that the answer to the next attempt brings a form without the message.
+            @if title.error.is_some() { input type="hidden" name="refused" value="yes"; }
             (ui::text_field(&TextField {
                 id: "new-title",
                 name: "title",

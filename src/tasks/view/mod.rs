@@ -156,12 +156,12 @@ pub(super) fn content(task: &Task) -> Markup {
     let [toggle, edit, delete] = ["toggle", "edit", "delete"].map(|action| format!("{}{action}/", path(id)));
     html! {
         div .row.task .done[task.done] {
-            form method="post" action=(toggle) hx-post=(toggle) {
+            form method="post" action=(toggle) hx-post=(toggle) hx-target="#said" hx-swap="none" {
                 input type="hidden" name="done" value=(!task.done);
                 (ui::check(&format!("toggle-{id}"), title, task.done))
             }
             a .name href=(edit) hx-get=(edit) hx-target=(here) hx-swap="innerHTML" title="Edit" { span dir="auto" { (title) } (ui::icon(Icon::Pencil)) }
-            form method="post" action=(delete) hx-post=(delete) {
+            form method="post" action=(delete) hx-post=(delete) hx-target="#said" hx-swap="none" {
                 (ui::icon_button(Icon::Trash, &format!("Delete: {title}"), "delete"))
             }
             (ui::pick("task", id, BULK, title))
