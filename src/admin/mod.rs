@@ -1,6 +1,7 @@
 //! The superuser panel: all tenants and their counts. It reads, and its role can do nothing else.
 //! A superuser's session opens it and nothing else does; what it shows, no tenant's page ever shows.
 
+mod trail;
 mod view;
 
 use axum::response::Response;
@@ -42,7 +43,7 @@ columns!(Statistics { tenants, active });
 /// The routes of this feature.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    vec![get("/admin/", Access::Superuser, index)]
+    vec![get("/admin/", Access::Superuser, index), get(trail::PATH, Access::Superuser, trail::index)]
 }
 
 async fn index(chrome: Chrome, admin: Admin, Query(page): Query<After<TenantId>>) -> Result<Response> {

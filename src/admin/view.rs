@@ -5,14 +5,14 @@ use maud::{Markup, html};
 
 use super::{Statistics, TenantSummary};
 use crate::{
-    ui::{self, Icon},
+    ui::{self, Icon, Tone},
     web::Window,
 };
 
 pub(super) fn index(statistics: &Statistics, tenants: &Window<TenantSummary>) -> Markup {
     let next = tenants.next().map(|last| format!("/admin/?after={}", last.id));
     html! {
-        (ui::header("All tenants", &[], &html! {}))
+        (ui::header("All tenants", &[], &ui::link_button("Trail of the installation", super::trail::PATH, Tone::Plain)))
         (ui::statistics(&[("Tenants", statistics.tenants), ("Active", statistics.active)]))
         @if tenants.rows.is_empty() {
             (ui::empty_state(Icon::Building, "No tenants yet", "“rowhouse seed” creates the sample data.", &html! {}))

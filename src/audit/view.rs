@@ -42,7 +42,7 @@ fn filters(filter: &Filter, person: Option<&str>) -> Markup {
         @for what in &filter.nonsense {
             p .soft."mb-3" role="status" { "Left out, because it makes no sense here: " (what) "." }
         }
-        @if filter.object.is_none() { div ."mb-3" { (ui::tabs("act", "What was done", "main", Act::ALL.map(tab))) } }
+        @if filter.object.is_none() { div .actions."mb-3" { (ui::tabs("act", "What was done", "main", Act::ALL.map(tab))) } }
         @if filter.narrows() {
             p .soft."mb-3" {
                 @if let Some(person) = person { "What " bdi { (person) } " did. " }

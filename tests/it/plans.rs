@@ -72,6 +72,7 @@ fn arguments(name: &str) -> String {
         | "projects/restore_version"
         | "tasks/progress"
         | "tasks/restore_of_project" => PROJECT.to_owned(),
+        "admin/trail" => list(&["null", "51"]),
         "audit/list" => list(&["null", "null", "null", "null", "null", "null", "null", "51"]),
         "audit/of_object" => list(&["null", "null", "null", PROJECT, "51"]),
         "dashboard/recent" | "trash/list" => "6".to_owned(),

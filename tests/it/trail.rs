@@ -49,3 +49,16 @@ async fn another_server_is_another_era_and_the_same_one_is_not() {
     superuser.batch_execute("update auth.eras set system_identifier = 1").await.unwrap();
     assert_eq!((era().await, era().await), (2, 2));
 }
+
+#[tokio::test]
+async fn superusers_see_it_and_nobody_else_does() {
+    let town = Town::new().await;
+    town.stranger().post("/login/", &[("username", "gus"), ("password", "wrong")]).await.expect(422);
+    let mut root = town.root().await;
+    let page = root.get("/admin/trail/").await.expect(200);
+    for said in ["sign in failed", "gus", "signed in", "root", "nobody signed in"] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    town.alice().await.get("/admin/trail/").await.expect(403);
+    root.get("/admin/").await.expect(200).saying("Trail of the installation");
+}
