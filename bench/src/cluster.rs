@@ -3,7 +3,10 @@
 //! 1,000 tenants of 20 projects of 50 tasks, written by the product's own seed under its policies, and one tenant of
 //! 200,000 tasks. What an earlier run added is removed before the next, and everything is vacuumed and analysed.
 
-use std::{fmt::Write as _, path::Path};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use rowhouse::{
@@ -21,6 +24,11 @@ const LOGINS: [&str; 4] = ["rowhouse_app", "rowhouse_auth", "rowhouse_admin", "r
 pub(crate) const TENANTS: usize = 1_000;
 /// What a run adds is called so, for the next to remove.
 pub(crate) const ADDED: &str = "Added by the benchmark";
+/// What the twin without row security may do.
+const EXPLICIT: &str = "grant connect on database rowhouse to bench_explicit;
+    grant usage on schema app to bench_explicit;
+    grant select on app.projects, app.tasks to bench_explicit;
+    grant execute on function app.searchable(text) to bench_explicit";
 const BIG: &str = include_str!("../sql/big_tenant.sql");
 
 /// The running cluster.
@@ -56,6 +64,8 @@ impl Cluster {
         let backend: i32 = superuser.query_one("select pg_backend_pid()", &[]).await?.get(0);
         let postmaster = crate::process::parent(backend.try_into()?)?;
         let cluster = Self { server, superuser, postmaster };
+        // Of a run that was broken off.
+        cluster.drop_explicit_role().await?;
         cluster.fill().await?;
         Ok(cluster)
     }
@@ -92,15 +102,59 @@ impl Cluster {
         }
     }
 
-    /// The same as a URL.
-    pub(crate) fn url(&self, role: &str) -> String {
+    /// The same as a URL: by the socket, or by the port of a link.
+    pub(crate) fn url(&self, role: &str, link: Option<u16>) -> String {
         let password = self.server.password();
+        if let Some(port) = link {
+            return format!("postgresql://{role}:{password}@127.0.0.1:{port}/rowhouse");
+        }
         let folder =
             self.server.socket_folder().to_string_lossy().bytes().fold(String::new(), |mut url, byte| {
                 let _ = write!(url, "%{byte:02X}");
                 url
             });
         format!("postgresql://{role}:{password}@{folder}:{}/rowhouse", self.server.port())
+    }
+
+    /// For programs of PostgreSQL: host, port and the password of every role.
+    pub(crate) fn address(&self) -> (String, String, String) {
+        let folder = self.server.socket_folder().to_string_lossy().into_owned();
+        (folder, self.server.port().to_string(), self.server.password().to_owned())
+    }
+
+    /// Where the server listens.
+    pub(crate) fn socket(&self) -> PathBuf {
+        self.server.socket_folder().join(format!(".s.PGSQL.{}", self.server.port()))
+    }
+
+    /// Creates the role of the twin without row security. Rowhouse would not start beside such a role: the doctor refuses.
+    pub(crate) async fn create_explicit_role(&self) -> Result<()> {
+        self.drop_explicit_role().await?;
+        let password = self.server.password();
+        self.superuser
+            .batch_execute(&format!(
+                "create role bench_explicit login bypassrls password '{password}'; {EXPLICIT}"
+            ))
+            .await?;
+        // Timeouts and the like cost a little, so both have the same.
+        let settings =
+            "select unnest(setconfig) from pg_db_role_setting where setrole = 'rowhouse_app'::regrole";
+        for row in self.superuser.query(settings, &[]).await? {
+            let setting: &str = row.get(0);
+            let (name, value) = setting.split_once('=').context("a setting without a value")?;
+            self.superuser
+                .batch_execute(&format!("alter role bench_explicit set {name} = '{value}'"))
+                .await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn drop_explicit_role(&self) -> Result<()> {
+        let there = "select from pg_roles where rolname = 'bench_explicit'";
+        if self.superuser.query_opt(there, &[]).await?.is_some() {
+            self.superuser.batch_execute("drop owned by bench_explicit; drop role bench_explicit").await?;
+        }
+        Ok(())
     }
 
     /// The version of the server.

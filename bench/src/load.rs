@@ -3,15 +3,25 @@
 //! wrk, because its script gives every request another session: a run that spoke for one tenant alone would flatter every
 //! cache. It is a closed loop, so latency is that of a full server, not of a quiet one.
 
-use std::{fmt::Write as _, fs, path::PathBuf, time::Duration};
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    process::Stdio,
+    thread,
+    time::Duration,
+};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::process::{Pinning, cpu, cpu_of_family, pinned};
+use crate::{
+    process::{Pinning, cpu, cpu_of_family, pinned, resident},
+    servers::Server,
+};
 
 const SCRIPT: &str = include_str!("load.lua");
 
-/// One request: method, path, the session's cookie, body.
+/// One request: method (PART is a GET by htmx), path, the session's cookie, body.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) method: &'static str,
@@ -25,16 +35,13 @@ impl Request {
         Self { method: "GET", path: path.into(), cookie: cookie.to_owned(), body: String::new() }
     }
 
+    pub(crate) fn part(path: impl Into<String>, cookie: &str) -> Self {
+        Self { method: "PART", ..Self::get(path, cookie) }
+    }
+
     pub(crate) fn post(path: impl Into<String>, cookie: &str, body: &str) -> Self {
         Self { method: "POST", path: path.into(), cookie: cookie.to_owned(), body: body.to_owned() }
     }
-}
-
-/// A process that answers HTTP.
-#[derive(Clone, Debug)]
-pub(crate) struct Server {
-    pub(crate) address: String,
-    pub(crate) pid: u32,
 }
 
 /// What one run came to.
@@ -48,6 +55,8 @@ pub(crate) struct Run {
     /// Microseconds of processor time a request: of the HTTP server, and of PostgreSQL.
     pub(crate) http_cpu: f64,
     pub(crate) postgres_cpu: f64,
+    /// MiB that the HTTP server held at the end, with all connections open.
+    pub(crate) memory: f64,
 }
 
 /// How to load.
@@ -75,19 +84,25 @@ impl Generator {
     pub(crate) fn run(
         &self,
         server: &Server,
-        requests: &PathBuf,
+        requests: &Path,
         connections: usize,
         seconds: u64,
     ) -> Result<Run> {
         let before = (cpu(server.pid)?, cpu_of_family(self.postmaster)?);
-        let output = pinned(&self.pinning.load, "wrk")
+        let load = pinned(&self.pinning.load, "wrk")
             .args(["-t1", &format!("-c{connections}"), &format!("-d{seconds}s"), "--timeout", "10s"])
             .arg("-s")
             .arg(self.folder.join("load.lua"))
             .arg(format!("http://{}/", server.address))
             .env("ROWHOUSE_BENCH_REQUESTS", requests)
-            .output()
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
             .context("wrk cannot be run")?;
+        // Shortly before the end, when every connection is open and has been used.
+        thread::sleep(Duration::from_secs(seconds).mul_f64(0.9));
+        let memory = resident(server.pid)?;
+        let output = load.wait_with_output()?;
         let after = (cpu(server.pid)?, cpu_of_family(self.postmaster)?);
         let text = String::from_utf8_lossy(&output.stdout);
         let figures: Vec<f64> = text
@@ -109,6 +124,7 @@ impl Generator {
             p99: p99 / 1e3,
             http_cpu: each(after.0.saturating_sub(before.0)),
             postgres_cpu: each(after.1.saturating_sub(before.1)),
+            memory,
         })
     }
 }
