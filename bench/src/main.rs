@@ -4,6 +4,7 @@
 
 mod cluster;
 mod floor;
+mod hold;
 mod link;
 mod load;
 mod measure;
@@ -16,6 +17,7 @@ mod sessions;
 use std::{fs, path::Path};
 
 use anyhow::Result;
+use clap::Parser;
 
 use crate::{
     cluster::Cluster,
@@ -46,13 +48,25 @@ pub(crate) struct Found {
     pub(crate) memory: [f64; 3],
 }
 
+#[derive(Parser)]
+#[command(about = "Measures what isolation costs, and writes bench/results.md")]
+struct Arguments {
+    /// Measure nothing: start the servers, say how each page is loaded, and wait for ^C, so that a profiler can look
+    #[arg(long)]
+    hold: bool,
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
+    let Arguments { hold } = Arguments::parse();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (load_before, folder) = (process::load_average(), root.join("data"));
     fs::create_dir_all(&folder)?;
     eprintln!("bench: the data (a minute or two the first time)");
     let cluster = Cluster::open(&folder.join("cluster")).await?;
+    if hold {
+        return hold::servers(&cluster, &folder).await;
+    }
     let found = measure(&cluster, &folder, load_before).await;
     cluster.drop_explicit_role().await?;
     let text = report::markdown(&found?)?;

@@ -62,7 +62,7 @@ impl Desk {
     }
 }
 
-/// A person of each tenant but the big one.
+/// A person of each tenant, but for the one who belongs to the big tenant too and may be working there.
 pub(crate) async fn sign_everybody_in(cluster: &Cluster) -> Result<Vec<Person>> {
     let rows = cluster
         .superuser
@@ -71,7 +71,7 @@ pub(crate) async fn sign_everybody_in(cluster: &Cluster) -> Result<Vec<Person>> 
              from auth.users u join auth.memberships m on m.user_id = u.user_id
              cross join lateral (select array_agg(id order by id) as ids from app.projects where tenant_id = m.tenant_id) p
              cross join lateral (select id from app.tasks where tenant_id = m.tenant_id and project_id = p.ids[3] limit 1) k
-             where m.tenant_id <> $1 order by u.user_id",
+             where not exists (select from auth.memberships b where b.user_id = u.user_id and b.tenant_id = $1) order by u.user_id",
             &[&BIG_TENANT],
         )
         .await?;
