@@ -5,7 +5,9 @@
 
 use std::{
     fmt::Write as _,
+    fs,
     path::{Path, PathBuf},
+    time::Instant,
 };
 
 use anyhow::{Context, Result};
@@ -21,7 +23,19 @@ use tokio_postgres::{Client, Config, NoTls};
 const CLUSTER: &str = include_str!("../../sql/bootstrap/cluster.sql");
 const DATABASE: &str = include_str!("../../sql/bootstrap/database.sql");
 const LOGINS: [&str; 4] = ["rowhouse_app", "rowhouse_auth", "rowhouse_admin", "rowhouse_migrator"];
-pub(crate) const TENANTS: usize = 1_000;
+/// What a cluster holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Contents {
+    pub(crate) scale: seed::Scale,
+    /// Whether there is a tenant of 200,000 tasks as well.
+    pub(crate) big_tenant: bool,
+}
+
+impl Contents {
+    /// A thousand tenants of a thousand tasks.
+    pub(crate) const USUAL: Self =
+        Self { scale: seed::Scale { tenants: 1_000, projects: 20, tasks: 50 }, big_tenant: true };
+}
 /// What a run adds is called so, for the next to remove.
 pub(crate) const ADDED: &str = "Added by the benchmark";
 /// What the twin without row security may do.
@@ -36,13 +50,19 @@ pub(crate) struct Cluster {
     server: Server,
     pub(crate) superuser: Client,
     pub(crate) postmaster: u32,
+    folder: PathBuf,
 }
 
 impl Cluster {
     /// Starts the cluster of a folder and sees to its data.
-    pub(crate) async fn open(folder: &Path) -> Result<Self> {
+    pub(crate) async fn open(folder: &Path, contents: Contents) -> Result<Self> {
         // fsync and synchronous commit as they are by default; no vacuum by chance in the middle of a run.
-        let settings = [("shared_buffers", "512MB"), ("max_wal_size", "4GB"), ("autovacuum", "off")];
+        let settings = [
+            ("shared_buffers", "512MB"),
+            ("max_wal_size", "4GB"),
+            ("autovacuum", "off"),
+            ("max_connections", "200"),
+        ];
         let server = Server::start(&Options {
             data_dir: locate(folder)?.dir,
             pg_bin: std::env::var_os("PG_BIN").map(Into::into),
@@ -63,20 +83,25 @@ impl Cluster {
         superuser.batch_execute(DATABASE).await?;
         let backend: i32 = superuser.query_one("select pg_backend_pid()", &[]).await?.get(0);
         let postmaster = crate::process::parent(backend.try_into()?)?;
-        let cluster = Self { server, superuser, postmaster };
+        let cluster = Self { server, superuser, postmaster, folder: folder.to_owned() };
         // Of a run that was broken off.
         cluster.drop_explicit_role().await?;
-        cluster.fill().await?;
+        cluster.fill(contents).await?;
         Ok(cluster)
     }
 
-    async fn fill(&self) -> Result<()> {
+    async fn fill(&self, contents: Contents) -> Result<()> {
         migrate::run(&self.login("rowhouse_migrator")).await?;
-        let scale = seed::Scale { tenants: TENANTS, projects: 20, tasks: 50 };
         let pools = Pools::new(&self.urls(), 4)?;
-        seed::scale(&self.login("rowhouse_migrator"), &pools, scale, |_| {}).await?;
+        let began = Instant::now();
+        let seeded = seed::scale(&self.login("rowhouse_migrator"), &pools, contents.scale, |_| {}).await?;
+        if seeded.tasks > 0 {
+            fs::write(self.seeded(), format!("{:.0}", began.elapsed().as_secs_f64()))?;
+        }
         pools.close();
-        self.superuser.batch_execute(BIG).await?;
+        if contents.big_tenant {
+            self.superuser.batch_execute(BIG).await?;
+        }
         self.superuser
             .batch_execute(&format!(
                 "set session_replication_role = replica; delete from app.tasks where title = '{ADDED}';
@@ -85,6 +110,11 @@ impl Cluster {
             .await?;
         self.superuser.batch_execute("vacuum (analyze)").await?;
         Ok(self.superuser.batch_execute("checkpoint").await?)
+    }
+
+    /// The file with the seconds that the seed took, when it last had something to write.
+    pub(crate) fn seeded(&self) -> PathBuf {
+        self.folder.with_extension("seeded")
     }
 
     /// How a role connects.

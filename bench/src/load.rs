@@ -7,7 +7,7 @@ use std::{
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{Child, Stdio},
     thread,
     time::Duration,
 };
@@ -89,7 +89,34 @@ impl Generator {
         seconds: u64,
     ) -> Result<Run> {
         let before = (cpu(server.pid)?, cpu_of_family(self.postmaster)?);
-        let load = pinned(&self.pinning.load, "wrk")
+        let loading = self.start(server, requests, connections, seconds)?;
+        // Shortly before the end, when every connection is open and has been used.
+        thread::sleep(Duration::from_secs(seconds).mul_f64(0.9));
+        let memory = resident(server.pid)?;
+        let Said { count, micros, p50, p99, failed } = loading.hear()?;
+        let after = (cpu(server.pid)?, cpu_of_family(self.postmaster)?);
+        ensure!(failed == 0.0, "{failed} failed: {}", requests.display());
+        ensure!(count > 0.0, "no answer: {}", requests.display());
+        let each = |spent: Duration| spent.as_secs_f64() * 1e6 / count;
+        Ok(Run {
+            rate: count / (micros / 1e6),
+            p50: p50 / 1e3,
+            p99: p99 / 1e3,
+            http_cpu: each(after.0.saturating_sub(before.0)),
+            postgres_cpu: each(after.1.saturating_sub(before.1)),
+            memory,
+        })
+    }
+
+    /// The same, without waiting for the end.
+    pub(crate) fn start(
+        &self,
+        server: &Server,
+        requests: &Path,
+        connections: usize,
+        seconds: u64,
+    ) -> Result<Loading> {
+        let child = pinned(&self.pinning.load, "wrk")
             .args(["-t1", &format!("-c{connections}"), &format!("-d{seconds}s"), "--timeout", "10s"])
             .arg("-s")
             .arg(self.folder.join("load.lua"))
@@ -99,11 +126,31 @@ impl Generator {
             .stderr(Stdio::piped())
             .spawn()
             .context("wrk cannot be run")?;
-        // Shortly before the end, when every connection is open and has been used.
-        thread::sleep(Duration::from_secs(seconds).mul_f64(0.9));
-        let memory = resident(server.pid)?;
-        let output = load.wait_with_output()?;
-        let after = (cpu(server.pid)?, cpu_of_family(self.postmaster)?);
+        Ok(Loading(child))
+    }
+}
+
+/// Load that is on.
+pub(crate) struct Loading(Child);
+
+/// What wrk says at its end.
+struct Said {
+    count: f64,
+    micros: f64,
+    p50: f64,
+    p99: f64,
+    failed: f64,
+}
+
+impl Loading {
+    /// Waits for the end: requests a second, and how many failed.
+    pub(crate) fn finish(self) -> Result<(f64, f64)> {
+        let said = self.hear()?;
+        Ok((said.count / (said.micros / 1e6), said.failed))
+    }
+
+    fn hear(self) -> Result<Said> {
+        let output = self.0.wait_with_output()?;
         let text = String::from_utf8_lossy(&output.stdout);
         let figures: Vec<f64> = text
             .lines()
@@ -115,16 +162,6 @@ impl Generator {
         let [count, micros, p50, p99, refused, broken] = figures[..] else {
             anyhow::bail!("wrk said {text}")
         };
-        ensure!(refused + broken == 0.0, "{refused} refused and {broken} broken: {}", requests.display());
-        ensure!(count > 0.0, "no answer: {}", requests.display());
-        let each = |spent: Duration| spent.as_secs_f64() * 1e6 / count;
-        Ok(Run {
-            rate: count / (micros / 1e6),
-            p50: p50 / 1e3,
-            p99: p99 / 1e3,
-            http_cpu: each(after.0.saturating_sub(before.0)),
-            postgres_cpu: each(after.1.saturating_sub(before.1)),
-            memory,
-        })
+        Ok(Said { count, micros, p50, p99, failed: refused + broken })
     }
 }

@@ -2,8 +2,11 @@
 //!
 //! Nothing here is part of the product, and nothing is asserted: a figure that misses its target is written down.
 
+mod chart;
 mod cluster;
+mod crowd;
 mod floor;
+mod growth;
 mod hold;
 mod link;
 mod load;
@@ -13,17 +16,18 @@ mod process;
 mod report;
 mod servers;
 mod sessions;
+mod soak;
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::Duration};
 
 use anyhow::Result;
 use clap::Parser;
 
 use crate::{
-    cluster::Cluster,
+    cluster::{Cluster, Contents},
     floor::Floor,
     load::Generator,
-    measure::Series,
+    measure::{Series, Spread},
     pages::CONNECTIONS,
     process::Pinning,
     servers::{Server, Starter, Subject},
@@ -38,14 +42,17 @@ pub(crate) struct Found {
     pub(crate) pinning: Pinning,
     pub(crate) load_before: String,
     pub(crate) near: Vec<Series>,
+    pub(crate) quiet: Vec<Series>,
     pub(crate) far: Vec<Series>,
     pub(crate) searches: Vec<Series>,
     /// Transactions a second of pgbench, and PostgreSQL's microseconds for each.
     pub(crate) floor: Vec<(f64, f64)>,
     /// Milliseconds from start to first answer.
     pub(crate) starts: Vec<f64>,
-    /// MiB: at the start, under 1,000 connections, at the end.
+    /// MiB: at the start, with 1,000 connections open, with 1,000 requests at once.
     pub(crate) memory: [f64; 3],
+    /// Dashboards a second while sessions are revoked, as a part of those in calm.
+    pub(crate) storm: Spread,
 }
 
 #[derive(Parser)]
@@ -54,30 +61,47 @@ struct Arguments {
     /// Measure nothing: start the servers, say how each page is loaded, and wait for ^C, so that a profiler can look
     #[arg(long)]
     hold: bool,
+    /// Measure 10, 1,000 and 10,000 tenants instead, and write bench/growth.md
+    #[arg(long, conflicts_with = "hold")]
+    growth: bool,
+    /// Load for five minutes on end instead, and write bench/soak.md
+    #[arg(long, conflicts_with_all = ["hold", "growth"])]
+    soak: bool,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let Arguments { hold } = Arguments::parse();
+    let Arguments { hold, growth, soak } = Arguments::parse();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (load_before, folder) = (process::load_average(), root.join("data"));
     fs::create_dir_all(&folder)?;
     eprintln!("bench: the data (a minute or two the first time)");
-    let cluster = Cluster::open(&folder.join("cluster")).await?;
+    if growth {
+        return write(root, "growth.md", &growth::run(&folder).await?);
+    }
+    let cluster = Cluster::open(&folder.join("cluster"), Contents::USUAL).await?;
     if hold {
         return hold::servers(&cluster, &folder).await;
     }
+    if soak {
+        return write(root, "soak.md", &soak::run(&cluster, &folder).await?);
+    }
     let found = measure(&cluster, &folder, load_before).await;
     cluster.drop_explicit_role().await?;
-    let text = report::markdown(&found?)?;
-    fs::write(root.join("results.md"), &text)?;
+    let found = found?;
+    fs::write(root.join("results.svg"), chart::svg(&found)?)?;
+    write(root, "results.md", &report::markdown(&found)?)
+}
+
+fn write(root: &Path, name: &str, text: &str) -> Result<()> {
+    fs::write(root.join(name), text)?;
     println!("{text}");
     Ok(())
 }
 
 async fn measure(cluster: &Cluster, folder: &Path, load_before: String) -> Result<Found> {
     let pinning = Pinning::of_this_machine();
-    let people = sessions::sign_everybody_in(cluster).await?;
+    let people = sessions::sign_in(cluster, i64::MAX).await?;
     let big = sessions::sign_in_to_the_big_tenant(cluster).await?;
     process::pin(&pinning.servers, cluster.postmaster)?;
     let load =
@@ -100,10 +124,10 @@ async fn measure(cluster: &Cluster, folder: &Path, load_before: String) -> Resul
     let far_naive = starter.start(Subject::Naive, 3921, Some(wire))?;
     let floor = Floor::new(cluster, folder.to_owned()).await?;
 
-    let (near, far, searches) =
-        (pages::near(&load, &people)?, pages::far(&load, &people)?, pages::searches(&load, &big)?);
-    let (mut near_runs, mut far_runs, mut search_runs) =
-        (measure::series(&near), measure::series(&far), measure::series(&searches));
+    let (near, quiet) = (pages::near(&load, &people)?, pages::quiet(&load, &people)?);
+    let (far, searches) = (pages::far(&load, &people)?, pages::searches(&load, &big)?);
+    let [mut near_runs, mut quiet_runs, mut far_runs, mut search_runs] =
+        [&near, &quiet, &far, &searches].map(|pages| measure::series(pages));
     let near_server = |subject| -> &Server {
         match subject {
             Subject::Rowhouse => &rowhouse,
@@ -120,19 +144,43 @@ async fn measure(cluster: &Cluster, folder: &Path, load_before: String) -> Resul
             floors.push(bottom);
         }
         measure::round(number, &load, &near, 2, near_server, &mut near_runs)?;
+        measure::round(number, &load, &quiet, 1, near_server, &mut quiet_runs)?;
         measure::round(number, &load, &far, 1, far_server, &mut far_runs)?;
         measure::round(number, &load, &searches, 1, near_server, &mut search_runs)?;
     }
-    let crowd = load.run(&rowhouse, &near[0].requests, 1_000, 5)?;
+    let storm = storm(cluster, &load, &rowhouse, &near[0].requests).await?;
+    let at_once = load.run(&rowhouse, &near[0].requests, 1_000, 5)?.memory;
+    let crowd = crowd::open(rowhouse.address, &people, 1_000)?;
+    let open = process::resident(rowhouse.pid)?;
+    drop(crowd);
     Ok(Found {
         server_version: cluster.version().await?,
         load_before,
         near: near_runs,
+        quiet: quiet_runs,
         far: far_runs,
         searches: search_runs,
         floor: floors,
         starts,
-        memory: [at_start, crowd.memory, process::resident(rowhouse.pid)?],
+        memory: [at_start, open, at_once],
+        storm,
         pinning,
     })
+}
+
+/// Revocations that mean nothing to Rowhouse, a hundred a second: at each, it forgets every session that it knows.
+async fn storm(cluster: &Cluster, load: &Generator, server: &Server, requests: &Path) -> Result<Spread> {
+    let mut ratios = Vec::new();
+    for _ in 0..3 {
+        let calm = load.run(server, requests, CONNECTIONS, 2)?;
+        let loading = load.start(server, requests, CONNECTIONS, 2)?;
+        for _ in 0..200 {
+            cluster.superuser.batch_execute("notify rowhouse_sessions, 'all'").await?;
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        let (rate, failed) = loading.finish()?;
+        anyhow::ensure!(failed == 0.0, "{failed} failed in the storm");
+        ratios.push(rate / calm.rate);
+    }
+    Ok(Spread::of(ratios))
 }

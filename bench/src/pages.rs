@@ -81,6 +81,21 @@ pub(crate) fn near(load: &Generator, people: &[Person]) -> Result<Vec<Page>> {
     ])
 }
 
+/// The same asked for one at a time, to hold those with a slow link against.
+pub(crate) fn quiet(load: &Generator, people: &[Person]) -> Result<Vec<Page>> {
+    let page = |name, requests: Vec<Request>| {
+        let requests = load.requests(&format!("quiet {name}"), &requests)?;
+        anyhow::Ok(Page { name, subjects: vec![Rowhouse], connections: 1, requests })
+    };
+    Ok(vec![
+        page(DASHBOARD, dashboard(people))?,
+        page(PROJECT, project(people))?,
+        page(PART, part(people))?,
+        page(TOGGLE, toggle(people))?,
+        page(CREATE, create(people))?,
+    ])
+}
+
 /// The pages that are asked for one at a time, with a slow link to the database.
 pub(crate) fn far(load: &Generator, people: &[Person]) -> Result<Vec<Page>> {
     // Fewer people than on the short way: each session is looked up first, and that costs a round trip too.
@@ -97,6 +112,19 @@ pub(crate) fn far(load: &Generator, people: &[Person]) -> Result<Vec<Page>> {
         page(TOGGLE, &[Rowhouse], 1, toggle(people))?,
         page(CREATE, &[Rowhouse], 1, create(people))?,
     ])
+}
+
+/// Every kind of request in turn; a sign-in here and there.
+pub(crate) fn mixed(load: &Generator, people: &[Person]) -> Result<PathBuf> {
+    let kinds = [dashboard(people), part(people), project(people), toggle(people), create(people)];
+    let mut requests = Vec::new();
+    for (number, sign_in) in login(people).into_iter().enumerate() {
+        requests.extend(kinds.iter().map(|kind| kind[number].clone()));
+        if number % 100 == 0 {
+            requests.push(sign_in);
+        }
+    }
+    load.requests("mixed", &requests)
 }
 
 /// Searches in the tenant of 200,000 tasks, one at a time: many hits, none, two letters.
