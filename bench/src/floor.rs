@@ -14,8 +14,8 @@ use crate::{
 
 const STATISTICS: &str = include_str!("../../sql/dashboard/statistics.sql");
 const LIST: &str = include_str!("../../sql/projects/list.sql");
-/// SET LOCAL takes no parameter and pgbench makes no text, so each tenant has a script.
-const TENANTS: i64 = 16;
+/// SET LOCAL takes no parameter and pgbench makes no text, so each tenant has a script; pgbench takes no more of them.
+const TENANTS: i64 = 128;
 
 pub(crate) struct Floor {
     scripts: Vec<PathBuf>,
