@@ -33,11 +33,7 @@ pub(super) fn index(project: &Project, tasks: &Window<Task>) -> Markup {
 
 /// A task in the list.
 fn row(task: &Task) -> Markup {
-    html! { li #(place(task.id)) { (content(task)) } }
-}
-
-fn place(id: TaskId) -> String {
-    format!("task-{id}")
+    html! { li id={ "task-" (task.id) } { (content(task)) } }
 }
 
 fn selector(id: TaskId) -> String {
@@ -46,18 +42,17 @@ fn selector(id: TaskId) -> String {
 
 /// What is inside a row: the part that an action replaces.
 pub(super) fn content(task: &Task) -> Markup {
-    let here = selector(task.id);
-    let [toggle, edit, delete] =
-        ["toggle", "edit", "delete"].map(|action| format!("{}{action}/", path(task.id)));
+    // Fifty of these are on a page: what can be is written into it and not put together first.
+    let (place, path) = (selector(task.id), path(task.id));
     html! {
         div .task .done[task.done] {
-            form method="post" action=(toggle) hx-post=(toggle) hx-target=(here) hx-swap="innerHTML" {
+            form method="post" action={ (path) "toggle/" } hx-post={ (path) "toggle/" } hx-target=(place) hx-swap="innerHTML" {
                 input type="hidden" name="done" value=(!task.done);
                 button .check id={ "toggle-" (task.id) } aria-pressed=(task.done) aria-label={ "Done: " (task.title) } {}
             }
             span .title dir="auto" { (task.title) }
-            a .action href=(edit) hx-get=(edit) hx-target=(here) hx-swap="innerHTML" aria-label={ "Edit: " (task.title) } { "Edit" }
-            a .action href=(delete) hx-get=(delete) hx-target=(here) hx-swap="innerHTML" aria-label={ "Delete: " (task.title) } { "Delete" }
+            a .action href={ (path) "edit/" } hx-get={ (path) "edit/" } hx-target=(place) hx-swap="innerHTML" aria-label={ "Edit: " (task.title) } { "Edit" }
+            a .action href={ (path) "delete/" } hx-get={ (path) "delete/" } hx-target=(place) hx-swap="innerHTML" aria-label={ "Delete: " (task.title) } { "Delete" }
         }
     }
 }
