@@ -23,7 +23,6 @@ const SECONDS: u64 = 300;
 const WARM: Duration = Duration::from_mins(1);
 
 struct Sample {
-    seconds: f64,
     rowhouse: f64,
     backends: f64,
     connections: i64,
@@ -46,13 +45,13 @@ pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
     while began.elapsed() < Duration::from_secs(SECONDS - 2) {
         tokio::time::sleep(Duration::from_secs(2)).await;
         if began.elapsed() > WARM {
-            samples.push(sample(cluster, rowhouse.pid, began).await?);
+            samples.push(sample(cluster, rowhouse.pid).await?);
         }
     }
     let (rate, failed) = loading.finish()?;
     let mut text = format!(
         "# Five minutes on end\n\nWritten by `script/bench --soak`: every kind of page, sign-in included, over 64 connections, \
-         {rate:.0} requests/s, {failed:.0} failed. After the first minute:\n\n| | least–most | change, fitted, of the mean |\n|---|---|---|\n",
+         {rate:.0} requests/s, {failed:.0} failed. After the first minute:\n\n| | least–most | first quarter to last, medians |\n|---|---|---|\n",
     );
     for (name, figure) in [
         ("Rowhouse, MiB", (|s: &Sample| s.rowhouse) as fn(&Sample) -> f64),
@@ -61,14 +60,16 @@ pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
         ("longest idle in a transaction, ms", |s| s.longest_idle),
     ] {
         let Spread { least, most, .. } = Spread::of(samples.iter().map(figure));
-        writeln!(text, "| {name} | {least:.0}–{most:.0} | {:+.2} % |", change(&samples, figure) * 100.0)?;
+        let change = change(&samples, figure) * 100.0;
+        let change = if change.is_finite() { format!("{change:+.2} %") } else { String::new() };
+        writeln!(text, "| {name} | {least:.0}–{most:.0} | {change} |")?;
     }
     text += "\nA connection prepares the statements of `sql/` and no others, so a leak of prepared statements would show in \
              the backends.\n";
     Ok(text)
 }
 
-async fn sample(cluster: &Cluster, rowhouse: u32, began: Instant) -> Result<Sample> {
+async fn sample(cluster: &Cluster, rowhouse: u32) -> Result<Sample> {
     let query =
         "select pid, extract(epoch from clock_timestamp() - state_change)::float8 * 1000 as idle, state
                  from pg_stat_activity where application_name = 'rowhouse'";
@@ -81,7 +82,6 @@ async fn sample(cluster: &Cluster, rowhouse: u32, began: Instant) -> Result<Samp
         }
     }
     Ok(Sample {
-        seconds: began.elapsed().as_secs_f64(),
         rowhouse: process::resident(rowhouse)?,
         backends,
         connections: rows.len().try_into()?,
@@ -89,12 +89,11 @@ async fn sample(cluster: &Cluster, rowhouse: u32, began: Instant) -> Result<Samp
     })
 }
 
-/// By how much a line through the samples rises from the first to the last, as a part of their mean (least squares).
+/// From the median of the first quarter to that of the last, as a part of the first. Not a fitted line, which a single
+/// argon2 computation at either end would tilt.
 fn change(samples: &[Sample], figure: impl Fn(&Sample) -> f64) -> f64 {
-    let mean = |of: &dyn Fn(&Sample) -> f64| samples.iter().map(of).sum::<f64>() / samples.len() as f64;
-    let (time, level) = (mean(&|s| s.seconds), mean(&figure));
-    let together = mean(&|s| (s.seconds - time) * (figure(s) - level));
-    let alone = mean(&|s| (s.seconds - time).powi(2));
-    let span = samples.last().map_or(0.0, |s| s.seconds) - samples.first().map_or(0.0, |s| s.seconds);
-    if level == 0.0 { 0.0 } else { together / alone * span / level }
+    let quarter = samples.len() / 4;
+    let (first, last) = (&samples[..quarter], &samples[samples.len() - quarter..]);
+    let [first, last] = [first, last].map(|part| Spread::of(part.iter().map(&figure)).median);
+    last / first - 1.0
 }
