@@ -149,10 +149,10 @@ async fn measure(cluster: &Cluster, folder: &Path, load_before: String) -> Resul
         measure::round(number, &load, &searches, 1, near_server, &mut search_runs)?;
     }
     let storm = storm(cluster, &load, &rowhouse, &near[0].requests).await?;
-    let at_once = load.run(&rowhouse, &near[0].requests, 1_000, 5)?.memory;
     let crowd = crowd::open(rowhouse.address, &people, 1_000)?;
     let open = process::resident(rowhouse.pid)?;
     drop(crowd);
+    let at_once = load.run(&rowhouse, &near[0].requests, 1_000, 5)?.memory;
     Ok(Found {
         server_version: cluster.version().await?,
         load_before,
