@@ -123,7 +123,7 @@ pub(crate) fn markdown(found: &Found) -> Result<String> {
     let mut text = format!(
         "# What isolation costs\n\n![Requests a second](results.svg)\n\nWritten by `script/bench`. PostgreSQL {}, {}. Rowhouse, twins and \
          PostgreSQL share processors {}, the load has {}. Load of the machine before it began: {} (above 0.3, others were at \
-         work: ratios hold, rates are low).\n\n| | target | found (least–most) | |\n|---|---|---|---|\n",
+         work: rates are low, and ratios scatter).\n\n| | target | found (least–most) | |\n|---|---|---|---|\n",
         found.server_version,
         process::processor(),
         found.pinning.servers,
