@@ -8,7 +8,10 @@ function init()
     local method, path, cookie, body = line:match("^(%u+)\t([^\t]*)\t([^\t]*)\t(.*)$")
     local headers = { ["Accept-Encoding"] = "identity" }
     if cookie ~= "" then headers["Cookie"] = "rowhouse=" .. cookie end
-    if method == "POST" then
+    if method == "PART" then
+      method = "GET"
+      headers["HX-Request"] = "true"
+    elseif method == "POST" then
       headers["Sec-Fetch-Site"] = "same-origin"
       headers["Content-Type"] = "application/x-www-form-urlencoded"
     end

@@ -3,15 +3,25 @@
 //! wrk, because its script gives every request another session: a run that spoke for one tenant alone would flatter every
 //! cache. It is a closed loop, so latency is that of a full server, not of a quiet one.
 
-use std::{fmt::Write as _, fs, path::PathBuf, time::Duration};
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    process::{Child, Stdio},
+    thread,
+    time::Duration,
+};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::process::{Pinning, cpu, cpu_of_family, pinned};
+use crate::{
+    process::{Pinning, cpu, cpu_of_family, pinned, resident},
+    servers::Server,
+};
 
 const SCRIPT: &str = include_str!("load.lua");
 
-/// One request: method, path, the session's cookie, body.
+/// One request: method (PART is a GET by htmx), path, the session's cookie, body.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) method: &'static str,
@@ -25,16 +35,13 @@ impl Request {
         Self { method: "GET", path: path.into(), cookie: cookie.to_owned(), body: String::new() }
     }
 
+    pub(crate) fn part(path: impl Into<String>, cookie: &str) -> Self {
+        Self { method: "PART", ..Self::get(path, cookie) }
+    }
+
     pub(crate) fn post(path: impl Into<String>, cookie: &str, body: &str) -> Self {
         Self { method: "POST", path: path.into(), cookie: cookie.to_owned(), body: body.to_owned() }
     }
-}
-
-/// A process that answers HTTP.
-#[derive(Clone, Debug)]
-pub(crate) struct Server {
-    pub(crate) address: String,
-    pub(crate) pid: u32,
 }
 
 /// What one run came to.
@@ -48,6 +55,8 @@ pub(crate) struct Run {
     /// Microseconds of processor time a request: of the HTTP server, and of PostgreSQL.
     pub(crate) http_cpu: f64,
     pub(crate) postgres_cpu: f64,
+    /// MiB that the HTTP server held at the end, with all connections open.
+    pub(crate) memory: f64,
 }
 
 /// How to load.
@@ -75,20 +84,73 @@ impl Generator {
     pub(crate) fn run(
         &self,
         server: &Server,
-        requests: &PathBuf,
+        requests: &Path,
         connections: usize,
         seconds: u64,
     ) -> Result<Run> {
         let before = (cpu(server.pid)?, cpu_of_family(self.postmaster)?);
-        let output = pinned(&self.pinning.load, "wrk")
+        let loading = self.start(server, requests, connections, seconds)?;
+        // Shortly before the end, when every connection is open and has been used.
+        thread::sleep(Duration::from_secs(seconds).mul_f64(0.9));
+        let memory = resident(server.pid)?;
+        let Said { count, micros, p50, p99, failed } = loading.hear()?;
+        let after = (cpu(server.pid)?, cpu_of_family(self.postmaster)?);
+        ensure!(failed == 0.0, "{failed} failed: {}", requests.display());
+        ensure!(count > 0.0, "no answer: {}", requests.display());
+        let each = |spent: Duration| spent.as_secs_f64() * 1e6 / count;
+        Ok(Run {
+            rate: count / (micros / 1e6),
+            p50: p50 / 1e3,
+            p99: p99 / 1e3,
+            http_cpu: each(after.0.saturating_sub(before.0)),
+            postgres_cpu: each(after.1.saturating_sub(before.1)),
+            memory,
+        })
+    }
+
+    /// The same, without waiting for the end.
+    pub(crate) fn start(
+        &self,
+        server: &Server,
+        requests: &Path,
+        connections: usize,
+        seconds: u64,
+    ) -> Result<Loading> {
+        let child = pinned(&self.pinning.load, "wrk")
             .args(["-t1", &format!("-c{connections}"), &format!("-d{seconds}s"), "--timeout", "10s"])
             .arg("-s")
             .arg(self.folder.join("load.lua"))
             .arg(format!("http://{}/", server.address))
             .env("ROWHOUSE_BENCH_REQUESTS", requests)
-            .output()
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
             .context("wrk cannot be run")?;
-        let after = (cpu(server.pid)?, cpu_of_family(self.postmaster)?);
+        Ok(Loading(child))
+    }
+}
+
+/// Load that is on.
+pub(crate) struct Loading(Child);
+
+/// What wrk says at its end.
+struct Said {
+    count: f64,
+    micros: f64,
+    p50: f64,
+    p99: f64,
+    failed: f64,
+}
+
+impl Loading {
+    /// Waits for the end: requests a second, and how many failed.
+    pub(crate) fn finish(self) -> Result<(f64, f64)> {
+        let said = self.hear()?;
+        Ok((said.count / (said.micros / 1e6), said.failed))
+    }
+
+    fn hear(self) -> Result<Said> {
+        let output = self.0.wait_with_output()?;
         let text = String::from_utf8_lossy(&output.stdout);
         let figures: Vec<f64> = text
             .lines()
@@ -100,15 +162,6 @@ impl Generator {
         let [count, micros, p50, p99, refused, broken] = figures[..] else {
             anyhow::bail!("wrk said {text}")
         };
-        ensure!(refused + broken == 0.0, "{refused} refused and {broken} broken: {}", requests.display());
-        ensure!(count > 0.0, "no answer: {}", requests.display());
-        let each = |spent: Duration| spent.as_secs_f64() * 1e6 / count;
-        Ok(Run {
-            rate: count / (micros / 1e6),
-            p50: p50 / 1e3,
-            p99: p99 / 1e3,
-            http_cpu: each(after.0.saturating_sub(before.0)),
-            postgres_cpu: each(after.1.saturating_sub(before.1)),
-        })
+        Ok(Said { count, micros, p50, p99, failed: refused + broken })
     }
 }

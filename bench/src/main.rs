@@ -1,161 +1,186 @@
-//! The benchmark, as `script/bench` runs it: the data, Rowhouse, its pages under load in turn, and the table.
+//! The benchmark, as `script/bench` runs it: the data, Rowhouse and its twins, their pages under load in turn, the report.
 //!
-//! Every page is measured once in each round and rounds are repeated, so that whatever changes on the machine meanwhile
-//! falls on all alike; the first round only warms.
+//! Nothing here is part of the product, and nothing is asserted: a figure that misses its target is written down.
 
+mod chart;
 mod cluster;
+mod crowd;
+mod floor;
+mod growth;
+mod hold;
+mod link;
 mod load;
+mod measure;
+mod pages;
 mod process;
+mod report;
+mod servers;
 mod sessions;
+mod soak;
 
-use std::{
-    fmt::Write as _,
-    fs,
-    path::{Path, PathBuf},
-    process::Child,
-    time::Duration,
-};
+use std::{fs, path::Path, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use clap::Parser;
 
 use crate::{
-    cluster::{ADDED, Cluster},
-    load::{Generator, Request, Run, Server},
+    cluster::{Cluster, Contents},
+    floor::Floor,
+    load::Generator,
+    measure::{Series, Spread},
+    pages::CONNECTIONS,
     process::Pinning,
+    servers::{Server, Starter, Subject},
 };
 
 const ROUNDS: usize = 5;
-const CONNECTIONS: usize = 16;
-const SECONDS: u64 = 2;
-const ADDRESS: &str = "127.0.0.1:3917";
+const STARTS: usize = 9;
 
-struct Started(Child);
+/// Everything that one run of the benchmark found.
+pub(crate) struct Found {
+    pub(crate) server_version: String,
+    pub(crate) pinning: Pinning,
+    pub(crate) load_before: String,
+    pub(crate) near: Vec<Series>,
+    pub(crate) quiet: Vec<Series>,
+    pub(crate) far: Vec<Series>,
+    pub(crate) searches: Vec<Series>,
+    /// Transactions a second of pgbench, and PostgreSQL's microseconds for each.
+    pub(crate) floor: Vec<(f64, f64)>,
+    /// Milliseconds from start to first answer.
+    pub(crate) starts: Vec<f64>,
+    /// MiB: at the start, with 1,000 connections open, with 1,000 requests at once.
+    pub(crate) memory: [f64; 3],
+    /// Dashboards a second while sessions are revoked, as a part of those in calm.
+    pub(crate) storm: Spread,
+}
 
-impl Drop for Started {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+#[derive(Parser)]
+#[command(about = "Measures what isolation costs, and writes bench/results.md")]
+struct Arguments {
+    /// Measure nothing: start the servers, say how each page is loaded, and wait for ^C, so that a profiler can look
+    #[arg(long)]
+    hold: bool,
+    /// Measure 10, 1,000 and 10,000 tenants instead, and write bench/growth.md
+    #[arg(long, conflicts_with = "hold")]
+    growth: bool,
+    /// Load for five minutes on end instead, and write bench/soak.md
+    #[arg(long, conflicts_with_all = ["hold", "growth"])]
+    soak: bool,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
+    let Arguments { hold, growth, soak } = Arguments::parse();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let pinning = Pinning::of_this_machine();
     let (load_before, folder) = (process::load_average(), root.join("data"));
     fs::create_dir_all(&folder)?;
-    eprintln!("bench: the data (a few minutes the first time)");
-    let cluster = Cluster::open(&folder.join("cluster")).await?;
-    let people = sessions::sign_everybody_in(&cluster).await?;
-    process::pin(&pinning.servers, cluster.postmaster)?;
-
-    let (rowhouse, server) = start(root, &cluster, &pinning).await?;
-    let generator = Generator { folder, pinning, postmaster: cluster.postmaster };
-    let pages: Vec<(&str, usize, Vec<Request>)> = vec![
-        ("Dashboard", CONNECTIONS, people.iter().map(|p| Request::get("/", &p.cookie)).collect()),
-        ("Projects", CONNECTIONS, people.iter().map(|p| Request::get("/projects/", &p.cookie)).collect()),
-        (
-            "Project of 50 tasks",
-            CONNECTIONS,
-            people.iter().map(|p| Request::get(format!("/projects/{}/", p.read), &p.cookie)).collect(),
-        ),
-        (
-            "Search",
-            CONNECTIONS,
-            people.iter().map(|p| Request::get("/search/?q=budget", &p.cookie)).collect(),
-        ),
-        (
-            "Toggle",
-            CONNECTIONS,
-            people
-                .iter()
-                .map(|p| Request::post(format!("/tasks/{}/toggle/", p.task), &p.cookie, ""))
-                .collect(),
-        ),
-        (
-            "Create",
-            CONNECTIONS,
-            people
-                .iter()
-                .map(|p| {
-                    let body = format!("title={}", ADDED.replace(' ', "+"));
-                    Request::post(format!("/projects/{}/tasks/create/", p.write), &p.cookie, &body)
-                })
-                .collect(),
-        ),
-        (
-            "Login",
-            2,
-            people
-                .iter()
-                .map(|p| Request::post("/login/", "", &format!("username={}&password=password123", p.login)))
-                .collect(),
-        ),
-    ];
-    let files: Vec<PathBuf> = pages
-        .iter()
-        .map(|(name, _, requests)| generator.requests(&name.replace(' ', "-"), requests))
-        .collect::<Result<_>>()?;
-    let mut runs: Vec<Vec<Run>> = vec![Vec::new(); pages.len()];
-    for round in 0..=ROUNDS {
-        eprintln!("bench: round {round} of {ROUNDS}");
-        for (index, (_, connections, _)) in pages.iter().enumerate() {
-            let run = generator.run(&server, &files[index], *connections, SECONDS)?;
-            if round > 0 {
-                runs[index].push(run);
-            }
-        }
+    eprintln!("bench: the data (a minute or two the first time)");
+    if growth {
+        return write(root, "growth.md", &growth::run(&folder).await?);
     }
-    let memory = process::resident(server.pid)?;
-    drop(rowhouse);
-
-    let mut table = format!(
-        "# What a page costs\n\nPostgreSQL {}, {}; Rowhouse and PostgreSQL share processors {}, wrk has {}. {CONNECTIONS} \
-         connections (2 for Login), {ROUNDS} interleaved rounds of {SECONDS} s after one to warm: medians, and the least and \
-         the most in brackets. Load of the machine before it began: {load_before} (above 0.3, others were at work and the \
-         figures are not to be quoted). Every request comes from the session of another of 1,000 tenants. Login computes \
-         argon2id. Rowhouse held {memory:.0} MiB at the end.\n\n| page | requests/s | p50 ms | p99 ms | Rowhouse µs | PostgreSQL µs |\n|---|---|---|---|---|---|\n",
-        cluster.version().await?,
-        process::processor(),
-        generator.pinning.servers,
-        generator.pinning.load,
-    );
-    for ((name, ..), runs) in pages.iter().zip(&runs) {
-        let (rate, low, high) = spread(runs, |run| run.rate);
-        let [p50, p99, http, postgres] =
-            [|r: &Run| r.p50, |r: &Run| r.p99, |r: &Run| r.http_cpu, |r: &Run| r.postgres_cpu]
-                .map(|figure| spread(runs, figure).0);
-        writeln!(
-            table,
-            "| {name} | {rate:.0} ({low:.0}–{high:.0}) | {p50:.2} | {p99:.2} | {http:.0} | {postgres:.0} |"
-        )?;
+    let cluster = Cluster::open(&folder.join("cluster"), Contents::USUAL).await?;
+    if hold {
+        return hold::servers(&cluster, &folder).await;
     }
-    fs::write(root.join("results.md"), &table)?;
-    println!("{table}");
+    if soak {
+        return write(root, "soak.md", &soak::run(&cluster, &folder).await?);
+    }
+    let found = measure(&cluster, &folder, load_before).await;
+    cluster.drop_explicit_role().await?;
+    let found = found?;
+    fs::write(root.join("results.svg"), chart::svg(&found)?)?;
+    write(root, "results.md", &report::markdown(&found)?)
+}
+
+fn write(root: &Path, name: &str, text: &str) -> Result<()> {
+    fs::write(root.join(name), text)?;
+    println!("{text}");
     Ok(())
 }
 
-/// The median, the least and the most.
-fn spread(runs: &[Run], figure: impl Fn(&Run) -> f64) -> (f64, f64, f64) {
-    let mut values: Vec<f64> = runs.iter().map(figure).collect();
-    values.sort_by(f64::total_cmp);
-    (values[values.len() / 2], values[0], values[values.len() - 1])
+async fn measure(cluster: &Cluster, folder: &Path, load_before: String) -> Result<Found> {
+    let pinning = Pinning::of_this_machine();
+    let people = sessions::sign_in(cluster, i64::MAX).await?;
+    let big = sessions::sign_in_to_the_big_tenant(cluster).await?;
+    process::pin(&pinning.servers, cluster.postmaster)?;
+    let load =
+        Generator { folder: folder.to_owned(), pinning: pinning.clone(), postmaster: cluster.postmaster };
+    let starter = Starter { cluster, processors: &pinning.servers, folder };
+
+    let mut starts = Vec::new();
+    for _ in 0..STARTS {
+        starts.push(starter.start(Subject::Rowhouse, 3916, None)?.started_in.as_secs_f64() * 1e3);
+    }
+
+    // Rowhouse first: it does not start beside a role that is exempt from row security.
+    let rowhouse = starter.start(Subject::Rowhouse, 3917, None)?;
+    let at_start = process::resident(rowhouse.pid)?;
+    let wire = link::open(cluster.socket())?;
+    let far_rowhouse = starter.start(Subject::Rowhouse, 3920, Some(wire))?;
+    cluster.create_explicit_role().await?;
+    let explicit = starter.start(Subject::Explicit, 3918, None)?;
+    let naive = starter.start(Subject::Naive, 3919, None)?;
+    let far_naive = starter.start(Subject::Naive, 3921, Some(wire))?;
+    let floor = Floor::new(cluster, folder.to_owned()).await?;
+
+    let (near, quiet) = (pages::near(&load, &people)?, pages::quiet(&load, &people)?);
+    let (far, searches) = (pages::far(&load, &people)?, pages::searches(&load, &big)?);
+    let [mut near_runs, mut quiet_runs, mut far_runs, mut search_runs] =
+        [&near, &quiet, &far, &searches].map(|pages| measure::series(pages));
+    let near_server = |subject| -> &Server {
+        match subject {
+            Subject::Rowhouse => &rowhouse,
+            Subject::Explicit => &explicit,
+            Subject::Naive => &naive,
+        }
+    };
+    let far_server = |subject| if subject == Subject::Naive { &far_naive } else { &far_rowhouse };
+    let mut floors = Vec::new();
+    for number in 0..=ROUNDS {
+        eprintln!("bench: round {number} of {ROUNDS}");
+        let bottom = floor.run(cluster.postmaster, &pinning.servers, CONNECTIONS, 2)?;
+        if number > 0 {
+            floors.push(bottom);
+        }
+        measure::round(number, &load, &near, 2, near_server, &mut near_runs)?;
+        measure::round(number, &load, &quiet, 1, near_server, &mut quiet_runs)?;
+        measure::round(number, &load, &far, 1, far_server, &mut far_runs)?;
+        measure::round(number, &load, &searches, 1, near_server, &mut search_runs)?;
+    }
+    let storm = storm(cluster, &load, &rowhouse, &near[0].requests).await?;
+    let crowd = crowd::open(rowhouse.address, &people, 1_000)?;
+    let open = process::resident(rowhouse.pid)?;
+    drop(crowd);
+    let at_once = load.run(&rowhouse, &near[0].requests, 1_000, 5)?.memory;
+    Ok(Found {
+        server_version: cluster.version().await?,
+        load_before,
+        near: near_runs,
+        quiet: quiet_runs,
+        far: far_runs,
+        searches: search_runs,
+        floor: floors,
+        starts,
+        memory: [at_start, open, at_once],
+        storm,
+        pinning,
+    })
 }
 
-async fn start(root: &Path, cluster: &Cluster, pinning: &Pinning) -> Result<(Started, Server)> {
-    let program = root.join("../target/release/rowhouse");
-    let child = process::pinned(&pinning.servers, program)
-        .arg("serve")
-        .env("ROWHOUSE_LISTEN", ADDRESS)
-        .env("ROWHOUSE_SECURE_COOKIES", "false")
-        .env("DATABASE_URL", cluster.url("rowhouse_app"))
-        .env("AUTH_DATABASE_URL", cluster.url("rowhouse_auth"))
-        .env("ADMIN_DATABASE_URL", cluster.url("rowhouse_admin"))
-        .spawn()
-        .context("the release binary cannot be run")?;
-    // taskset becomes the program it starts, so its number is that of the server.
-    let server = Server { address: ADDRESS.to_owned(), pid: child.id() };
-    let started = Started(child);
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    Ok((started, server))
+/// Revocations that mean nothing to Rowhouse, a hundred a second: at each, it forgets every session that it knows.
+async fn storm(cluster: &Cluster, load: &Generator, server: &Server, requests: &Path) -> Result<Spread> {
+    let mut ratios = Vec::new();
+    for _ in 0..3 {
+        let calm = load.run(server, requests, CONNECTIONS, 2)?;
+        let loading = load.start(server, requests, CONNECTIONS, 2)?;
+        for _ in 0..200 {
+            cluster.superuser.batch_execute("notify rowhouse_sessions, 'all'").await?;
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        let (rate, failed) = loading.finish()?;
+        anyhow::ensure!(failed == 0.0, "{failed} failed in the storm");
+        ratios.push(rate / calm.rate);
+    }
+    Ok(Spread::of(ratios))
 }

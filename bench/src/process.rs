@@ -85,8 +85,17 @@ pub(crate) fn parent(pid: u32) -> Result<u32> {
 
 /// Resident memory now, in MiB.
 pub(crate) fn resident(pid: u32) -> Result<f64> {
+    memory(pid, "VmRSS:")
+}
+
+/// What of it is the process's own: neither files nor shared memory.
+pub(crate) fn private(pid: u32) -> Result<f64> {
+    memory(pid, "RssAnon:")
+}
+
+fn memory(pid: u32, label: &str) -> Result<f64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(label)).context("no such figure")?;
     Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
 }
 

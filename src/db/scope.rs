@@ -4,7 +4,7 @@
 //! session by `web::scope`, and from a new tenant's id by `operate::seed`; a lint forbids it everywhere else. Nothing
 //! here can run a statement without its context.
 
-use std::{fmt, time::Duration};
+use std::{fmt, future::poll_fn, pin::pin, time::Duration};
 
 use super::{
     pool::{Pools, RolePool},
@@ -198,7 +198,15 @@ async fn read<S: Scope, T>(
     work: impl AsyncFnOnce(&Tx<S>) -> Result<T>,
 ) -> Result<T> {
     let tx = Tx::new(pool, access).await?;
-    work(&tx).await
+    let mut work = pin!(work(&tx));
+    // Whatever `work` sends before it waits is a flight. Its end travels with it instead of after its answers, which would
+    // wake both sides once more; a statement that is sent later opens a flight of its own.
+    poll_fn(|context| {
+        let polled = work.as_mut().poll(context);
+        tx.end_flight();
+        polled
+    })
+    .await
 }
 
 async fn write<S: Scope, T>(

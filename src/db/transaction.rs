@@ -1,5 +1,7 @@
 //! The transaction that carries a scope's context, pipelined: a read costs one round trip, a write two.
 //!
+//! A read's end travels with its statements. A write's COMMIT waits for their answers.
+//!
 //! Invariants. No statement runs outside a transaction whose context was sent before it. A transaction in which any
 //! statement was not *seen to succeed* never reports a commit. A connection goes back to its pool only when nothing of
 //! this transaction is left on it. This file alone sends text to the server that is not a file of `sql/`: constants and
@@ -77,7 +79,7 @@ pub struct Tx<S: Scope> {
     client: Option<deadpool_postgres::Object>,
     connector: Connector,
     access: Access,
-    /// BEGIN has been sent.
+    /// BEGIN has been sent, and no end.
     opened: AtomicBool,
     /// Held while a statement is prepared and sent.
     turn: tokio::sync::Mutex<()>,
@@ -213,6 +215,17 @@ impl<S: Scope> Tx<S> {
             reason = "taken by drop alone, after which nobody holds the transaction"
         )]
         self.client.as_ref().expect("present until drop")
+    }
+
+    /// Sends the end of a read that has begun, without waiting for anything. READ COMMITTED looks anew for every statement,
+    /// so a read in several flights sees no less than in one transaction.
+    pub(super) fn end_flight(&self) {
+        // While a statement is being prepared, those before it may be on their way: it follows them into their transaction.
+        let Ok(_turn) = self.turn.try_lock() else { return };
+        if self.opened.swap(false, Relaxed) {
+            // Queued by its first poll, behind the statements and ahead of whatever comes next on this connection.
+            let _ = self.client().batch_execute("ROLLBACK").now_or_never();
+        }
     }
 
     /// Commits, and waits for the answer.

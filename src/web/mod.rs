@@ -33,9 +33,14 @@ pub use self::{
     window::{After, PAGE_SIZE, Window},
 };
 
-/// What the handlers and extractors share. Cloning is cheap.
+/// What the handlers and extractors share. Cloned a dozen times for every request, so a clone is one count.
 #[derive(Clone, Debug)]
 pub struct App {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
     pools: Pools,
     sessions: Sessions,
     frame: Arc<page::Frame>,
@@ -45,12 +50,13 @@ impl App {
     /// The state of one running instance; `links` are the entries of the navigation.
     #[must_use]
     pub fn new(pools: Pools, sessions: Sessions, links: &'static [NavLink]) -> Self {
-        Self { pools, sessions, frame: Arc::new(page::Frame::new(links)) }
+        let frame = Arc::new(page::Frame::new(links));
+        Self { shared: Arc::new(Shared { pools, sessions, frame }) }
     }
 }
 
 impl FromRef<App> for Sessions {
     fn from_ref(app: &App) -> Self {
-        app.sessions.clone()
+        app.shared.sessions.clone()
     }
 }

@@ -62,7 +62,7 @@ impl FromRequestParts<App> for Chrome {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         Ok(Self {
-            frame: Arc::clone(&app.frame),
+            frame: Arc::clone(&app.shared.frame),
             // Put there by the route's guard; on a public page nobody is shown as signed in.
             person: parts.extensions.get().cloned(),
             path: parts.uri.path().to_owned(),

@@ -26,7 +26,7 @@ async fn signed_in(parts: &mut Parts, app: &App) -> Result<Option<Arc<SignedIn>>
         return Ok(Some(Arc::clone(known)));
     }
     let Some(id) = parts.extensions.get::<Session>().and_then(Session::id) else { return Ok(None) };
-    let found = app.sessions.find(id).await?;
+    let found = app.shared.sessions.find(id).await?;
     if let Some(found) = &found {
         parts.extensions.insert(Arc::clone(found));
     }
@@ -57,7 +57,9 @@ impl FromRequestParts<App> for Tenant {
         let person = signed_in(parts, app).await?.ok_or(Error::SignInRequired)?;
         let workplace = person.tenant.as_ref().ok_or(Error::NoTenant { superuser: person.superuser })?;
         match workplace.status {
-            TenantStatus::Active | TenantStatus::Archived => Ok(app.pools.tenant(workplace.id, person.user)),
+            TenantStatus::Active | TenantStatus::Archived => {
+                Ok(app.shared.pools.tenant(workplace.id, person.user))
+            }
             TenantStatus::Suspended => Err(Error::TenantSuspended),
             TenantStatus::Deleted => Err(Error::TenantDeleted),
         }
@@ -70,7 +72,7 @@ impl FromRequestParts<App> for Admin {
     #[expect(clippy::disallowed_methods, reason = "after the session's person was seen to be a superuser")]
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let person = signed_in(parts, app).await?.ok_or(Error::SignInRequired)?;
-        if person.superuser { Ok(app.pools.admin()) } else { Err(Error::SuperuserOnly) }
+        if person.superuser { Ok(app.shared.pools.admin()) } else { Err(Error::SuperuserOnly) }
     }
 }
 
@@ -78,6 +80,6 @@ impl FromRequestParts<App> for Identity {
     type Rejection = Error;
 
     async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self> {
-        Ok(app.pools.identity())
+        Ok(app.shared.pools.identity())
     }
 }

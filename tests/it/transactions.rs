@@ -4,7 +4,12 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 
-use rowhouse::{db::Tenant, error::Error, id::ProjectId, sql};
+use rowhouse::{
+    db::Tenant,
+    error::Error,
+    id::{ProjectId, TaskId},
+    sql,
+};
 
 use crate::harness::{House, Town};
 
@@ -70,6 +75,30 @@ async fn a_read_cannot_write() {
         .await;
     assert!(matches!(written, Err(Error::Database(_))), "{written:?}");
     assert_eq!(projects(&town).await, before);
+}
+
+/// A read that waits between its statements sends a transaction for each, and each has the context.
+#[tokio::test]
+async fn every_flight_of_a_read_is_in_its_tenant() {
+    let town = Town::new().await;
+    let seen = async |house: &House| {
+        let tenant = tenant(&town, house);
+        let statistics = sql!("dashboard/statistics");
+        tenant
+            .read(async |tx| {
+                let first: i64 = tx.one(statistics, &[]).await?;
+                let second: i64 = tx.one(statistics, &[]).await?;
+                let own: Option<TaskId> = tx.opt(sql!("tasks/find"), &[&house.open]).await?;
+                let acmes: Option<TaskId> = tx.opt(sql!("tasks/find"), &[&town.acme.open]).await?;
+                Ok((first, second, own.is_some(), acmes.is_some()))
+            })
+            .await
+            .unwrap()
+    };
+    let (first, second, own, acmes) = seen(&town.acme).await;
+    assert!(first == second && first > 0 && own && acmes, "{first} {second} {own} {acmes}");
+    let (first, second, own, acmes) = seen(&town.globex).await;
+    assert!(first == second && first > 0 && own && !acmes, "{first} {second} {own} {acmes}");
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use std::{fmt, sync::Arc};
 
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
+use tokio::sync::Semaphore;
 use tower_sessions::{
     Expiry, Session, SessionManagerLayer,
     cookie::SameSite,
@@ -26,6 +27,9 @@ use crate::{
 
 /// The channel on which the functions of schema `auth` announce a changed session.
 const CHANNEL: &str = "rowhouse_sessions";
+
+/// Idle expiries that may wait to be slid. Beyond that they are left to the next look-up, a minute later.
+const TOUCHES: usize = 4_096;
 
 /// `sha256` of a session id: what the database and the cache know a session by.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -128,13 +132,23 @@ impl SignedIn {
 pub struct Sessions {
     identity: Identity,
     cache: Arc<Cache>,
+    touches: Arc<Touches>,
+}
+
+/// Idle expiries on their way to the database: one at a time, so that a thousand sessions that are looked up at once, as
+/// after a restart of the database, leave the connections to those who wait for an answer.
+#[derive(Debug)]
+struct Touches {
+    places: Arc<Semaphore>,
+    turn: Semaphore,
 }
 
 impl Sessions {
     /// Sessions over the auth pool, with nothing remembered yet.
     #[must_use]
     pub fn new(pools: &Pools) -> Self {
-        Self { identity: pools.identity(), cache: Arc::new(Cache::new()) }
+        let touches = Touches { places: Arc::new(Semaphore::new(TOUCHES)), turn: Semaphore::new(1) };
+        Self { identity: pools.identity(), cache: Arc::new(Cache::new()), touches: Arc::new(touches) }
     }
 
     /// Hears what any instance says of sessions, for as long as it is polled. Without it, each session is looked up
@@ -162,11 +176,14 @@ impl Sessions {
 
     /// Slides the idle expiry, off the path of the request. Happens when a session is read, so once a minute at most.
     fn touch(&self, hash: Hash) {
-        let identity = self.identity.clone();
+        let (identity, touches) = (self.identity.clone(), Arc::clone(&self.touches));
+        let Ok(place) = Arc::clone(&touches.places).try_acquire_owned() else { return };
         tokio::spawn(async move {
-            let touched =
+            let _place = place;
+            let Ok(_turn) = touches.turn.acquire().await else { return };
+            let done =
                 identity.write(async |tx| tx.run(sql!("identity/session_touch"), &[&hash.as_bytes()]).await);
-            if let Err(failure) = touched.await {
+            if let Err(failure) = done.await {
                 tracing::warn!(failure = failure.chain(), "a session's idle expiry could not be slid");
             }
         });
