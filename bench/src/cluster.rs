@@ -14,6 +14,7 @@ use anyhow::{Context, Result};
 use rowhouse::{
     db::{Pools, Urls},
     operate::{
+        audit,
         embedded::{Options, Port, Server, locate},
         migrate, seed,
     },
@@ -99,10 +100,12 @@ impl Cluster {
         if seeded.tasks > 0 {
             fs::write(self.seeded(), format!("{:.0}", began.elapsed().as_secs_f64()))?;
         }
-        pools.close();
         if contents.big_tenant {
             self.superuser.batch_execute(BIG).await?;
         }
+        // Or the first minute of serving would seal what was loaded.
+        audit::seal(&pools, None).await?;
+        pools.close();
         self.superuser
             .batch_execute(&format!(
                 "set session_replication_role = replica; delete from app.tasks where title = '{ADDED}';

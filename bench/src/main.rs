@@ -17,6 +17,7 @@ mod report;
 mod servers;
 mod sessions;
 mod soak;
+mod trail;
 
 use std::{fs, path::Path, time::Duration};
 
@@ -67,11 +68,14 @@ struct Arguments {
     /// Load for five minutes on end instead, and write bench/soak.md
     #[arg(long, conflicts_with_all = ["hold", "growth"])]
     soak: bool,
+    /// Measure what the audit trail costs instead, and write bench/trail.md
+    #[arg(long, conflicts_with_all = ["hold", "growth", "soak"])]
+    trail: bool,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let Arguments { hold, growth, soak } = Arguments::parse();
+    let Arguments { hold, growth, soak, trail } = Arguments::parse();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (load_before, folder) = (process::load_average(), root.join("data"));
     fs::create_dir_all(&folder)?;
@@ -85,6 +89,9 @@ async fn main() -> Result<()> {
     }
     if soak {
         return write(root, "soak.md", &soak::run(&cluster, &folder).await?);
+    }
+    if trail {
+        return write(root, "trail.md", &trail::run(&cluster, &folder).await?);
     }
     let found = measure(&cluster, &folder, load_before).await;
     cluster.drop_explicit_role().await?;

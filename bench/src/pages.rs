@@ -81,6 +81,15 @@ pub(crate) fn near(load: &Generator, people: &[Person]) -> Result<Vec<Page>> {
     ])
 }
 
+/// What writes.
+pub(crate) fn writes(load: &Generator, people: &[Person]) -> Result<Vec<Page>> {
+    let page = |name, requests: Vec<Request>| {
+        let requests = load.requests(&format!("writes {name}"), &requests)?;
+        anyhow::Ok(Page { name, subjects: vec![Rowhouse], connections: 1, requests })
+    };
+    Ok(vec![page(TOGGLE, toggle(people))?, page(CREATE, create(people))?])
+}
+
 /// The same asked for one at a time, to hold those with a slow link against.
 pub(crate) fn quiet(load: &Generator, people: &[Person]) -> Result<Vec<Page>> {
     let page = |name, requests: Vec<Request>| {

@@ -73,6 +73,7 @@ impl Starter<'_> {
             .env("DATABASE_URL", self.cluster.url("rowhouse_app", link))
             .env("AUTH_DATABASE_URL", self.cluster.url("rowhouse_auth", link))
             .env("ADMIN_DATABASE_URL", self.cluster.url("rowhouse_admin", link))
+            .env("OPERATOR_DATABASE_URL", self.cluster.url("rowhouse_operator", link))
             .env("TWIN_DATABASE_URL", self.cluster.url(rows, link))
             .stderr(log)
             .spawn()

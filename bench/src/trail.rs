@@ -1,0 +1,73 @@
+//! What the audit trail costs: writes in one tenant, with the trigger that records them and without it, by 1 and by 8 writers.
+//!
+//! The trigger is taken off and put back by the superuser between runs that follow one another at once, so a ratio is formed
+//! within seconds. Nothing else differs: the same server, sessions and rows.
+
+use std::{fmt::Write as _, path::Path};
+
+use anyhow::Result;
+
+use crate::{
+    cluster::Cluster,
+    load::Generator,
+    measure::{ratio, spread},
+    pages,
+    process::{self, Pinning},
+    servers::{Starter, Subject},
+    sessions,
+};
+
+const ROUNDS: usize = 7;
+const WRITERS: [usize; 2] = [1, 8];
+/// The part of the rate that may be lost.
+const TARGET: f64 = 0.9;
+
+/// Measures, and gives the report.
+pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
+    let pinning = Pinning::of_this_machine();
+    let people = sessions::sign_in(cluster, 1).await?;
+    process::pin(&pinning.servers, cluster.postmaster)?;
+    let load =
+        Generator { folder: folder.to_owned(), pinning: pinning.clone(), postmaster: cluster.postmaster };
+    let starter = Starter { cluster, processors: &pinning.servers, folder };
+    let server = starter.start(Subject::Rowhouse, 3917, None)?;
+
+    let mut text = format!(
+        "# What the audit trail costs\n\nWritten by `script/bench --trail`. PostgreSQL {}, {}. All writes are in one tenant.\n\n\
+         | | writers | target | rate with the trail ÷ without (least–most) | requests/s with it | |\n|---|---|---|---|---|---|\n",
+        cluster.version().await?,
+        process::processor()
+    );
+    for page in pages::writes(&load, &people)? {
+        for writers in WRITERS {
+            let mut runs = [Vec::new(), Vec::new()];
+            for number in 0..=ROUNDS {
+                for turn in 0..2 {
+                    let recorded = (turn + number) % 2 == 0;
+                    let state = if recorded { "enable" } else { "disable" };
+                    cluster
+                        .superuser
+                        .batch_execute(&format!("alter table app.tasks {state} trigger record_row"))
+                        .await?;
+                    let run = load.run(&server, &page.requests, writers, 2)?;
+                    if number > 0 {
+                        runs[usize::from(!recorded)].push(run);
+                    }
+                }
+            }
+            let kept = ratio(&runs[0], &runs[1], |run| run.rate);
+            let verdict = if kept.median >= TARGET { "met" } else { "**missed**" };
+            writeln!(
+                text,
+                "| {} | {writers} | ≥ {TARGET} | {:.2} ({:.2}–{:.2}) | {:.0} | {verdict} |",
+                page.name,
+                kept.median,
+                kept.least,
+                kept.most,
+                spread(&runs[0], |run| run.rate).median
+            )?;
+        }
+    }
+    cluster.superuser.batch_execute("alter table app.tasks enable trigger record_row").await?;
+    Ok(text)
+}
