@@ -7,6 +7,9 @@
 -- Invariants. No role here is a superuser, may bypass row security or may create roles or databases. Every kind of
 -- access has a login of its own, so nothing ever needs SET ROLE in a request. Only the migrator is a member of anything.
 
+-- Where the server is configured to read backslashes otherwise, a pattern here would mean other functions.
+set standard_conforming_strings = on;
+
 do $$
 declare
   role_name text;

@@ -7,6 +7,9 @@
 -- Invariants. PUBLIC may do nothing in this database. No role of Rowhouse can set the tenant from inside a query:
 -- set_config is gone, and SET LOCAL is a statement of its own that cannot be embedded in one.
 
+-- Where the server is configured to read backslashes otherwise, a pattern here would mean other functions.
+set standard_conforming_strings = on;
+
 do $$
 begin
   execute format('revoke all on database %I from public', current_database());

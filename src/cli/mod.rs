@@ -56,6 +56,9 @@ enum Command {
         /// Print the report as JSON
         #[arg(long)]
         json: bool,
+        /// Print what mends every error, as one script for psql. To be read before a superuser runs it
+        #[arg(long, conflicts_with = "json")]
+        mend: bool,
     },
     /// Show that tenants are apart, statement by statement, each rolled back; fails if anything else comes back. The embedded
     /// database is migrated, and given the sample data, first
@@ -135,7 +138,7 @@ async fn run(cli: &Cli) -> Result<()> {
     match cli.command.as_ref().unwrap_or(&Command::Serve) {
         Command::Serve => serve::serve(config).await,
         Command::Migrate => migrate(config).await,
-        Command::Doctor { json } => doctor(config, *json).await,
+        Command::Doctor { json, mend } => doctor(config, *json, *mend).await,
         Command::Demo => demo(config).await,
         Command::Seed(scale) => seed(config, *scale).await,
         Command::CreateSuperuser { username } => create_superuser(config, username.clone()).await,
@@ -158,11 +161,15 @@ async fn migrate(config: &Config) -> Result<()> {
     opened.close()
 }
 
-async fn doctor(config: &Config, json: bool) -> Result<()> {
+async fn doctor(config: &Config, json: bool, mend: bool) -> Result<()> {
     let opened = Opened::open(config).await?;
     let report = doctor::examine(&opened.urls()?).await?;
-    let text = if json { serde_json::to_string_pretty(&report) } else { Ok(report.to_string()) };
-    print(&text.map_err(crate::error::Error::internal)?)?;
+    let text = match (json, mend) {
+        (true, _) => serde_json::to_string_pretty(&report).map_err(crate::error::Error::internal)?,
+        (_, true) => report.script(),
+        _ => report.to_string(),
+    };
+    print(&text)?;
     opened.close()?;
     match report.errors() {
         0 => Ok(()),

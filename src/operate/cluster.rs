@@ -25,7 +25,8 @@ use crate::{
 };
 
 const CLUSTER: &str = include_str!("../../sql/bootstrap/cluster.sql");
-const DATABASE: &str = include_str!("../../sql/bootstrap/database.sql");
+/// What a superuser does to a database before the first migration, and may do again at any time.
+pub(super) const DATABASE: &str = include_str!("../../sql/bootstrap/database.sql");
 /// How long another process may take to start the server, or to finish what it needs it for.
 const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(50);

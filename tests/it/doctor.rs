@@ -166,6 +166,19 @@ async fn what_does_not_let_tenants_cross_is_a_warning_or_nothing() {
         format!("alter database {name} set synchronous_commit = off"),
         "alter role rowhouse_app set track_io_timing = on".to_owned(),
         format!("alter database {name} set log_min_duration_statement = '1s'"),
+        // How the server writes what the listings hold against their texts is not left to these.
+        format!("alter database {name} set quote_all_identifiers = on"),
+        format!("alter database {name} set intervalstyle = 'iso_8601'"),
+        format!(
+            "alter database {name} set datestyle = 'German'; alter database {name} set timezone = 'Asia/Tokyo'"
+        ),
+        format!(
+            "alter database {name} set bytea_output = 'escape'; alter database {name} set extra_float_digits = -10"
+        ),
+        // Each login of Rowhouse has its own.
+        format!("alter database {name} set search_path = '\"$user\", public'"),
+        format!("alter database {name} set default_transaction_isolation = 'repeatable read'"),
+        "set quote_all_identifiers = on; alter role rowhouse_app set search_path = pg_catalog".to_owned(),
     ] {
         superuser.batch_execute(&harmless).await.unwrap();
         let report = doctor::examine(&database.urls()).await.unwrap();
@@ -179,6 +192,14 @@ async fn what_does_not_let_tenants_cross_is_a_warning_or_nothing() {
         ("create role keeper; create role chief superuser; grant chief to keeper".to_owned(), "role keeper", "member of chief", "drop role keeper; drop role chief".to_owned()),
         (format!("create role keeper; alter database {name} owner to keeper"), "database", "owner is keeper", format!("alter database {name} owner to postgres; drop role keeper")),
         (format!("alter database {name} is_template true"), "database", "is a template", format!("alter database {name} is_template false")),
+        ("create role keeper; grant set on parameter log_statement to keeper".to_owned(), "role keeper", "has set on parameter log_statement", "revoke set on parameter log_statement from keeper; drop role keeper".to_owned()),
+        ("create role keeper; grant create on tablespace pg_default to keeper".to_owned(), "role keeper", "has create on tablespace pg_default", "revoke create on tablespace pg_default from keeper; drop role keeper".to_owned()),
+        ("create role keeper; grant select on pg_stat_activity to keeper".to_owned(), "role keeper", "has select on table pg_catalog.pg_stat_activity", "revoke select on pg_stat_activity from keeper; drop role keeper".to_owned()),
+        ("create statistics app.together on title, project_id from app.tasks".to_owned(), "table app.tasks", "app.together", "drop statistics app.together".to_owned()),
+        (
+            "create unique index tenants_slug_key_ccnew on app.tenants (slug); update pg_index set indisvalid = false where indexrelid = 'app.tenants_slug_key_ccnew'::regclass".to_owned(),
+            "table app.tenants", "tenants_slug_key_ccnew", "drop index app.tenants_slug_key_ccnew".to_owned(),
+        ),
         (
             "create unique index tasks_pkey_ccnew on app.tasks (tenant_id, id); update pg_index set indisvalid = false where indexrelid = 'app.tasks_pkey_ccnew'::regclass".to_owned(),
             "table app.tasks", "tasks_pkey_ccnew", "drop index app.tasks_pkey_ccnew".to_owned(),
@@ -197,6 +218,51 @@ async fn what_does_not_let_tenants_cross_is_a_warning_or_nothing() {
     let report = doctor::examine(&database.urls()).await.unwrap();
     assert_eq!(report.errors(), 1, "{report}");
     complains(&report, "extension", "not listed: extension hstore");
+}
+
+/// Strings are read otherwise as soon as the server's configuration says so; the checks are not.
+#[tokio::test]
+async fn what_the_server_is_configured_to_is_seen_as_well() {
+    let apart = TestServer::apart().await;
+    let database = Database::migrated_on(apart.server).await;
+    let superuser = database.superuser().await;
+    superuser.batch_execute("alter system set standard_conforming_strings = off").await.unwrap();
+    superuser.batch_execute("select pg_reload_conf(), pg_sleep(0.5)").await.unwrap();
+    let report = doctor::examine(&database.urls()).await.unwrap();
+    superuser.batch_execute("alter system reset standard_conforming_strings").await.unwrap();
+    superuser.batch_execute("select pg_reload_conf(), pg_sleep(0.5)").await.unwrap();
+    complains(&report, "server", "standard_conforming_strings is 'off' in its configuration");
+    assert_eq!(report.errors(), 1, "{report}");
+}
+
+#[tokio::test]
+async fn a_check_that_is_refused_is_an_error_and_the_others_still_run() {
+    let town = Town::new().await;
+    let superuser = town.database.superuser().await;
+    superuser.batch_execute("revoke select on pg_catalog.pg_policy from public").await.unwrap();
+    let report = doctor::examine(&town.database.urls()).await.unwrap();
+    complains(&report, "catalogue", "cannot ask it: refused with 42501");
+    assert!(report.facts > 400 && report.probes > 30, "{report}");
+}
+
+/// Somebody's long transaction is no attempt to cross; what cannot be read because of it is not taken for sound either.
+#[tokio::test]
+async fn a_locked_table_is_said_to_be_untried() {
+    let town = Town::new().await;
+    let superuser = town.database.superuser().await;
+    superuser.batch_execute("begin; lock table app.tasks in share row exclusive mode").await.unwrap();
+    let report = doctor::examine(&town.database.urls()).await.unwrap();
+    assert_eq!(report.errors(), 0, "{report}");
+    assert!(report.to_string().contains("somebody being at work there"), "{report}");
+
+    superuser.batch_execute("lock table app.tasks in access exclusive mode").await.unwrap();
+    assert!(doctor::require_isolation(&town.database.urls()).await.is_err());
+    let report = doctor::examine(&town.database.urls()).await.unwrap();
+    complains(&report, "catalogue", "refused with 55P03");
+    assert!(
+        report.findings.iter().all(|finding| finding.object == "catalogue" || finding.object == "server"),
+        "{report}"
+    );
 }
 
 #[tokio::test]

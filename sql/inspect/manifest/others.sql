@@ -1,5 +1,6 @@
 -- Everything else that somebody could have made: publications, subscriptions, foreign servers, extensions, casts, types,
--- large objects, replication slots and so on. A database of Rowhouse has none, apart from the languages of PostgreSQL.
+-- large objects, logical replication slots and so on. A database of Rowhouse has none, apart from the languages of PostgreSQL.
+-- Not listed: subscriptions and slots of other databases, physical slots, and what belongs to an extension that is itself a finding.
 -- Run by rowhouse_auth in `rowhouse doctor`, which compares the answer with others.txt; auditors run it in psql.
 with made as (
   select 'pg_publication'::regclass as class, oid from pg_catalog.pg_publication
@@ -18,7 +19,6 @@ with made as (
             and collnamespace <> 'pg_catalog'::regnamespace
   union all select 'pg_conversion'::regclass, oid from pg_catalog.pg_conversion where oid >= 16384
   union all select 'pg_transform'::regclass, oid from pg_catalog.pg_transform where oid >= 16384
-  union all select 'pg_statistic_ext'::regclass, oid from pg_catalog.pg_statistic_ext
   union all select 'pg_ts_config'::regclass, oid from pg_catalog.pg_ts_config where oid >= 16384
   union all select 'pg_ts_dict'::regclass, oid from pg_catalog.pg_ts_dict where oid >= 16384
   union all select 'pg_ts_parser'::regclass, oid from pg_catalog.pg_ts_parser where oid >= 16384
@@ -30,13 +30,20 @@ with made as (
   union all (select 'pg_largeobject'::regclass, oid from pg_catalog.pg_largeobject_metadata order by oid limit 3)
 )
 select i.type as object, format('%s %s', i.type, i.identity) as fact,
-       case when i.type in ('large object', 'extension', 'subscription') then '-- look first: ' else '' end ||
-       case when i.type = 'large object' then format('select lo_unlink(%s)', i.identity) else format('drop %s %s', replace(replace(i.type, '-', ' '), 'statistics object', 'statistics'), i.identity) end as undo
+       case when i.type in ('large object', 'extension', 'subscription', 'server') then '-- look first: ' else '' end ||
+       case when i.type = 'large object' then format('select lo_unlink(%s)', i.identity) else format('drop %s %s%s', replace(i.type, '-', ' '), i.identity, case i.type when 'server' then ' cascade' else '' end) end as undo
 from made cross join lateral pg_identify_object(made.class, made.oid, 0) as i
 -- what belongs to an extension goes with it, and the extension is named; one that is listed hides nothing
 where not exists (
   select from pg_catalog.pg_depend d join pg_catalog.pg_extension e on e.oid = d.refobjid
   where d.classid = made.class and d.objid = made.oid and d.refclassid = 'pg_extension'::regclass and d.deptype = 'e' and e.extname <> 'plpgsql')
+union all
+-- what was added to a listed one: the record of its first privileges would hide those that were given since
+select 'extension', format('alter extension %I add %s %s', e.extname, i.type, i.identity), format('alter extension %I drop %s %s', e.extname, i.type, i.identity)
+from pg_catalog.pg_depend d
+join pg_catalog.pg_extension e on e.oid = d.refobjid
+cross join lateral pg_identify_object(d.classid, d.objid, 0) as i
+where d.refclassid = 'pg_extension'::regclass and d.deptype = 'e' and d.objid >= 16384 and e.extname = 'plpgsql'
 union all
 select 'security label', format('security label %L on %s %s', s.label, i.type, i.identity), format('security label on %s %s is null', i.type, i.identity)
 from pg_catalog.pg_seclabel s cross join lateral pg_identify_object(s.classoid, s.objoid, s.objsubid) as i

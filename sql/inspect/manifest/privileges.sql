@@ -9,7 +9,7 @@ union all
   select 'schema ' || n.nspname, format('schema %I', n.nspname), n.nspacl, coalesce(i.initprivs, acldefault('n', n.nspowner)), n.nspowner, n.oid < 16384
   from pg_catalog.pg_namespace n
   left join pg_catalog.pg_init_privs i on i.classoid = 'pg_namespace'::regclass and i.objoid = n.oid and i.objsubid = 0
-  where n.nspname !~ '^pg_(toast|temp)'
+  where n.nspname !~ '^pg_(toast_)?temp'
 union all
   select 'table ' || c.oid::regclass, c.oid::regclass::text, c.relacl,
          coalesce(i.initprivs, acldefault(case c.relkind when 'S' then 's' else 'r' end::"char", c.relowner)), c.relowner, c.oid < 16384
@@ -48,6 +48,8 @@ entry as (
   where x.grantee <> acl.owner
     -- another role's CONNECT opens nothing by itself: rules/roles.sql warns of it
     and not (acl.object = 'database' and x.privilege_type = 'CONNECT' and not x.is_grantable and pg_get_userbyid(x.grantee) !~ '^rowhouse_' and x.grantee <> 0)
+    -- nor does what it may do with the server itself: there too
+    and not ((acl.ships or acl.object ~ '^(parameter|tablespace) ') and pg_get_userbyid(x.grantee) !~ '^rowhouse_' and x.grantee <> 0)
     -- on what we made, everything; on what came with the server, what was added
     and not (acl.ships and exists (select from aclexplode(acl.initially) as o where (o.grantee, o.privilege_type, o.is_grantable) = (x.grantee, x.privilege_type, x.is_grantable)))
     -- its own privileges are not on record for this one
@@ -64,8 +66,10 @@ union all
   join pg_catalog.pg_class c on c.oid = a.attrelid
   cross join lateral aclexplode(a.attacl) as x
   left join pg_catalog.pg_init_privs i on i.classoid = 'pg_class'::regclass and i.objoid = a.attrelid and i.objsubid = a.attnum
-  where x.grantee <> c.relowner
-    and not exists (select from aclexplode(i.initprivs) as o where (o.grantee, o.privilege_type, o.is_grantable) = (x.grantee, x.privilege_type, x.is_grantable))
+  where not a.attisdropped and x.grantee <> c.relowner
+    and not (c.oid < 16384 and pg_get_userbyid(x.grantee) !~ '^rowhouse_' and x.grantee <> 0)
+    -- of what did not come with the server, `alter extension … add` makes such a record as well
+    and not (c.oid < 16384 and exists (select from aclexplode(i.initprivs) as o where (o.grantee, o.privilege_type, o.is_grantable) = (x.grantee, x.privilege_type, x.is_grantable)))
   group by a.attrelid, c.relowner, x.grantee, x.privilege_type, x.is_grantable
 ),
 preset as (

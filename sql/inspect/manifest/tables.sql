@@ -11,8 +11,9 @@ with relation as (
 )
 select object, fact, undo
 from (
-  select 'schema ' || nspname as object, format('create schema %I', nspname) as fact, format('drop schema %I', nspname) as undo
-  from pg_catalog.pg_namespace
+  select 'schema ' || nspname as object, format('create schema %I', nspname) as fact,
+         case when exists (select from pg_catalog.pg_class where relnamespace = n.oid) then '-- look first: ' else '' end || format('drop schema %I', nspname) as undo
+  from pg_catalog.pg_namespace n
   where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')
 union all
   select 'schema ' || nspname, format('alter schema %I owner to %I', nspname, nspowner::regrole), null
@@ -46,7 +47,7 @@ union all
               case when a.attgenerated <> '' then format(' generated always as (%s)%s', pg_get_expr(d.adbin, d.adrelid), case a.attgenerated when 's' then ' stored' else ' virtual' end)
                    when a.attidentity <> '' then ' generated as identity' else '' end),
        format('-- look first: alter table %s drop column %I', name, a.attname)),
-      (case when a.attgenerated = '' then format('alter table %s alter column %I set default %s', name, a.attname, pg_get_expr(d.adbin, d.adrelid)) end,
+      (case when a.attgenerated = '' and d.oid is not null then format('alter table %s alter column %I set default %s', name, a.attname, pg_get_expr(d.adbin, d.adrelid)) end,
        format('alter table %s alter column %I drop default', name, a.attname)),
       (case when a.attnotnull then format('alter table %s alter column %I set not null', name, a.attname) end,
        format('alter table %s alter column %I drop not null', name, a.attname))
@@ -55,5 +56,11 @@ union all
 union all
   select kind || ' ' || name, format('alter table %s inherit %s', name, i.inhparent::regclass), format('alter table %s no inherit %s', name, i.inhparent::regclass)
   from pg_catalog.pg_inherits i join relation on relation.oid = i.inhrelid
+union all
+  -- What the server's own views of statistics show of columns is values of rows. From FROM on they read alike in every version.
+  select 'view ' || c.oid::regclass,
+         format(E'create or replace view pg_catalog.%I with (%s) as select …\n', c.relname, array_to_string(c.reloptions, ', ')) || regexp_replace(pg_get_viewdef(c.oid), '^.*?\mFROM\M', 'FROM'), null
+  from pg_catalog.pg_class c
+  where c.relnamespace = 'pg_catalog'::regnamespace and c.relname in ('pg_stats', 'pg_stats_ext', 'pg_stats_ext_exprs')
 ) as listed
 order by object, fact

@@ -1,4 +1,5 @@
--- Every trigger, rewrite rule and event trigger, and every trigger that is not enabled, those of foreign keys included.
+-- Every trigger, rewrite rule and event trigger, and every trigger that is not enabled, those of foreign keys included: that each
+-- of those is there and calls its function is in rules/keys.sql. A rule that came with the server is part of its view.
 -- Run by rowhouse_auth in `rowhouse doctor`, which compares the answer with triggers.txt; auditors run it in psql.
 select object, fact, undo
 from (

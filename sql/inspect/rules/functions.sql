@@ -1,4 +1,5 @@
--- What functions and views must be: the context STABLE, definer functions narrow, views with the rights of whoever asks.
+-- What functions and views must be: the context STABLE, definer functions narrow, views with the rights of whoever asks; and what
+-- came with the server still its superuser's, and not written again.
 -- Gives a row for each that is not.
 -- Run by rowhouse_auth in `rowhouse doctor`; auditors run it in psql.
 with made as (
@@ -56,7 +57,7 @@ from made where exists (select from aclexplode(coalesce(proacl, acldefault('f', 
 union all
 select false, 'function ' || p.oid::regprocedure, 'it is marked LEAKPROOF and is not', 'the planner runs it on rows of other tenants, and it can tell what it saw', format('alter function %s not leakproof', p.oid::regprocedure)
 from pg_catalog.pg_proc p
-where p.proleakproof and not (p.oid < 16384 and p.prosrc = any (select unnest(regexp_split_to_array(names, '\s+')) from leakproof))
+where p.proleakproof and not (p.oid < 16384 and p.prosrc = any (select unnest(regexp_split_to_array(names, '[[:space:]]+')) from leakproof))
 union all
 select false, 'system functions', format('%s is not as it came with the server: another owner, its rights, or settings of its own', p.oid::regprocedure),
        'what everybody may execute runs with the rights of another, or an owner may execute what was taken from all',
@@ -64,10 +65,35 @@ select false, 'system functions', format('%s is not as it came with the server: 
 from pg_catalog.pg_proc p
 where p.oid < 16384 and (p.proowner <> 10 or p.prosecdef or p.proconfig is not null)
 union all
-select false, 'table ' || c.oid::regclass, 'it came with the server, and is not owned by its superuser', 'who owns it reads it, and gives it to others',
-       format('alter table %s owner to %I', c.oid::regclass, (select rolname from pg_catalog.pg_roles where oid = 10))
-from pg_catalog.pg_class c
-where c.oid < 16384 and c.relowner <> 10
+select false, 'system functions', format('%s is written in SQL, and did not come so with the server', p.oid::regprocedure), 'whatever calls it, policies and checks among them, is told what somebody wants it to be told',
+       format('-- find what it was in another database, and give it back: create or replace function %s … language internal', p.oid::regprocedure)
+from pg_catalog.pg_proc p
+join pg_catalog.pg_language l on l.oid = p.prolang and l.lanname not in ('internal', 'c')
+-- what PostgreSQL 15 and 18 have in SQL (select distinct proname from pg_proc where prolang = 14)
+where p.oid < 16384 and p.pronamespace = 'pg_catalog'::regnamespace and (l.lanname <> 'sql' or p.proname not in (
+  'age', 'anytextcat', 'bit_length', 'col_description', 'date_part', 'int8pl_inet', 'integer_pl_date', 'interval_pl_date', 'interval_pl_time',
+  'interval_pl_timestamp', 'interval_pl_timestamptz', 'interval_pl_timetz', 'log', 'log10', 'lpad', 'numeric_pl_pg_lsn', 'obj_description', 'overlaps',
+  'path_contain_pt', 'pg_relation_size', 'pg_sleep_for', 'pg_sleep_until', 'polygon', 'quote_literal', 'quote_nullable', 'round', 'rpad', 'shobj_description',
+  'substring', 'textanycat', 'timedate_pl', 'timestamptz', 'timetzdate_pl', 'trunc', 'ts_debug', 'xpath', 'xpath_exists'))
+union all
+select false, of.type || ' ' || of.identity, 'it came with the server, and is not owned by its superuser', 'who owns it reads it, changes it, and gives it to others',
+       format('alter %s %s owner to %I', case when of.type ~ '^(system|toast) ' then 'table' else of.type end, of.identity, (select rolname from pg_catalog.pg_roles where oid = 10))
+from (
+  select 'pg_class'::regclass as class, oid, relowner as owner from pg_catalog.pg_class
+union all select 'pg_namespace'::regclass, oid, nspowner from pg_catalog.pg_namespace
+          -- since PostgreSQL 15 it belongs to whoever owns the database
+          where not (nspname = 'public' and nspowner = 'pg_database_owner'::regrole)
+union all select 'pg_type'::regclass, oid, typowner from pg_catalog.pg_type where typrelid = 0 and typelem = 0
+union all select 'pg_language'::regclass, oid, lanowner from pg_catalog.pg_language
+union all select 'pg_operator'::regclass, oid, oprowner from pg_catalog.pg_operator
+union all select 'pg_opclass'::regclass, oid, opcowner from pg_catalog.pg_opclass
+union all select 'pg_opfamily'::regclass, oid, opfowner from pg_catalog.pg_opfamily
+union all select 'pg_collation'::regclass, oid, collowner from pg_catalog.pg_collation
+union all select 'pg_conversion'::regclass, oid, conowner from pg_catalog.pg_conversion
+union all select 'pg_tablespace'::regclass, oid, spcowner from pg_catalog.pg_tablespace
+) as made
+cross join lateral pg_identify_object(made.class, made.oid, 0) as of
+where made.oid < 16384 and made.owner <> 10
 union all
 select false, 'view ' || c.oid::regclass, 'it runs with the rights of its owner', 'who may read the view reads every tenant''s rows through it', format('alter view %s set (security_invoker = true)', c.oid::regclass)
 from pg_catalog.pg_class c

@@ -19,7 +19,8 @@ union all
     ('row_security', 'on', 'queries fail instead of being filtered'),
     ('search_path', 'pg_catalog', 'a name without a schema means what somebody else made'),
     ('session_replication_role', 'origin', 'triggers and the checks of foreign keys do not run')) as wanted (name, value, lets)
-  where current_setting(wanted.name) <> wanted.value
+  -- how a name was quoted depends on the session that set it
+  where replace(current_setting(wanted.name), '"', '') <> wanted.value
 union all
   select format('%s is set to %L before any transaction', context.name, current_setting(context.name, true)), 'a transaction without a context has one: it sees that tenant''s rows',
          format('-- find where it is set (select * from pg_db_role_setting; the URL), then: alter role %I reset %s', session_user, context.name)

@@ -50,7 +50,7 @@ select false, 'table ' || name, format('policy %s is missing or says something e
          when 'admin_read' then 'the superuser panel does not see the table, or is slow'
          when 'operator_write' then 'a superuser''s act is possible without saying who acts'
          else 'a suspended or archived tenant''s rows can be changed' end,
-       format('drop policy if exists %I on %s; create policy %1$I on %2$s as %s', class.policy, name, class.statement)
+       format(E'drop policy if exists %I on %s;\ncreate policy %1$I on %2$s as %s', class.policy, name, class.statement)
 from relation cross join class
 where not exists (
   select from policy p

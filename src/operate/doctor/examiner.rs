@@ -8,11 +8,12 @@
 use std::{cmp::Ordering, collections::HashSet};
 
 use futures_util::future::try_join_all;
-use tokio_postgres::{Client, Config, types::Type};
+use tokio_postgres::{Client, Config, error::SqlState, types::Type};
 
 use super::{
     finding::{Broken, Finding, Report, Severity},
-    listing::{Additions, Entry, LISTINGS, Listing},
+    listing::{Entry, LISTINGS, Listing},
+    mend::Mend,
     probe,
 };
 use crate::{
@@ -31,6 +32,11 @@ pub(super) const RULES: [Query; 6] = [
     sql!("inspect/rules/roles"),
     sql!("inspect/rules/server"),
 ];
+
+/// How the server writes names, times and bytes, and reads strings, depends on the session; the listings are written in one way.
+const AS_LISTED: &str = "set search_path = pg_catalog; set quote_all_identifiers = off; set standard_conforming_strings = on;
+    set intervalstyle = postgres; set datestyle = iso; set timezone = utc; set bytea_output = hex; set extra_float_digits = 1;
+    set lock_timeout = '500ms'; set jit = off";
 
 /// A connection as one role.
 pub(super) struct Examiner {
@@ -79,8 +85,7 @@ impl Examiner {
         let rows = client.query_typed(session.text, &[(&role, Type::TEXT)]).await?;
         let broken = rows.iter().map(|row| Ok(Broken::from_row(row)?.found_by("rules/session")));
         let broken = broken.collect::<Result<_>>()?;
-        // Names are written out or not as the search path says, and the listings write them out.
-        client.batch_execute("set search_path = pg_catalog; set jit = off").await?;
+        client.batch_execute(AS_LISTED).await?;
         let row = client.query_typed_one(sql!("inspect/server/reached").text, &[]).await?;
         Ok(Self { role, reached: Reached::from_row(&row)?, client, broken })
     }
@@ -88,6 +93,30 @@ impl Examiner {
     async fn all<T: FromRow>(&self, query: Query) -> Result<Vec<T>> {
         let rows = self.client.query_typed(query.text, &[]).await?;
         Ok(rows.iter().map(T::from_row).collect::<Result<_, _>>()?)
+    }
+
+    /// A check that the server does not answer is a finding, and not the end of the examination.
+    async fn check<T: FromRow>(&self, query: Query) -> Result<std::result::Result<Vec<T>, Finding>> {
+        match self.all(query).await {
+            Ok(rows) => Ok(Ok(rows)),
+            Err(Error::Database(failure)) if failure.as_db_error().is_some() => {
+                let code = failure.code().map_or("no code", SqlState::code);
+                let mend = if probe::IN_THE_WAY.contains(&code) {
+                    "-- somebody is at work on a table, and holds a lock: examine again when that is done"
+                } else {
+                    "-- what everybody reads of the system's own tables was taken away: run the file that is named above in psql, and see what it says"
+                };
+                Ok(Err(Finding {
+                    severity: Severity::Error,
+                    check: check(query),
+                    object: "catalogue".to_owned(),
+                    problem: format!("{} cannot ask it: refused with {code}", self.role),
+                    lets: "what this check would show is unknown".to_owned(),
+                    mend: Mend::parse(mend),
+                }))
+            }
+            Err(failure) => Err(failure),
+        }
     }
 
     /// What is examined over one connection must be what is served over another.
@@ -104,7 +133,7 @@ impl Examiner {
             ),
             lets: "what is examined is not what is served, and people sign in to other tenants' rows"
                 .to_owned(),
-            mend: "-- give the program URLs of one database on one server".to_owned(),
+            mend: Mend::parse("-- give the program URLs of one database on one server"),
         })
     }
 
@@ -160,21 +189,30 @@ impl Examiners {
 
     /// The queries run side by side, on all the connections that there are.
     pub(super) async fn compare_listings(&self, report: &mut Report) -> Result<()> {
-        let additions = if self.ahead() { Additions::Tolerated } else { Additions::Found };
         let each = self.each();
-        let read = LISTINGS.iter().enumerate().map(|(turn, listing)| each[turn % each.len()].facts(listing));
-        for (listing, facts) in LISTINGS.iter().zip(try_join_all(read).await?) {
-            report.facts += facts.len();
-            self.add(report, listing.compare(&facts, additions));
+        let asked =
+            LISTINGS.iter().enumerate().map(|(turn, listing)| each[turn % each.len()].check(listing.query));
+        for (listing, answer) in LISTINGS.iter().zip(try_join_all(asked).await?) {
+            let findings = match answer {
+                Ok(facts) => {
+                    report.facts += facts.len();
+                    listing.compare(&facts, self.ahead())
+                }
+                Err(refused) => vec![refused],
+            };
+            self.add(report, findings);
         }
         Ok(())
     }
 
     pub(super) async fn apply_rules(&self, report: &mut Report) -> Result<()> {
         let each = self.each();
-        let read = RULES.iter().enumerate().map(|(turn, rule)| each[turn % each.len()].all::<Broken>(*rule));
-        for (rule, broken) in RULES.iter().zip(try_join_all(read).await?) {
-            self.add(report, broken.into_iter().map(|broken| broken.found_by(check(*rule))));
+        let asked =
+            RULES.iter().enumerate().map(|(turn, rule)| each[turn % each.len()].check::<Broken>(*rule));
+        for (rule, answer) in RULES.iter().zip(try_join_all(asked).await?) {
+            let broken =
+                answer.map(|broken| broken.into_iter().map(|broken| broken.found_by(check(*rule))).collect());
+            self.add(report, broken.unwrap_or_else(|refused| vec![refused]));
         }
         Ok(())
     }
@@ -210,7 +248,7 @@ async fn ahead(auth: &Examiner) -> Result<Option<Finding>> {
                  added to it was not"
             ),
             lets: "what was added, and the rules do not think of, goes unseen".to_owned(),
-            mend: "run the doctor of the newer program".to_owned(),
+            mend: Mend::parse("-- run the doctor of the newer program"),
         })),
     }
 }

@@ -3,13 +3,13 @@
 //! A report never holds a row of a tenant, a password or a URL, so it can be sent to whoever is asked for help.
 
 use std::{
-    collections::HashSet,
     fmt,
     time::{Duration, Instant},
 };
 
 use serde::{Serialize, Serializer};
 
+use super::mend::{Mend, with_database};
 use crate::{columns, operate::counted};
 
 /// How bad a finding is.
@@ -35,8 +35,8 @@ pub struct Finding {
     pub problem: String,
     /// What it would let happen.
     pub lets: String,
-    /// The SQL that mends it.
-    pub mend: String,
+    /// What mends it.
+    pub mend: Mend,
 }
 
 /// A row of one of the queries in `sql/inspect/rules`.
@@ -54,7 +54,7 @@ impl Broken {
     pub(super) fn found_by(self, check: &'static str) -> Finding {
         let Self { warning, object, problem, lets, mend } = self;
         let severity = if warning { Severity::Warning } else { Severity::Error };
-        Finding { severity, check, object, problem, lets, mend }
+        Finding { severity, check, object, problem, lets, mend: Mend::parse(&mend) }
     }
 }
 
@@ -87,21 +87,29 @@ impl Report {
     pub(super) fn finished(mut self, begun: Instant) -> Self {
         let database = format!("\"{}\"", self.database.replace('"', "\"\""));
         for finding in &mut self.findings {
-            finding.problem = finding.problem.replace(":database", &database);
-            finding.mend = finding.mend.replace(":database", &database);
+            finding.problem = with_database(&finding.problem, &database);
+            finding.mend.name_database(&database);
         }
         self.findings.sort_by_key(|finding| finding.severity);
         // A rule and a listing may see the same; the rule says it better.
-        let by_rules: HashSet<_> = self
+        let by_rules: Vec<_> = self
             .findings
             .iter()
             .filter(|finding| finding.check.starts_with("rules/"))
             .map(|finding| (finding.object.clone(), finding.mend.clone()))
             .collect();
         self.findings.retain(|finding| {
-            let mend = finding.mend.trim_end_matches(';').to_owned();
-            !finding.check.starts_with("manifest/") || !by_rules.contains(&(finding.object.clone(), mend))
+            !finding.check.starts_with("manifest/")
+                || !by_rules.iter().any(|(object, mend)| *object == finding.object && *mend == finding.mend)
         });
+        // Nor can anything else of a table be brought back before the table is.
+        let lost: Vec<_> = self
+            .findings
+            .iter()
+            .filter(|finding| finding.mend.is_restore())
+            .map(|finding| finding.object.clone())
+            .collect();
+        self.findings.retain(|finding| finding.mend.is_restore() || !lost.contains(&finding.object));
         self.took = begun.elapsed();
         self
     }
@@ -110,6 +118,14 @@ impl Report {
     #[must_use]
     pub fn errors(&self) -> usize {
         self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+
+    /// What mends every error, as one script for psql: the steps of all findings, each once, in the order in which they must run.
+    /// Run by a superuser who has read it. Where something is left for a person to judge, what depends on that is left as well.
+    #[must_use]
+    pub fn script(&self) -> String {
+        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        Mend::script(errors.map(|finding| &finding.mend))
     }
 
     /// How many warnings.
@@ -152,7 +168,9 @@ impl fmt::Display for Finding {
             Severity::Warning => "warning",
         };
         writeln!(f, "{severity}: {} ({})", self.object, self.check)?;
-        for (label, text) in [("wrong", &self.problem), ("lets", &self.lets), ("mend", &self.mend)] {
+        for (label, text) in
+            [("wrong", &self.problem), ("lets", &self.lets), ("mend", &self.mend.to_string())]
+        {
             let mut label = label;
             for line in text.lines() {
                 writeln!(f, "  {label:<5}  {line}")?;

@@ -2,15 +2,15 @@
 //! text that it gives on a freshly migrated database.
 //!
 //! A predicate can be fooled by what its author did not think of; an exact text cannot. So nothing here knows what is
-//! dangerous: of what the queries list, whatever differs is found. A fact is a statement of SQL, so what is missing is also
-//! what mends it. What would take rows away is never such a statement: it is a comment, for a person to judge.
+//! dangerous: of what the queries list, whatever differs is found. What they leave out, and why, is said at the head of each.
+//! A fact is a statement of SQL, so what is missing is also what mends it; see `mend`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     examiner::check,
     finding::{Finding, Severity},
-    mend,
+    mend::Difference,
 };
 use crate::{columns, db::Query, sql};
 
@@ -23,6 +23,22 @@ pub(super) struct Listing {
     unexpected: &'static str,
     /// And that something is not there which is.
     missing: &'static str,
+    /// What a migration that this program does not know may have added.
+    additions: Additions,
+}
+
+/// Facts that are not listed, and no findings in a database that is ahead of the program. Only what stands in schema app, where
+/// the rules see to it, and what only refuses or only costs: whoever writes one row into the history of migrations
+/// switches nothing off by that.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Additions {
+    None,
+    /// Objects of schema app of which nothing is listed. No function with the rights of its owner.
+    Objects,
+    /// And columns of those that are.
+    Columns,
+    /// Anything in schema app.
+    Any,
 }
 
 macro_rules! manifest {
@@ -39,6 +55,7 @@ pub(super) const LISTINGS: [Listing; 9] = [
         severity: Severity::Error,
         unexpected: "a role can do, become or be set to more than the design gives it",
         missing: "a role lacks what the design gives it, or a safeguard of its logins is off",
+        additions: Additions::None,
     },
     Listing {
         query: sql!("inspect/manifest/tables"),
@@ -46,6 +63,7 @@ pub(super) const LISTINGS: [Listing; 9] = [
         severity: Severity::Error,
         unexpected: "rows of tenants may stand where no policy was reviewed, or be shown by a view",
         missing: "a table is not what the policies and the program were written for",
+        additions: Additions::Columns,
     },
     Listing {
         query: sql!("inspect/manifest/constraints"),
@@ -53,6 +71,7 @@ pub(super) const LISTINGS: [Listing; 9] = [
         severity: Severity::Error,
         unexpected: "a key or reference that is not led by the tenant reaches, or tells of, other tenants' rows",
         missing: "rows can be stored that point into another tenant, or that the program does not expect",
+        additions: Additions::Any,
     },
     Listing {
         query: sql!("inspect/manifest/policies"),
@@ -60,6 +79,7 @@ pub(super) const LISTINGS: [Listing; 9] = [
         severity: Severity::Error,
         unexpected: "a policy shows or takes rows that the reviewed ones do not",
         missing: "a guard is gone: rows are shown or changed that should not be, or nothing is",
+        additions: Additions::Objects,
     },
     Listing {
         query: sql!("inspect/manifest/privileges"),
@@ -67,6 +87,7 @@ pub(super) const LISTINGS: [Listing; 9] = [
         severity: Severity::Error,
         unexpected: "somebody may do what nobody was meant to do",
         missing: "a privilege that was taken from everybody is back, or the program lacks one that it needs",
+        additions: Additions::Objects,
     },
     Listing {
         query: sql!("inspect/manifest/functions"),
@@ -74,6 +95,7 @@ pub(super) const LISTINGS: [Listing; 9] = [
         severity: Severity::Error,
         unexpected: "code that nobody reviewed runs in the database: a context that fails open, or a door for a definer",
         missing: "the policies and the program call a function that is gone or says something else",
+        additions: Additions::Objects,
     },
     Listing {
         query: sql!("inspect/manifest/triggers"),
@@ -81,6 +103,7 @@ pub(super) const LISTINGS: [Listing; 9] = [
         severity: Severity::Error,
         unexpected: "a trigger or rule sees and changes what is written, or a check of references does not run",
         missing: "what is deleted is not kept, or not recorded",
+        additions: Additions::Objects,
     },
     Listing {
         query: sql!("inspect/manifest/others"),
@@ -88,6 +111,7 @@ pub(super) const LISTINGS: [Listing; 9] = [
         severity: Severity::Error,
         unexpected: "rows can leave by a way that knows no policies, or what operators and types mean was changed",
         missing: "the functions of the schema cannot run",
+        additions: Additions::None,
     },
     Listing {
         query: sql!("inspect/manifest/indexes"),
@@ -95,6 +119,7 @@ pub(super) const LISTINGS: [Listing; 9] = [
         severity: Severity::Warning,
         unexpected: "nothing that crosses tenants; writes pay for it",
         missing: "nothing that crosses tenants; queries are slow",
+        additions: Additions::Any,
     },
 ];
 
@@ -107,15 +132,6 @@ pub(super) struct Entry {
 }
 
 columns!(Entry { object, fact, undo });
-
-/// What becomes of a fact that is not listed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Additions {
-    /// It is found.
-    Found,
-    /// It may be the work of a migration that this program does not know.
-    Tolerated,
-}
 
 /// What was found of one object: facts, and what takes each back.
 type Found<'a> = BTreeMap<&'a str, Option<&'a str>>;
@@ -148,8 +164,10 @@ impl Listing {
     }
 
     /// One finding for every object of which the facts differ.
-    pub(super) fn compare(&self, facts: &[Entry], additions: Additions) -> Vec<Finding> {
+    /// One that is `ahead` of the program may have more than is listed.
+    pub(super) fn compare(&self, facts: &[Entry], ahead: bool) -> Vec<Finding> {
         let listed = parse(self.manifest);
+        let privileges = parse(manifest!("privileges"));
         let mut found: BTreeMap<&str, Found<'_>> = BTreeMap::new();
         for fact in facts {
             found.entry(&fact.object).or_default().insert(&fact.fact, fact.undo.as_deref());
@@ -162,15 +180,23 @@ impl Listing {
                 let none = BTreeSet::new();
                 let listed = listed.get(object).unwrap_or(&none);
                 let mut found = found.remove(object).unwrap_or_default();
-                if additions == Additions::Tolerated {
-                    found.retain(|fact, _| listed.contains(*fact));
+                if ahead {
+                    found.retain(|fact, _| {
+                        listed.contains(*fact) || !self.additions.allow(object, listed, fact)
+                    });
                 }
-                self.compare_object(object, listed, &found)
+                self.compare_object(object, listed, &found, privileges.get(object).unwrap_or(&none))
             })
             .collect()
     }
 
-    fn compare_object(&self, object: &str, listed: &BTreeSet<String>, found: &Found<'_>) -> Option<Finding> {
+    fn compare_object(
+        &self,
+        object: &str,
+        listed: &BTreeSet<String>,
+        found: &Found<'_>,
+        granted: &BTreeSet<String>,
+    ) -> Option<Finding> {
         let unexpected: Vec<_> = found
             .iter()
             .map(|(fact, undo)| (*fact, *undo))
@@ -195,8 +221,22 @@ impl Listing {
             object: object.to_owned(),
             problem,
             lets: lets.to_owned(),
-            mend: mend::statements(object, !listed.is_empty(), &unexpected, &missing),
+            mend: Difference { object, listed, unexpected: &unexpected, missing: &missing, granted }.mend(),
         })
+    }
+}
+
+impl Additions {
+    fn allow(self, object: &str, listed: &BTreeSet<String>, fact: &str) -> bool {
+        let in_app = object.split_once(' ').is_some_and(|(_, name)| name.starts_with("app."));
+        let new = listed.is_empty() && !fact.contains(" security definer");
+        in_app
+            && match self {
+                Self::None => false,
+                Self::Objects => new,
+                Self::Columns => new || fact.contains(" column "),
+                Self::Any => true,
+            }
     }
 }
 

@@ -12,8 +12,11 @@ mod probe;
 
 use std::time::Instant;
 
-pub use self::finding::{Finding, Report, Severity};
 use self::{examiner::Examiners, listing::LISTINGS};
+pub use self::{
+    finding::{Finding, Report, Severity},
+    mend::{Mend, Step},
+};
 use super::{Error, Result};
 use crate::db::Urls;
 

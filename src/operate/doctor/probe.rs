@@ -8,6 +8,7 @@ use tokio_postgres::SimpleQueryMessage;
 use super::{
     examiner::{Examiner, Examiners},
     finding::{Finding, Report, Severity},
+    mend::Mend,
 };
 use crate::{
     columns,
@@ -36,6 +37,17 @@ impl Outcome {
             Self::OwnRow => rows == 1,
         }
     }
+}
+
+/// Somebody else is at work on the same tables: a lock timeout, a statement timeout, a deadlock, a conflict of snapshots.
+pub(super) const IN_THE_WAY: [&str; 4] = ["55P03", "57014", "40P01", "40001"];
+
+/// What came of a probe.
+enum Came {
+    AsItMust,
+    Otherwise(Finding),
+    /// And why.
+    NotTried(String),
 }
 
 const DENIED: Outcome = Outcome::Refused("42501");
@@ -89,9 +101,15 @@ pub(super) async fn all(examiners: &Examiners, report: &mut Report) -> Result<()
         ),
     }
     for probe in &probes {
-        report.findings.extend(probe.run().await?);
+        match probe.run().await? {
+            Came::AsItMust => report.probes += 1,
+            Came::Otherwise(finding) => {
+                report.probes += 1;
+                report.findings.push(finding);
+            }
+            Came::NotTried(reason) => report.not_tried.push(reason),
+        }
     }
-    report.probes += probes.len();
     report.findings.extend(context_that_stays(&examiners.app).await?);
     report.probes += 1;
     Ok(())
@@ -205,7 +223,7 @@ fn next_door<'a>(app: &'a Examiner, tables: &[String], neighbours: &Neighbours, 
 }
 
 impl Probe<'_> {
-    async fn run(&self) -> Result<Option<Finding>> {
+    async fn run(&self) -> Result<Came> {
         let client = &self.role.client;
         let context = match self.context {
             Some(tenant) => format!("set local app.tenant_id = '{tenant}'"),
@@ -222,11 +240,18 @@ impl Probe<'_> {
         begun.and(set).and(ended)?;
         let came = match came {
             Ok(messages) => match touched(&messages) {
-                rows if self.must.allows(rows) => return Ok(None),
+                rows if self.must.allows(rows) => return Ok(Came::AsItMust),
                 rows => format!("it ran, and met {}", counted(rows, "row")),
             },
             Err(refusal) => match (refusal.code(), self.must) {
-                (Some(code), Outcome::Refused(must)) if code.code() == must => return Ok(None),
+                (Some(code), Outcome::Refused(must)) if code.code() == must => return Ok(Came::AsItMust),
+                (Some(code), _) if IN_THE_WAY.contains(&code.code()) => {
+                    return Ok(Came::NotTried(format!(
+                        "{}, somebody being at work there ({})",
+                        self.attempt,
+                        code.code()
+                    )));
+                }
                 (Some(code), _) => format!("it was refused with {}", code.code()),
                 (None, _) => return Err(refusal.into()),
             },
@@ -237,13 +262,15 @@ impl Probe<'_> {
             Outcome::OwnRow => "meet one row".to_owned(),
         };
         let context = if self.context.is_some() { "inside a tenant" } else { "without a tenant" };
-        Ok(Some(Finding {
+        Ok(Came::Otherwise(Finding {
             severity: Severity::Error,
             check: "probe",
             object: format!("connection of {}", self.role.role),
             problem: format!("{context}, this must {must}, and {came}: {}", self.attempt),
             lets: self.lets.to_owned(),
-            mend: "-- see the findings on policies and privileges; if there are none, what this does was never thought of".to_owned(),
+            mend: Mend::parse(
+                "-- see the findings on policies and privileges; if there are none, what this does was never thought of",
+            ),
         }))
     }
 }
@@ -274,7 +301,9 @@ async fn context_that_stays(app: &Examiner) -> Result<Option<Finding>> {
                 object: format!("connection of {}", app.role),
                 problem: format!("the context of a transaction is still there after {end}"),
                 lets: "the next request on the connection works in the tenant of the last one".to_owned(),
-                mend: "-- look at what stands between the program and the server: a pooler that rewrites SET LOCAL".to_owned(),
+                mend: Mend::parse(
+                    "-- look at what stands between the program and the server: a pooler that rewrites SET LOCAL",
+                ),
             }));
         }
     }

@@ -2,8 +2,9 @@
 
 use std::{
     env, fs,
+    io::Write,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 use tokio_postgres::{Config, config::Host};
@@ -29,25 +30,41 @@ fn program(name: &str) -> PathBuf {
         .unwrap_or_else(|| panic!("no {name}: install the client programs of PostgreSQL, or set PG_BIN"))
 }
 
-/// Runs a client program against a database, and gives what it printed.
+/// Runs a client program of PostgreSQL's on a database, and gives what it printed.
 #[track_caller]
 pub(crate) fn run_client(name: &str, config: &Config, arguments: &[&str]) -> Vec<u8> {
+    let output = client(name, config).args(arguments).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{name} {arguments:?}: {said}");
+    output.stdout
+}
+
+/// Runs a script in psql, whatever fails of it, and gives the complaints: a line with the SQLSTATE for each.
+pub(crate) fn run_script(config: &Config, script: &str) -> String {
+    let mut psql = client("psql", config)
+        .args(["-qX", "-v", "VERBOSITY=sqlstate"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    psql.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    String::from_utf8(psql.wait_with_output().unwrap().stderr).unwrap()
+}
+
+fn client(name: &str, config: &Config) -> Command {
     let (host, port) = (&config.get_hosts()[0], config.get_ports().first().copied().unwrap_or(5432));
     let host = match host {
         Host::Unix(folder) => folder.to_str().unwrap().to_owned(),
         Host::Tcp(name) => name.clone(),
     };
-    let output = Command::new(program(name))
-        .args(arguments)
+    let mut command = Command::new(program(name));
+    command
         .env("PGHOST", host)
         .env("PGPORT", port.to_string())
         .env("PGUSER", config.get_user().unwrap())
         .env("PGPASSWORD", String::from_utf8(config.get_password().unwrap_or_default().to_vec()).unwrap())
         .env("PGDATABASE", config.get_dbname().unwrap())
-        .env("PSQLRC", "/dev/null")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{name} {arguments:?}: {said}");
-    output.stdout
+        .env("PSQLRC", "/dev/null");
+    command
 }

@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 120] = [
+pub(super) const MUTATIONS: [Mutation; 163] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -140,6 +140,51 @@ pub(super) const MUTATIONS: [Mutation; 120] = [
     in_database("a foreign data wrapper", "create foreign data wrapper elsewhere"),
     in_database("a large object", "select lo_from_bytea(0, 'rows')"),
     in_database("a cast of somebody's", "create cast (uuid as integer[]) with inout as assignment"),
+    // What came with the server, put in other hands or written again.
+    in_database("statistics shown without row security", r"set allow_system_table_mods = on; do $$ begin execute 'create or replace view pg_catalog.pg_stats with (security_barrier) as ' || replace(pg_get_viewdef('pg_stats'::regclass), 'row_security_active(c.oid)', 'false'); end $$"),
+    in_database("statistics behind no barrier", "set allow_system_table_mods = on; alter view pg_catalog.pg_stats_ext set (security_barrier = false)"),
+    in_database("a function of the server written again", "create or replace function pg_catalog.date_trunc(text, timestamptz) returns timestamptz language plpgsql stable as 'begin return $2; end'"),
+    in_database("random ids that are none", "create or replace function pg_catalog.gen_random_uuid() returns uuid language sql volatile as $$select '00000000-0000-0000-0000-000000000001'::uuid$$"),
+    in_database("how keys are compared", "update pg_catalog.pg_amproc set amproc = 'uuid_hash'::regproc where amproclefttype = 'uuid'::regtype and amprocnum = 1 and amproc = 'uuid_cmp'::regproc and amprocfamily = (select f.oid from pg_opfamily f join pg_am m on m.oid = f.opfmethod where opfname = 'uuid_ops' and amname = 'btree')"),
+    in_database("later is any other time", "update pg_catalog.pg_proc set prosrc = 'timestamptz_ne' where proname = 'timestamptz_gt' and oid < 16384"),
+    in_database("how a uuid is read", "update pg_catalog.pg_type set typinput = 'textin' where typname = 'uuid'"),
+    in_database("a type of the server's in other hands", "alter type pg_catalog.uuid owner to rowhouse_app"),
+    in_database("a language in other hands", "alter language plpgsql owner to rowhouse_app"),
+    in_database("an operator in other hands", "alter operator pg_catalog.=(uuid, uuid) owner to rowhouse_app"),
+    in_database("the system's schema in other hands", "set allow_system_table_mods = on; alter schema pg_catalog owner to rowhouse_migrator"),
+    in_database("the schema of long values open", "grant usage, create on schema pg_toast to rowhouse_app"),
+    in_database("a support function on the context", "alter function app.tenant_id() support pg_catalog.textlike_support"),
+    // Marks in the catalogue that nothing shows in psql.
+    in_database("a table marked as having no indexes", "update pg_catalog.pg_class set relhasindex = false where oid = 'app.tasks'::regclass"),
+    in_database("a table marked as having no checks", "update pg_catalog.pg_class set relchecks = 0 where oid = 'app.tenants'::regclass"),
+    in_database("a key that is not kept", "update pg_catalog.pg_index set indisready = false where indexrelid = 'app.projects_pkey'::regclass"),
+    in_database("a key that is not unique", "update pg_catalog.pg_index set indisunique = false where indexrelid = 'app.projects_pkey'::regclass"),
+    in_database("a foreign key that checks nothing", "update pg_catalog.pg_trigger set tgfoid = 'suppress_redundant_updates_trigger'::regproc where tgisinternal and tgrelid = 'app.tasks'::regclass and tgfoid = '\"RI_FKey_check_ins\"'::regproc"),
+    in_database("a foreign key that no longer cascades", "update pg_catalog.pg_trigger set tgfoid = '\"RI_FKey_noaction_del\"'::regproc where tgisinternal and tgrelid = 'app.tenants'::regclass and tgfoid = '\"RI_FKey_cascade_del\"'::regproc"),
+    in_database("a privilege on a column, hidden by an extension", "grant select (verifier) on auth.users to rowhouse_migrator; alter extension plpgsql add table auth.users"),
+    // What was dropped, and what its mend must not open.
+    in_database("a definer function dropped", "drop function auth.create_user(uuid, text, text, bytea, bytea, integer, integer, integer, boolean)"),
+    in_database("a definer function that returns something else", "drop function auth.find_user(text); create function auth.find_user(p text) returns text language sql as $$select 'x'$$"),
+    in_database("the context dropped, and all that needs it", "drop function app.tenant_id() cascade"),
+    in_database("the write guard dropped, and all that needs it", "drop function app.live() cascade"),
+    in_database("what keeps deleted rows dropped", "drop function app.keep_deleted() cascade"),
+    in_database("a primary key dropped, and the references to it", "alter table app.projects drop constraint projects_pkey cascade"),
+    in_database("a default where there was none", "alter table app.tasks alter column completed_at set default now()"),
+    // Names that are meant to be misread.
+    in_database("a name with a line break in it", "create table public.\"a\nb; drop table app.tasks cascade; --\" (x int)"),
+    in_database("a schema with a table and a name that says :database", "create schema \"odd \"\" na;me\"; create table \"odd \"\" na;me\".\"t database :database x\" (\"a b\" int default 1, tenant_id uuid)"),
+    in_database("a foreign server that somebody uses", "create foreign data wrapper w; create server s foreign data wrapper w; create user mapping for public server s"),
+    in_database("privileges that were passed on", "grant usage on schema app to rowhouse_migrator; grant select on app.tasks to rowhouse_migrator with grant option; set role rowhouse_migrator; grant select on app.tasks to rowhouse_auth"),
+    in_database("a set of other objects", "create domain public.d as int; create type public.e as enum ('a'); create sequence public.s; create materialized view public.m as select 1; create function public.f() returns int language sql as 'select 1'; create view public.v as select public.f(); create type public.r as range (subtype = uuid); create collation public.k (locale = 'C')"),
+    // A row in the history of migrations opens nothing.
+    in_database("ahead, and a door of the people's owner", "insert into migrations.history (version, name) values (99, 'x'); create function auth.door() returns setof auth.users language sql security definer set search_path = pg_catalog, pg_temp as $$select * from auth.users$$; alter function auth.door owner to rowhouse_auth_owner; revoke execute on function auth.door from public; grant execute on function auth.door to rowhouse_auth"),
+    in_database("ahead, and files of the server", "insert into migrations.history (version, name) values (99, 'x'); grant execute on function pg_catalog.pg_read_file(text) to rowhouse_app"),
+    in_database("ahead, and statistics of everybody", "insert into migrations.history (version, name) values (99, 'x'); grant select on pg_catalog.pg_statistic to rowhouse_app"),
+    in_database("ahead, and a publication", "insert into migrations.history (version, name) values (99, 'x'); create publication leak for all tables"),
+    in_database("ahead, and a policy for the trash", "insert into migrations.history (version, name) values (99, 'x'); create policy more on app.tasks for all to rowhouse_trash using (true)"),
+    in_database("ahead, and verifiers for the migrator", "insert into migrations.history (version, name) values (99, 'x'); grant select on auth.users to rowhouse_migrator"),
+    in_database("ahead, and privileges by default", "insert into migrations.history (version, name) values (99, 'x'); alter default privileges grant select on tables to public"),
+    in_database("ahead, and a function for everybody's rows in schema app", "insert into migrations.history (version, name) values (99, 'x'); create function app.door(q text) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$begin execute q; end$$; alter function app.door owner to rowhouse_owner; revoke execute on function app.door from public; grant execute on function app.door to rowhouse_app"),
     // Roles and settings: of the whole server.
     on_server("BYPASSRLS", "alter role rowhouse_app bypassrls", &["alter role rowhouse_app nobypassrls"]),
     on_server("SUPERUSER", "alter role rowhouse_admin superuser", &["alter role rowhouse_admin nosuperuser"]),
@@ -185,4 +230,7 @@ pub(super) const MUTATIONS: [Mutation; 120] = [
     ),
     on_server("the database belongs to a login", "alter database :database owner to rowhouse_app", &[]),
     on_server("large objects without privileges", "alter database :database set lo_compat_privileges = on", &["alter database :database reset lo_compat_privileges"]),
+    on_server("the application may set what triggers run", "grant set on parameter session_replication_role to rowhouse_app", &["revoke set on parameter session_replication_role from rowhouse_app"]),
+    on_server("a tablespace in other hands", "alter tablespace pg_default owner to rowhouse_app", &["alter tablespace pg_default owner to postgres"]),
+    on_server("a library for each session", "alter role all set session_preload_libraries = 'auto_explain'", &["alter role all reset session_preload_libraries"]),
 ];
