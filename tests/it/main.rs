@@ -18,6 +18,7 @@ mod bad_input;
 mod commands;
 mod concurrency;
 mod cross_site;
+mod dashboard;
 mod demo;
 mod doctor;
 mod embedded;

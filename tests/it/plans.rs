@@ -256,6 +256,7 @@ async fn a_missing_index_is_seen() {
     for (drop, seen) in [
         ("drop index app.tasks_project", "tasks/list"),
         ("drop index app.tasks_progress", "dashboard/statistics"),
+        ("drop index app.tasks_completed", "dashboard/recent"),
         ("alter table app.tasks drop constraint tasks_pkey cascade", "tasks/find"),
         ("alter table app.projects drop constraint projects_pkey cascade", "projects/find"),
     ] {
