@@ -139,6 +139,7 @@ pub async fn serve(
         Outside { secure_cookies: config.secure_cookies(), client_address: config.client_address.clone() };
     let service = router(&pools, &sessions, &outside).into_make_service_with_connect_info::<SocketAddr>();
     let hearing = tokio::spawn(async move { sessions.listen(&pools).await });
+    let counting = tokio::spawn(health::count());
 
     let (stop, stopped) = tokio::sync::watch::channel(());
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -155,5 +156,6 @@ pub async fn serve(
         () = out_of_time => tracing::warn!("some requests did not finish in time"),
     }
     hearing.abort();
+    counting.abort();
     Ok(())
 }

@@ -106,14 +106,19 @@ impl Cluster {
         // Or the first minute of serving would seal what was loaded.
         audit::seal(&pools, None).await?;
         pools.close();
-        self.superuser
-            .batch_execute(&format!(
-                "set session_replication_role = replica; delete from app.tasks where title = '{ADDED}';
-                 delete from auth.sessions; reset session_replication_role"
-            ))
-            .await?;
+        self.superuser.batch_execute("delete from auth.sessions").await?;
+        self.remove_added().await?;
         self.superuser.batch_execute("vacuum (analyze)").await?;
         Ok(self.superuser.batch_execute("checkpoint").await?)
+    }
+
+    /// Takes away the tasks that runs added, without a trail or trash.
+    pub(crate) async fn remove_added(&self) -> Result<()> {
+        let delete = format!(
+            "set session_replication_role = replica; delete from app.tasks where title = '{ADDED}'; reset session_replication_role"
+        );
+        self.superuser.batch_execute(&delete).await?;
+        Ok(self.superuser.batch_execute("vacuum app.tasks").await?)
     }
 
     /// The file with the seconds that the seed took, when it last had something to write.

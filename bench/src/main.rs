@@ -58,6 +58,7 @@ pub(crate) struct Found {
 
 #[derive(Parser)]
 #[command(about = "Measures what isolation costs, and writes bench/results.md")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 struct Arguments {
     /// Measure nothing: start the servers, say how each page is loaded, and wait for ^C, so that a profiler can look
     #[arg(long)]

@@ -99,15 +99,31 @@ impl Server {
             thread::sleep(Duration::from_millis(1));
         }
     }
+
+    /// How often a session was looked up, and the part of it that memory answered. Of Rowhouse itself.
+    pub(crate) fn lookups(&self) -> Result<(f64, f64)> {
+        let figures = get(self.address, "/metrics")?;
+        let lookups = |place: &str| -> Result<f64> {
+            let name = format!("rowhouse_session_lookups_total{{in=\"{place}\"}} ");
+            let line = figures.lines().find_map(|line| line.strip_prefix(&name));
+            Ok(line.map(str::parse).transpose()?.unwrap_or_default())
+        };
+        let (memory, database) = (lookups("memory")?, lookups("database")?);
+        Ok((memory + database, memory / (memory + database)))
+    }
 }
 
 /// Whether whoever listens there answers with 200. Accepted connections wait while a server examines its database.
 fn answers(address: SocketAddr) -> Result<()> {
+    get(address, "/healthz").map(drop)
+}
+
+fn get(address: SocketAddr, path: &str) -> Result<String> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
     ensure!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    Ok(())
+    Ok(answer)
 }

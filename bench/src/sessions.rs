@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use rowhouse::{
     identity::password::{Cost, proof},
     operate::seed::PASSWORD,
@@ -21,6 +21,7 @@ use crate::cluster::{Cluster, connect};
 const BIG_TENANT: Uuid = uuid::uuid!("01000000-0000-7000-8000-000000000000");
 
 /// Somebody, and what of the tenant's is read and written.
+#[derive(Clone)]
 pub(crate) struct Person {
     pub(crate) login: String,
     pub(crate) cookie: String,
@@ -84,6 +85,21 @@ pub(crate) async fn sign_in(cluster: &Cluster, most: i64) -> Result<Vec<Person>>
         people.push(Person { login, cookie, read: row.get(1), write: row.get(2), task: row.get(3) });
     }
     Ok(people)
+}
+
+/// One person many times over, at work in each project of the tenant and on many tasks.
+pub(crate) async fn at_work(cluster: &Cluster) -> Result<Vec<Person>> {
+    let people = sign_in(cluster, 1).await?;
+    let Some(person) = people.first() else { bail!("nobody can be signed in") };
+    let rows = cluster
+        .superuser
+        .query(
+            "select t.id, t.project_id from app.tasks t
+             where t.tenant_id = (select tenant_id from app.tasks where id = $1) order by md5(t.id::text) limit 500",
+            &[&person.task],
+        )
+        .await?;
+    Ok(rows.iter().map(|row| Person { task: row.get(0), write: row.get(1), ..person.clone() }).collect())
 }
 
 /// Somebody in the tenant of 200,000 tasks: the cookie.

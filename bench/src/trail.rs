@@ -25,7 +25,7 @@ const TARGET: f64 = 0.9;
 /// Measures, and gives the report.
 pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
     let pinning = Pinning::of_this_machine();
-    let people = sessions::sign_in(cluster, 1).await?;
+    let people = sessions::at_work(cluster).await?;
     process::pin(&pinning.servers, cluster.postmaster)?;
     let load =
         Generator { folder: folder.to_owned(), pinning: pinning.clone(), postmaster: cluster.postmaster };
@@ -33,7 +33,7 @@ pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
     let server = starter.start(Subject::Rowhouse, 3917, None)?;
 
     let mut text = format!(
-        "# What the audit trail costs\n\nWritten by `script/bench --trail`. PostgreSQL {}, {}. All writes are in one tenant.\n\n\
+        "# What the audit trail costs\n\nWritten by `script/bench --trail`. PostgreSQL {}, {}. All writes are in one tenant, spread over its tasks and projects.\n\n\
          | | writers | target | rate with the trail ÷ without (least–most) | requests/s with it | |\n|---|---|---|---|---|---|\n",
         cluster.version().await?,
         process::processor()
@@ -50,6 +50,7 @@ pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
                         .batch_execute(&format!("alter table app.tasks {state} trigger record_row"))
                         .await?;
                     let run = load.run(&server, &page.requests, writers, 2)?;
+                    cluster.remove_added().await?;
                     if number > 0 {
                         runs[usize::from(!recorded)].push(run);
                     }

@@ -1,7 +1,10 @@
 //! What machines ask: is it alive, is it ready, how is it doing. No page, no person, no tenant's data.
 //! Nothing here names a path, an id or a tenant: figures are labelled by route.
 
-use std::{sync::OnceLock, time::Instant};
+use std::{
+    sync::OnceLock,
+    time::{Duration, Instant},
+};
 
 use axum::{
     extract::{MatchedPath, Request},
@@ -17,6 +20,11 @@ use crate::{
     sql,
     web::{Access, Route, get},
 };
+
+/// The bounds that requests are counted by, in seconds.
+const BUCKETS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+/// How long measurements wait before they are counted.
+const COUNTED_EVERY: Duration = Duration::from_secs(5);
 
 static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
 
@@ -57,13 +65,26 @@ async fn measurements() -> Response {
 /// The recorder of this process, installed on first use.
 fn recorder() -> &'static PrometheusHandle {
     METRICS.get_or_init(|| {
-        let recorder = PrometheusBuilder::new().build_recorder();
+        let builder = PrometheusBuilder::new();
+        // Fails for an empty list alone; a summary would come instead.
+        let builder = builder.set_buckets(&BUCKETS).unwrap_or_else(|_| PrometheusBuilder::new());
+        let recorder = builder.build_recorder();
         let handle = recorder.handle();
         if metrics::set_global_recorder(recorder).is_err() {
             tracing::warn!("another recorder of metrics is installed: /metrics stays empty");
         }
         handle
     })
+}
+
+/// Counts what was measured, for as long as it is polled: each measurement waits in memory until then, also when nobody ever asks
+/// for the figures.
+pub async fn count() {
+    let mut due = tokio::time::interval(COUNTED_EVERY);
+    loop {
+        due.tick().await;
+        recorder().run_upkeep();
+    }
 }
 
 /// The middleware that counts and times requests, by route and never by path: an id in a label would be a tenant's data.

@@ -129,7 +129,8 @@ async fn machines_get_short_answers() {
     machine.get("/readyz").await.expect(200).saying("ready");
     town.alice().await.get(&format!("/projects/{}/", town.acme.project)).await.expect(200);
     let metrics = machine.get("/metrics").await.expect(200);
-    let metrics = metrics.saying("rowhouse_request_seconds").saying("route=\"/projects/{id}/\"");
+    let metrics = metrics.saying("rowhouse_request_seconds_bucket").saying("route=\"/projects/{id}/\"");
+    let metrics = metrics.saying("rowhouse_session_lookups_total{in=\"database\"}");
     metrics.silent_on(&town.acme.project.to_string());
 }
 

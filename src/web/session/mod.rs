@@ -163,8 +163,11 @@ impl Sessions {
     /// When the database cannot be asked.
     pub async fn find(&self, id: Id) -> Result<Option<Arc<SignedIn>>> {
         let hash = Hash::of(id);
-        if let Some(known) = self.cache.get(&hash) {
-            return Ok(Some(known));
+        let known = self.cache.get(&hash);
+        let place = if known.is_some() { "memory" } else { "database" };
+        metrics::counter!("rowhouse_session_lookups_total", "in" => place).increment(1);
+        if known.is_some() {
+            return Ok(known);
         }
         let reading = self.cache.reading();
         let Some(found) = store::find(&self.identity, hash).await? else { return Ok(None) };
