@@ -40,6 +40,9 @@ pub struct Config {
     /// The key of the heads; the database must not have it
     #[arg(long, env = "ROWHOUSE_AUDIT_KEY", hide_env_values = true, global = true)]
     audit_key: Option<SecretString>,
+    /// After how many days entries of the trails are removed; unset, they are kept for ever
+    #[arg(long, env = "ROWHOUSE_AUDIT_RETENTION_DAYS", value_parser = clap::value_parser!(i32).range(30..=36_500), global = true)]
+    pub audit_retention_days: Option<i32>,
     #[command(flatten)]
     urls: UrlArgs,
 }

@@ -28,6 +28,12 @@ found as (
   select tenant_id, batch, count(*) as entries, sha256(string_agg(digest, '' order by xid, id)) as root
   from entry where batch is not null group by tenant_id, batch
 ),
+-- What the retention says it removed, in an entry that is sealed itself, or will be with the next batch.
+expired as (
+  select a.tenant_id, (a.after ->> 'through')::bigint as through, e.batch
+  from app.audit a join entry e using (tenant_id, era, xid, id)
+  where a.act = 'expire' and a.object = 'audit'
+),
 this as (select max(era) as era from auth.eras)
 select null::uuid as tenant, batch, 'a batch before it is gone' as fault from chain where batch <> place
 union all
@@ -48,7 +54,9 @@ select tenant_id, batch, 'a seal before it is gone' from sealed where prev <> be
 union all
 select s.tenant_id, s.batch, case when coalesce(f.entries, 0) < s.entries then 'entries are gone' when f.entries > s.entries then 'entries were added' else 'an entry was changed' end
 from sealed s left join found f on f.tenant_id = s.tenant_id and f.batch = s.batch
-where f.root is distinct from s.root or f.entries <> s.entries
+where (f.root is distinct from s.root or f.entries <> s.entries)
+  and not (f.entries is null and exists (
+    select from expired x where x.tenant_id = s.tenant_id and x.through >= s.batch and (x.batch is null or x.batch > s.batch)))
 union all
 select f.tenant_id, f.batch, 'entries were added where nothing was sealed' from found f
 where not exists (select from app.seals s where s.tenant_id = f.tenant_id and s.batch = f.batch)

@@ -42,12 +42,18 @@ impl Entry {
 
     /// `task`, `project`, …
     pub(super) fn kind(&self) -> &str {
+        if self.object == "audit" {
+            return "trail";
+        }
         self.object.strip_suffix('s').unwrap_or(&self.object)
     }
 
     /// What the thing was called when this happened.
     pub(super) fn name(&self) -> String {
         let row = row(self.after.as_deref().or(self.before.as_deref()));
+        if let Some(entries) = row.get("entries").filter(|_| self.object == "audit") {
+            return format!("by {} old entries", text(entries));
+        }
         ["title", "name", "display_name"]
             .into_iter()
             .find_map(|field| row.get(field))
@@ -60,6 +66,7 @@ impl Entry {
         match self.act.as_str() {
             "insert" => "added",
             "delete" => "deleted",
+            "expire" => "shortened",
             _ => match self.changes().as_slice() {
                 [change] if change.field == "completed_at" && change.before.is_empty() => "finished",
                 [change] if change.field == "completed_at" && change.after.is_empty() => "reopened",
@@ -136,6 +143,14 @@ mod tests {
             let entry = entry(act, before, after);
             assert_eq!((entry.verb(), entry.name().as_str(), entry.kind()), (verb, name, "task"));
         }
+        let shortened = Entry {
+            object: "audit".to_owned(),
+            ..entry("expire", None, Some(r#"{"through": 7, "entries": 31}"#))
+        };
+        assert_eq!(
+            (shortened.verb(), shortened.kind(), shortened.name().as_str()),
+            ("shortened", "trail", "by 31 old entries")
+        );
         let change = Change { field: "title".into(), before: "a".into(), after: "b".into() };
         assert_eq!(entry("update", Some(open), Some(renamed)).changes(), [change]);
     }

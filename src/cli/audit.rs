@@ -64,6 +64,11 @@ fn told(verdict: &audit::Verdict, json: bool) -> Result<()> {
         }
         let heads = verdict.heads.map(|heads| format!(", {heads} heads from outside")).unwrap_or_default();
         print(&format!("{} batches{heads}", verdict.batches))?;
+        if let Some(batch) = verdict.expired_through {
+            print(&format!(
+                "The retention removed the entries of batches up to {batch}; their seals are there."
+            ))?;
+        }
     }
     if !verdict.faults.is_empty() {
         return Err(Error::Tampered(verdict.faults.len()));

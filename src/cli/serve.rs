@@ -72,7 +72,8 @@ async fn until_stopped(listener: TcpListener, config: &Config, pools: Pools) -> 
     let heads = Heads::configured(config)?;
     housekeeping::begin_era(&pools).await?;
     let kept = pools.clone();
-    let keeping = tokio::spawn(async move { housekeeping::run(&kept, heads.as_ref()).await });
+    let retention = config.audit_retention_days;
+    let keeping = tokio::spawn(async move { housekeeping::run(&kept, heads.as_ref(), retention).await });
     let stop = stop_signal()?;
     let served = app::serve(listener, config, pools.clone(), stop).await;
     keeping.abort();

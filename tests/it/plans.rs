@@ -27,7 +27,13 @@ const EXEMPT: [(&str, &str); 5] = [
 ];
 
 /// Lists of the command line, whole on purpose: no request waits for them.
-const WHOLE: [&str; 4] = ["admin/batches", "admin/people", "admin/tenant_directory", "admin/verify_audit"];
+const WHOLE: [&str; 5] = [
+    "admin/batches",
+    "admin/expired_through",
+    "admin/people",
+    "admin/tenant_directory",
+    "admin/verify_audit",
+];
 
 /// One tenant of 20,000 tasks, one of a single task, 300 of 60 each.
 const FILL: &str = "

@@ -51,6 +51,8 @@ pub struct Verdict {
     pub batches: usize,
     /// How many heads from outside the database were held against them; none when there is no such file.
     pub heads: Option<usize>,
+    /// Up to which batch the retention removed the entries, if any. Their seals are there.
+    pub expired_through: Option<i64>,
     /// In the order of the chain.
     pub faults: Vec<Fault>,
 }
@@ -80,21 +82,39 @@ async fn in_database(pools: &Pools) -> DatabaseResult<Vec<Batch>> {
     pools.upkeep().write(async |tx| tx.all(sql!("operator/seal_audit"), &[]).await).await
 }
 
+/// Removes what is older than `days`, thirty at least, from the trails: sealed entries of tenants, and entries about signing in.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn expire(pools: &Pools, days: i32) -> Result<i64> {
+    let mut removed = 0;
+    loop {
+        let now: i64 =
+            pools.upkeep().write(async |tx| tx.one(sql!("operator/expire_trails"), &[&days]).await).await?;
+        removed += now;
+        if now == 0 {
+            return Ok(removed);
+        }
+    }
+}
+
 /// Holds the trail against its seals, and the chain against the heads outside the database.
 ///
 /// # Errors
 /// When the database or the file cannot be read. What is wrong with the trail is in the verdict.
 pub async fn verify(admin: &Admin, heads: Option<&Heads>) -> Result<Verdict> {
-    let (mut faults, batches) = admin
+    let (mut faults, batches, expired_through) = admin
         .read_at_length(async |tx| {
             let faults: Vec<Fault> = tx.all(sql!("admin/verify_audit"), &[]).await?;
             let batches: Vec<Batch> = tx.all(sql!("admin/batches"), &[]).await?;
-            Ok((faults, batches))
+            let expired_through: Option<i64> = tx.opt(sql!("admin/expired_through"), &[]).await?;
+            Ok((faults, batches, expired_through))
         })
         .await?;
     let known = heads.map(Heads::read).transpose()?;
     if let Some(known) = &known {
         faults.extend(known.iter().filter_map(|head| head.fault(&batches)));
     }
-    Ok(Verdict { batches: batches.len(), heads: known.map(|known| known.len()), faults })
+    let heads = known.map(|known| known.len());
+    Ok(Verdict { batches: batches.len(), heads, expired_through, faults })
 }

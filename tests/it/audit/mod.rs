@@ -2,6 +2,7 @@
 //! to it afterwards is found.
 
 mod page;
+mod retention;
 mod sealing;
 mod tampering;
 
