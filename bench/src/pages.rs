@@ -123,14 +123,17 @@ pub(crate) fn far(load: &Generator, people: &[Person]) -> Result<Vec<Page>> {
     ])
 }
 
-/// Every kind of request in turn; a sign-in here and there.
+/// Every kind of request from everybody, who come back after all others; a sign-in here and there.
 pub(crate) fn mixed(load: &Generator, people: &[Person]) -> Result<PathBuf> {
     let kinds = [dashboard(people), part(people), project(people), toggle(people), create(people)];
     let mut requests = Vec::new();
-    for (number, sign_in) in login(people).into_iter().enumerate() {
-        requests.extend(kinds.iter().map(|kind| kind[number].clone()));
-        if number % 100 == 0 {
-            requests.push(sign_in);
+    let sign_ins = login(people);
+    for turn in 0..kinds.len() {
+        for (number, sign_in) in sign_ins.iter().enumerate() {
+            requests.push(kinds[(number + turn) % kinds.len()][number].clone());
+            if number % 500 == 0 {
+                requests.push(sign_in.clone());
+            }
         }
     }
     load.requests("mixed", &requests)

@@ -112,7 +112,12 @@ fn a_superuser_that_cannot_be_is_told_why() {
 }
 
 /// A database of the harness as somebody else's: what `serve` and what `migrate` may know of it.
-fn external(database: &Database, folder: &Path, command: &str, variables: &[(&str, &str)]) -> Command {
+pub(crate) fn external(
+    database: &Database,
+    folder: &Path,
+    command: &str,
+    variables: &[(&str, &str)],
+) -> Command {
     let mut command = program(folder, &[command]);
     for (variable, role) in variables {
         command.env(variable, url(&database.config(role)));
@@ -120,7 +125,7 @@ fn external(database: &Database, folder: &Path, command: &str, variables: &[(&st
     command
 }
 
-const SERVE: [(&str, &str); 4] = [
+pub(crate) const SERVE: [(&str, &str); 4] = [
     ("DATABASE_URL", "rowhouse_app"),
     ("AUTH_DATABASE_URL", "rowhouse_auth"),
     ("ADMIN_DATABASE_URL", "rowhouse_admin"),

@@ -1,6 +1,7 @@
 //! The audit trail of tenants: every change leaves an entry that says who, nobody can write or remove one, and whatever is done
 //! to it afterwards is found.
 
+mod command;
 mod page;
 mod retention;
 mod sealing;
