@@ -44,6 +44,8 @@ from pg_catalog.pg_depend d
 join pg_catalog.pg_extension e on e.oid = d.refobjid
 cross join lateral pg_identify_object(d.classid, d.objid, 0) as i
 where d.refclassid = 'pg_extension'::regclass and d.deptype = 'e' and d.objid >= 16384 and e.extname = 'plpgsql'
+  -- since PostgreSQL 16 the types of a table's rows come and go with it
+  and not exists (select from pg_catalog.pg_type t where d.classid = 'pg_type'::regclass and t.oid = d.objid and (t.typrelid <> 0 or t.typelem <> 0))
 union all
 select 'security label', format('security label %L on %s %s', s.label, i.type, i.identity), format('security label on %s %s is null', i.type, i.identity)
 from pg_catalog.pg_seclabel s cross join lateral pg_identify_object(s.classoid, s.objoid, s.objsubid) as i

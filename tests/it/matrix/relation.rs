@@ -146,6 +146,7 @@ fn made_up(kind: &str) -> &'static str {
         "jsonb" | "json" => "'{}'",
         "boolean" => "true",
         "integer" | "bigint" | "smallint" | "numeric" => "1",
+        "xid8" => "'1'",
         kind if kind.starts_with("timestamp") || kind == "date" => "now()",
         _ => "'made up'",
     }

@@ -145,7 +145,7 @@ pub(super) const MUTATIONS: [Mutation; 163] = [
     in_database("statistics behind no barrier", "set allow_system_table_mods = on; alter view pg_catalog.pg_stats_ext set (security_barrier = false)"),
     in_database("a function of the server written again", "create or replace function pg_catalog.date_trunc(text, timestamptz) returns timestamptz language plpgsql stable as 'begin return $2; end'"),
     in_database("random ids that are none", "create or replace function pg_catalog.gen_random_uuid() returns uuid language sql volatile as $$select '00000000-0000-0000-0000-000000000001'::uuid$$"),
-    in_database("how keys are compared", "update pg_catalog.pg_amproc set amproc = 'uuid_hash'::regproc where amproclefttype = 'uuid'::regtype and amprocnum = 1 and amproc = 'uuid_cmp'::regproc and amprocfamily = (select f.oid from pg_opfamily f join pg_am m on m.oid = f.opfmethod where opfname = 'uuid_ops' and amname = 'btree')"),
+    in_database("how keys are hashed", "update pg_catalog.pg_amproc set amproc = 'hashint4'::regproc where amproclefttype = 'uuid'::regtype and amprocnum = 1 and amproc = 'uuid_hash'::regproc and amprocfamily = (select f.oid from pg_opfamily f join pg_am m on m.oid = f.opfmethod where opfname = 'uuid_ops' and amname = 'hash')"),
     in_database("later is any other time", "update pg_catalog.pg_proc set prosrc = 'timestamptz_ne' where proname = 'timestamptz_gt' and oid < 16384"),
     in_database("how a uuid is read", "update pg_catalog.pg_type set typinput = 'textin' where typname = 'uuid'"),
     in_database("a type of the server's in other hands", "alter type pg_catalog.uuid owner to rowhouse_app"),
