@@ -27,6 +27,8 @@ pub struct Nav<'a> {
     pub items: Vec<NavItem<'a>>,
     /// The tenant that one works in.
     pub tenant: Option<&'a str>,
+    /// What holds for the whole of that tenant, and has to be known before one begins.
+    pub warning: Option<&'a str>,
     /// Where another can be chosen.
     pub tenants_href: Option<&'a str>,
     /// Who is signed in.
@@ -76,6 +78,9 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
                 button .avatar type="button" popovertarget="person" aria-label={ "Menu of " (nav.person) } { span aria-hidden="true" { (initials(nav.person)) } }
             }
             (person(nav))
+        }
+        @if let Some(warning) = nav.warning {
+            aside .banner aria-label="About this workspace" { (icon(Icon::CircleAlert)) p { (warning) } }
         }
         @if let Some((search, quick)) = nav.search { (dialog::palette(quick, search)) }
         (dialog::sheet(nav.shortcuts, nav.preferences))
@@ -162,6 +167,7 @@ pub(super) mod tests {
         Nav {
             items,
             tenant: Some(text),
+            warning: Some(text),
             tenants_href: Some("/tenants/"),
             person: text,
             theme: Theme::System,
