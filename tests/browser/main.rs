@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a journey that cannot go on has failed")]
 
 mod accessible;
+mod edges;
 mod journeys;
 mod stage;
 

@@ -4,6 +4,7 @@
 
 use std::{
     env, fs,
+    io::{Read, Write},
     net::{TcpListener, TcpStream},
     path::PathBuf,
     process::{Child, Command, Stdio},
@@ -16,6 +17,9 @@ use fantoccini::{Client, ClientBuilder, Locator, elements::Element, wd::WebDrive
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
+
+/// The database of the program that all journeys share.
+const FOLDER: &str = "rowhouse-browser-test";
 
 /// How long anything on a page may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -56,19 +60,45 @@ fn await_port(port: u16, what: &str) {
     }
 }
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_rowhouse");
+
+/// Where a program of ours serves, and its database is.
+fn surroundings(port: u16, folder: &str) -> [(&'static str, String); 3] {
+    let base = if PathBuf::from("/dev/shm").is_dir() { PathBuf::from("/dev/shm") } else { env::temp_dir() };
+    [
+        ("ROWHOUSE_LISTEN", format!("127.0.0.1:{port}")),
+        ("ROWHOUSE_DATA_DIR", base.join(folder).to_str().unwrap().to_owned()),
+        ("DATABASE_URL", String::new()),
+    ]
+}
+
 fn start_program() -> u16 {
     let port = free_port();
-    let base = if PathBuf::from("/dev/shm").is_dir() { PathBuf::from("/dev/shm") } else { env::temp_dir() };
-    let folder = base.join("rowhouse-browser-test");
-    let _ = fs::remove_dir_all(&folder);
-    let variables = [
-        ("ROWHOUSE_LISTEN", format!("127.0.0.1:{port}")),
-        ("ROWHOUSE_DATA_DIR", folder.to_str().unwrap().to_owned()),
-        ("DATABASE_URL", String::new()),
-    ];
-    std::mem::forget(with_us(env!("CARGO_BIN_EXE_rowhouse"), &["serve"], &variables));
+    let variables = surroundings(port, FOLDER);
+    let _ = fs::remove_dir_all(&variables[1].1);
+    std::mem::forget(with_us(PROGRAM, &["serve"], &variables));
     await_port(port, "the program");
+    // The port is taken first; what is asked then is answered when the sample is there.
+    let mut asked = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    asked.write_all(b"GET /readyz HTTP/1.0\r\n\r\n").unwrap();
+    let _ = asked.read(&mut [0]);
     port
+}
+
+/// What an operator does at the command line, beside the program that serves; `input` is what it reads.
+pub(crate) fn operate(arguments: &[&str], input: &str) {
+    let variables = surroundings(stage().program, FOLDER);
+    let mut command = Command::new(PROGRAM);
+    command
+        .args(arguments)
+        .envs(variables)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let done = child.wait_with_output().unwrap();
+    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
 fn start_driver() -> u16 {
