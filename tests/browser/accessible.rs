@@ -47,7 +47,17 @@ impl Browser {
 
     /// Looks at what stands there in both themes and at all widths.
     pub(crate) async fn assert_clean_everywhere(&self, what: &str, path: &str) {
-        self.assert_clean_wherever(what, async || self.go(path).await).await;
+        self.assert_clean_with(200, what, path).await;
+    }
+
+    /// The same for a page that comes with another status.
+    pub(crate) async fn assert_clean_with(&self, status: u16, what: &str, path: &str) {
+        let arrive = async || {
+            self.go(path).await;
+            let script = "return performance.getEntriesByType('navigation')[0].responseStatus";
+            assert_eq!(self.run(script).await, status, "{what}");
+        };
+        self.assert_clean_wherever(what, arrive).await;
     }
 
     /// The same for what is not reached by an address.
@@ -74,13 +84,13 @@ impl Browser {
 async fn nobody_is_kept_out_of_what_is_public_or_wrong() {
     let browser = Browser::open().await;
     browser.assert_clean_everywhere("login", "/login/").await;
-    browser.assert_clean_everywhere("not-found", "/nowhere/").await;
-    browser.assert_clean_everywhere("wrong-method", "/logout/").await;
-    browser.assert_clean_everywhere("unreadable", "/login/?next=%ff").await;
+    browser.assert_clean_with(404, "not-found", "/nowhere/").await;
+    browser.assert_clean_with(405, "wrong-method", "/logout/").await;
+    browser.assert_clean_with(400, "unreadable", "/login/?next=%ff").await;
     browser.sign_in("admin", "admin123").await;
     browser.assert_clean_everywhere("admin", "/admin/").await;
     browser.assert_clean_everywhere("admin-trail", "/admin/trail/").await;
-    browser.assert_clean_everywhere("superusers-have-no-tenant", "/projects/create/").await;
+    browser.assert_clean_with(403, "superusers-have-no-tenant", "/projects/create/").await;
     browser.close().await;
 }
 

@@ -7,7 +7,7 @@ use std::{
     io::{Read, Write},
     net::{TcpListener, TcpStream},
     path::PathBuf,
-    process::{Child, Command, Stdio},
+    process::{self, Child, Command, Stdio},
     sync::OnceLock,
     time::{Duration, Instant},
 };
@@ -18,25 +18,23 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
-/// The database of the program that all journeys share.
-const FOLDER: &str = "rowhouse-browser-test";
-
 /// How long anything on a page may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 struct Stage {
-    program: u16,
+    program: Program,
     driver: u16,
 }
 
 fn stage() -> &'static Stage {
     static STAGE: OnceLock<Stage> = OnceLock::new();
-    STAGE.get_or_init(|| Stage { program: start_program(), driver: start_driver() })
+    STAGE.get_or_init(|| Stage { program: Program::start("shared"), driver: start_driver() })
 }
 
 /// Ends with us: a shell waits for the end of its input, which is ours, and then stops it.
 fn with_us(program: &str, arguments: &[&str], variables: &[(&str, String)]) -> Child {
-    let script = "exec 3<&0 </dev/null; \"$@\" & child=$!; read -r _ <&3; kill $child";
+    let script = "exec 3<&0 </dev/null; \"$@\" & child=$!; read -r _ <&3; kill $child; wait $child
+        kill -0 $PPID 2>/dev/null || rm -rf \"$ROWHOUSE_DATA_DIR\"";
     Command::new("/bin/sh")
         .args(["-c", script, "sh", program])
         .args(arguments)
@@ -60,42 +58,58 @@ fn await_port(port: u16, what: &str) {
     }
 }
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_rowhouse");
-
-/// Where a program of ours serves, and its database is.
-fn surroundings(port: u16, folder: &str) -> [(&'static str, String); 3] {
-    let base = if PathBuf::from("/dev/shm").is_dir() { PathBuf::from("/dev/shm") } else { env::temp_dir() };
-    [
-        ("ROWHOUSE_LISTEN", format!("127.0.0.1:{port}")),
-        ("ROWHOUSE_DATA_DIR", base.join(folder).to_str().unwrap().to_owned()),
-        ("DATABASE_URL", String::new()),
-    ]
+/// The program, with a database of its own.
+pub(crate) struct Program {
+    port: u16,
+    folder: PathBuf,
+    running: Option<Child>,
 }
 
-fn start_program() -> u16 {
-    let port = free_port();
-    let variables = surroundings(port, FOLDER);
-    let _ = fs::remove_dir_all(&variables[1].1);
-    std::mem::forget(with_us(PROGRAM, &["serve"], &variables));
-    await_port(port, "the program");
-    // The port is taken first; what is asked then is answered when the sample is there.
-    let mut asked = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    asked.write_all(b"GET /readyz HTTP/1.0\r\n\r\n").unwrap();
-    let _ = asked.read(&mut [0]);
-    port
+impl Program {
+    const PATH: &str = env!("CARGO_BIN_EXE_rowhouse");
+
+    /// A program that serves, with the sample data. Its name tells its folder from those of the others of this process; those
+    /// of another process have another number.
+    pub(crate) fn start(name: &str) -> Self {
+        let base = if PathBuf::from("/dev/shm").is_dir() { "/dev/shm".into() } else { env::temp_dir() };
+        let folder = base.join(format!("rowhouse-browser-{}-{name}", process::id()));
+        let mut program = Self { port: free_port(), folder, running: None };
+        program.resume();
+        program
+    }
+
+    /// Serves, at the same place and with what there was.
+    pub(crate) fn resume(&mut self) {
+        self.running = Some(with_us(Self::PATH, &["serve"], &self.surroundings()));
+        await_port(self.port, "the program");
+        // The port is taken first; what is asked then is answered when the sample is there.
+        let mut asked = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        asked.write_all(b"GET /readyz HTTP/1.0\r\n\r\n").unwrap();
+        let _ = asked.read(&mut [0]);
+    }
+
+    /// Is gone, until it resumes.
+    pub(crate) fn stop(&mut self) {
+        let mut running = self.running.take().unwrap();
+        drop(running.stdin.take());
+        running.wait().unwrap();
+    }
+
+    fn surroundings(&self) -> [(&'static str, String); 3] {
+        [
+            ("ROWHOUSE_LISTEN", format!("127.0.0.1:{}", self.port)),
+            ("ROWHOUSE_DATA_DIR", self.folder.to_str().unwrap().to_owned()),
+            ("DATABASE_URL", String::new()),
+        ]
+    }
 }
 
 /// What an operator does at the command line, beside the program that serves; `input` is what it reads.
 pub(crate) fn operate(arguments: &[&str], input: &str) {
-    let variables = surroundings(stage().program, FOLDER);
-    let mut command = Command::new(PROGRAM);
-    command
-        .args(arguments)
-        .envs(variables)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
+    let mut command = Command::new(Program::PATH);
+    command.args(arguments).envs(stage().program.surroundings());
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let done = child.wait_with_output().unwrap();
     assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
@@ -128,18 +142,26 @@ impl WebDriverCompatibleCommand for Own {
 /// A person at a real browser.
 pub(crate) struct Browser {
     pub(crate) client: Client,
+    /// Where the program serves.
+    port: u16,
 }
 
 impl Browser {
     pub(crate) async fn open() -> Self {
-        Self::with(json!({})).await
+        Self::with(json!({}), stage().program.port).await
+    }
+
+    /// Somebody who looks at a program that is not everybody's.
+    pub(crate) async fn at(program: &Program) -> Self {
+        Self::with(json!({}), program.port).await
     }
 
     pub(crate) async fn without_javascript() -> Self {
-        Self::with(json!({ "profile.managed_default_content_settings.javascript": 2 })).await
+        let off = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        Self::with(off, stage().program.port).await
     }
 
-    async fn with(preferences: Value) -> Self {
+    async fn with(preferences: Value, port: u16) -> Self {
         let options = json!({
             "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,900"],
             "prefs": preferences,
@@ -153,7 +175,7 @@ impl Browser {
             .connect(&driver)
             .await
             .unwrap();
-        Self { client }
+        Self { client, port }
     }
 
     pub(crate) async fn close(self) {
@@ -161,7 +183,7 @@ impl Browser {
     }
 
     pub(crate) async fn go(&self, path: &str) {
-        self.client.goto(&format!("http://127.0.0.1:{}{path}", stage().program)).await.unwrap();
+        self.client.goto(&format!("http://127.0.0.1:{}{path}", self.port)).await.unwrap();
     }
 
     pub(crate) async fn path(&self) -> String {
