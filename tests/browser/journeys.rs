@@ -335,3 +335,36 @@ async fn whoever_types_faster_than_the_network_loses_nothing() {
     assert_eq!(typed, "and a ha");
     browser.close().await;
 }
+
+/// What a browser really does with the tags of parts; and that another's session at the same browser gets its own.
+#[tokio::test]
+async fn a_list_that_is_read_again_travels_once_and_for_one_session() {
+    const READ: &str = "const done = arguments[arguments.length - 1];
+        (async () => {
+            const answer = await fetch('/projects/?once', { headers: { 'HX-Request': 'true' } });
+            const text = await answer.text();
+            await new Promise((soon) => setTimeout(soon, 50));
+            const { transferSize, encodedBodySize } = performance.getEntriesByType('resource').findLast((e) => e.name.endsWith('?once'));
+            done([text, transferSize < encodedBodySize]);
+        })();";
+    let browser = Browser::open().await;
+    browser.sign_in("tenant1user", "password123").await;
+    let read = async || browser.client.execute_async(READ, Vec::new()).await.unwrap();
+    let first = read().await;
+    let again = read().await;
+    assert_eq!(first[0], again[0]);
+    assert_eq!(
+        (&first[1], &again[1]),
+        (&false.into(), &true.into()),
+        "the second time, the tag alone travels"
+    );
+    browser.go("/projects/?once").await;
+    browser.see(".sidebar").await;
+    browser.click(".avatar").await;
+    browser.click("#person form[action='/logout/'] button").await;
+    browser.sign_in("tenant2user", "password123").await;
+    let other = read().await;
+    assert_ne!(other[0], first[0]);
+    assert_eq!(other[1], false);
+    browser.close().await;
+}

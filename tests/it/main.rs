@@ -34,6 +34,7 @@ mod plans;
 mod preferences;
 mod projects;
 mod queries;
+mod revalidated;
 mod round_trips;
 mod search;
 mod sessions;
