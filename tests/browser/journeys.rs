@@ -368,3 +368,37 @@ async fn a_list_that_is_read_again_travels_once_and_for_one_session() {
     assert_eq!(other[1], false);
     browser.close().await;
 }
+
+#[tokio::test]
+async fn what_changes_fades_over_unless_motion_is_unwelcome() {
+    const WATCH: &str = "window.fades = []; const start = document.startViewTransition.bind(document);
+        document.startViewTransition = (change) => {
+            const fade = start(change);
+            fade.ready.then(() => window.fades.push(Math.max(...document.getAnimations()
+                .filter((a) => a.effect.pseudoElement?.startsWith('::view-transition')).map((a) => a.effect.getTiming().duration))));
+            return fade;
+        };";
+    let browser = Browser::open().await;
+    browser.sign_in("tenant1user", "password123").await;
+    let project = new_project(&browser, "Fading").await;
+    for (reduced, longest) in [(false, 180), (true, 0)] {
+        if reduced {
+            browser.dark(false).await;
+        }
+        browser.go(&project).await;
+        browser.run(WATCH).await;
+        browser.click(".tabs a[href*='show=done']").await;
+        browser.see_text(".empty", "Nothing is done yet").await;
+        browser
+            .until("it has faded", async || {
+                browser.run("return window.fades").await == serde_json::json!([longest])
+            })
+            .await;
+        // What is pressed meanwhile is what is coming.
+        browser.click(".tabs a[href$='/']").await;
+        browser.see_text(".empty", "No tasks yet").await;
+        Browser::expect_none(&browser.violations().await);
+        Browser::expect_none(&browser.complaints().await);
+    }
+    browser.close().await;
+}
