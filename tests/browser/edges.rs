@@ -1,13 +1,10 @@
 //! The edges: workspaces with nothing in them or with too much, those that are closed, and every error that has a page.
 //! Each page is looked at as in `accessible.rs`.
 
-use crate::{
-    new_project,
-    stage::{Browser, operate},
-};
+use crate::{new_project, program::operate, stage::Browser};
 
 /// A workspace with its owner, who signs in with a password like everybody else's of the sample.
-fn workspace(slug: &str, name: &str) -> String {
+pub(crate) fn workspace(slug: &str, name: &str) -> String {
     let owner = format!("{slug}-owner");
     operate(&["tenant", "create", slug, "--name", name, "--owner", &owner, "--as", "admin"], "password123\n");
     owner
@@ -136,5 +133,56 @@ async fn five_thousand_tasks_and_a_hundred_projects_are_a_page_each() {
     browser.click("#more a").await;
     browser.see_count("#tasks > li", 100).await;
     browser.assert_clean("full-grown").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn text_that_runs_from_right_to_left_does_so_wherever_it_stands() {
+    let browser = Browser::open().await;
+    browser.sign_in(&workspace("maktab", "مكتب الهندسة"), "password123").await;
+    let project = new_project(&browser, "إعادة تصميم الموقع").await;
+    browser.type_into("#new-title", "כתיבת דף הבית (v2)\n").await;
+    browser.see_count("#tasks > li", 1).await;
+    browser.click("#tasks .check").await;
+    browser.see_text("#progress", "1 of 1").await;
+    browser.type_into("#new-title", "اختيار الخطوط\n").await;
+    browser.see_count("#tasks > li", 2).await;
+    for (what, path, names) in [
+        ("rtl-project", project.as_str(), "h1, #tasks .name > span"),
+        ("rtl-dashboard", "/", ".workspace span, #projects .name, .feed a"),
+        ("rtl-search", "/search/?q=ا", "#results .name"),
+        ("rtl-audit", "/audit/", "#entries bdi[dir=rtl], .workspace span"),
+    ] {
+        browser.assert_clean_everywhere(what, path).await;
+        let directions = format!(
+            "return [...new Set([...document.querySelectorAll('{names}')].map((e) => getComputedStyle(e).direction))]"
+        );
+        assert_eq!(browser.run(&directions).await, serde_json::json!(["rtl"]), "{what}");
+    }
+    browser.close().await;
+}
+
+/// 1280 by 1024 at 400 %: what stays in place must not cover what one works on (WCAG 2.2, 1.4.10 and 2.4.11).
+#[tokio::test]
+async fn magnified_four_times_nothing_covers_what_has_the_focus() {
+    let browser = Browser::open().await;
+    browser.sign_in("tenant1user", "password123").await;
+    let project = new_project(&browser, "Magnified").await;
+    for title in ["one", "two", "three", "four"] {
+        browser.type_into("#new-title", &format!("{title}\n")).await;
+        browser.see_text("#tasks > li:first-child", title).await;
+    }
+    browser.window(320, 256).await;
+    browser.go(&project).await;
+    let covered = "const covered = [];
+        for (const e of document.querySelectorAll('main :is(a, button, input)')) {
+          if (!e.checkVisibility()) continue;
+          e.focus();
+          const box = e.getBoundingClientRect(), over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          if (!(e.contains(over) || over?.contains(e))) covered.push(e.outerHTML.slice(0, 80) + ' by ' + over?.outerHTML.slice(0, 60));
+        }
+        return covered;";
+    assert_eq!(browser.run(covered).await, serde_json::json!([]));
+    browser.picture("magnified").await;
     browser.close().await;
 }

@@ -1,10 +1,7 @@
 //! Journeys that are interrupted: the session ends while one types, and the server goes away and comes back.
 //! Each holds that what happened is said, that nothing typed is lost, and that trying again is enough.
 
-use crate::{
-    focused, new_project,
-    stage::{Browser, Program},
-};
+use crate::{focused, new_project, program::Program, stage::Browser};
 
 impl Browser {
     /// Ends the session as another tab would.

@@ -8,7 +8,10 @@ mod accessible;
 mod edges;
 mod interrupted;
 mod journeys;
+mod program;
 mod stage;
+mod stranger;
+mod views;
 
 use stage::Browser;
 

@@ -3,11 +3,8 @@
 //! One program and one driver serve all journeys of the process; each journey has a browser of its own.
 
 use std::{
-    env, fs,
-    io::{Read, Write},
-    net::{TcpListener, TcpStream},
+    fs,
     path::PathBuf,
-    process::{self, Child, Command, Stdio},
     sync::OnceLock,
     time::{Duration, Instant},
 };
@@ -18,108 +15,19 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
+use crate::program::{Program, start_driver};
+
 /// How long anything on a page may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-struct Stage {
-    program: Program,
+pub(crate) struct Stage {
+    pub(crate) program: Program,
     driver: u16,
 }
 
-fn stage() -> &'static Stage {
+pub(crate) fn stage() -> &'static Stage {
     static STAGE: OnceLock<Stage> = OnceLock::new();
     STAGE.get_or_init(|| Stage { program: Program::start("shared"), driver: start_driver() })
-}
-
-/// Ends with us: a shell waits for the end of its input, which is ours, and then stops it.
-fn with_us(program: &str, arguments: &[&str], variables: &[(&str, String)]) -> Child {
-    let script = "exec 3<&0 </dev/null; \"$@\" & child=$!; read -r _ <&3; kill $child; wait $child
-        kill -0 $PPID 2>/dev/null || rm -rf \"$ROWHOUSE_DATA_DIR\"";
-    Command::new("/bin/sh")
-        .args(["-c", script, "sh", program])
-        .args(arguments)
-        .envs(variables.iter().map(|(name, value)| (name, value)))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-fn await_port(port: u16, what: &str) {
-    let begun = Instant::now();
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(begun.elapsed() < Duration::from_secs(30), "{what} does not answer");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-/// The program, with a database of its own.
-pub(crate) struct Program {
-    port: u16,
-    folder: PathBuf,
-    running: Option<Child>,
-}
-
-impl Program {
-    const PATH: &str = env!("CARGO_BIN_EXE_rowhouse");
-
-    /// A program that serves, with the sample data. Its name tells its folder from those of the others of this process; those
-    /// of another process have another number.
-    pub(crate) fn start(name: &str) -> Self {
-        let base = if PathBuf::from("/dev/shm").is_dir() { "/dev/shm".into() } else { env::temp_dir() };
-        let folder = base.join(format!("rowhouse-browser-{}-{name}", process::id()));
-        let mut program = Self { port: free_port(), folder, running: None };
-        program.resume();
-        program
-    }
-
-    /// Serves, at the same place and with what there was.
-    pub(crate) fn resume(&mut self) {
-        self.running = Some(with_us(Self::PATH, &["serve"], &self.surroundings()));
-        await_port(self.port, "the program");
-        // The port is taken first; what is asked then is answered when the sample is there.
-        let mut asked = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        asked.write_all(b"GET /readyz HTTP/1.0\r\n\r\n").unwrap();
-        let _ = asked.read(&mut [0]);
-    }
-
-    /// Is gone, until it resumes.
-    pub(crate) fn stop(&mut self) {
-        let mut running = self.running.take().unwrap();
-        drop(running.stdin.take());
-        running.wait().unwrap();
-    }
-
-    fn surroundings(&self) -> [(&'static str, String); 3] {
-        [
-            ("ROWHOUSE_LISTEN", format!("127.0.0.1:{}", self.port)),
-            ("ROWHOUSE_DATA_DIR", self.folder.to_str().unwrap().to_owned()),
-            ("DATABASE_URL", String::new()),
-        ]
-    }
-}
-
-/// What an operator does at the command line, beside the program that serves; `input` is what it reads.
-pub(crate) fn operate(arguments: &[&str], input: &str) {
-    let mut command = Command::new(Program::PATH);
-    command.args(arguments).envs(stage().program.surroundings());
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    let done = child.wait_with_output().unwrap();
-    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
-}
-
-fn start_driver() -> u16 {
-    let port = free_port();
-    std::mem::forget(with_us("chromedriver", &[&format!("--port={port}")], &[]));
-    await_port(port, "chromedriver (script/bootstrap --test installs it)");
-    port
 }
 
 /// A command that Chromium's driver has beside those of WebDriver.
@@ -263,7 +171,12 @@ impl Browser {
 
     /// How wide the window is, in CSS pixels; a narrow one is a phone's.
     pub(crate) async fn width(&self, width: u32) {
-        let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.window(width, 900).await;
+    }
+
+    pub(crate) async fn window(&self, width: u32, height: u32) {
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
