@@ -3,8 +3,11 @@
 import { byId, find, on } from "./document.js";
 
 const NAME = "draft";
-// Neither the page for signing in nor that of an error is anybody's.
-const person = () => find(".avatar")?.ariaLabel;
+// Whose page this is, and in which workspace. Neither the page for signing in nor that of an error is anybody's.
+const person = () => {
+  const { whose } = find(".avatar")?.dataset ?? {};
+  return whose && `${whose} ${find(".workspace")?.textContent}`;
+};
 let waiting = [];
 
 function keep() {

@@ -33,6 +33,8 @@ pub struct Nav<'a> {
     pub tenants_href: Option<&'a str>,
     /// Who is signed in.
     pub person: &'a str,
+    /// What tells that person from all others, of the same name too: what was typed is given back to nobody else.
+    pub whose: String,
     /// Light or dark.
     pub theme: Theme,
     /// Where preferences are seen, and posted.
@@ -75,7 +77,7 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
                 @if let Some((label, href)) = nav.create {
                     a .btn.plain href=(href) { (icon(Icon::Plus)) (label) }
                 }
-                button .avatar type="button" popovertarget="person" aria-label={ "Menu of " (nav.person) } { span aria-hidden="true" { (initials(nav.person)) } }
+                button .avatar type="button" popovertarget="person" data-whose=(nav.whose) aria-label={ "Menu of " (nav.person) } { span aria-hidden="true" { (initials(nav.person)) } }
             }
             (person(nav))
         }
@@ -170,6 +172,7 @@ pub(super) mod tests {
             warning: Some(text),
             tenants_href: Some("/tenants/"),
             person: text,
+            whose: text.to_owned(),
             theme: Theme::System,
             preferences: "/preferences/",
             path: "/",

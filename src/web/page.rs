@@ -176,6 +176,7 @@ impl Chrome {
                 .map(|_| READ_ONLY),
             tenants_href: (person.tenants > 1).then_some("/tenants/"),
             person: &person.display_name,
+            whose: person.user.to_string(),
             theme: self.preferences.theme,
             preferences: "/preferences/",
             path: &self.path,

@@ -2,7 +2,7 @@
 
 use axum::{body::Body, http::Request};
 
-use crate::harness::{Answer, Browser, Town};
+use crate::harness::{Answer, Browser, Town, add_member};
 
 async fn get(browser: &Browser, path: &str, known: &str) -> Answer {
     let request = Request::get(path).header("if-none-match", known).body(Body::empty()).unwrap();
@@ -48,6 +48,23 @@ async fn a_tag_is_of_use_to_the_session_that_was_given_it_and_to_no_other() {
     assert_eq!(alice.hx().get(nothing).await.body, gus.hx().get(nothing).await.body);
     let hers = alice.hx().get(&format!("/projects/{}/", town.acme.project)).await.expect(200);
     get(&gus, &format!("/projects/{}/", town.acme.project), hers.header("etag")).await.expect(404);
+}
+
+/// The session stays the same one when its person goes to another tenant.
+#[tokio::test]
+async fn a_tag_of_one_tenant_is_of_no_use_in_the_next() {
+    let town = Town::new().await;
+    add_member(&town.database, town.globex.tenant, town.acme.user).await;
+    let mut alice = town.alice().await;
+    let mut listed = Vec::new();
+    for tenant in [town.acme.tenant, town.globex.tenant] {
+        alice.post(&format!("/tenants/{tenant}/enter/"), &[]).await.expect(303);
+        listed.push(alice.hx().get("/projects/").await.expect(200));
+    }
+    let here = get(&alice, "/projects/", listed[0].header("etag")).await.expect(200);
+    assert_eq!(here.body, listed[1].body);
+    assert!(here.body.contains(&town.globex.project.to_string()));
+    here.silent_on(&town.acme.project.to_string());
 }
 
 #[tokio::test]
