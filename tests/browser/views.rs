@@ -71,6 +71,7 @@ async fn a_list_that_is_read_again_travels_once_and_for_one_session() {
     browser.see(".sidebar").await;
     browser.click(".avatar").await;
     browser.click("#person form[action='/logout/'] button").await;
+    browser.see("#username").await;
     browser.sign_in("tenant2user", "password123").await;
     let other = read().await;
     assert_ne!(other[0], first[0]);
