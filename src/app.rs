@@ -33,7 +33,10 @@ use crate::{
     error::{Error, Result},
     gallery, health, identity, preferences, projects, search, tasks, trash,
     ui::Icon,
-    web::{self, Access, App, NavLink, Route, assets, cross_site, problem, security, session::Sessions},
+    web::{
+        self, Access, App, NavLink, Route, assets, cross_site, problem, revalidate, security,
+        session::Sessions,
+    },
 };
 
 /// No form of ours is longer.
@@ -82,7 +85,8 @@ pub struct Outside {
 /// The whole application over `pools`.
 pub fn router(pools: &Pools, sessions: &Sessions, outside: &Outside) -> Router {
     let app = App::new(pools.clone(), sessions.clone(), NAV);
-    let pages = web::router(routes(), &app).fallback(async || StatusCode::NOT_FOUND).layer(
+    let pages = web::router(routes(), &app).fallback(async || StatusCode::NOT_FOUND);
+    let pages = pages.layer(from_fn(revalidate::parts)).layer(
         ServiceBuilder::new()
             // No page holds a secret that its length could tell (BREACH): there is no token in it, and cookies are SameSite.
             .layer(CompressionLayer::new())

@@ -5,5 +5,6 @@ import "./focus.js";
 import "./message.js";
 import "./once.js";
 import "./task.js";
+import "./draft.js";
 import "./palette.js";
 import "./keyboard.js";

@@ -3,6 +3,7 @@
 
 use axum::response::Response;
 use maud::{Markup, html};
+use serde_json::{Map, Value};
 use time::{OffsetDateTime, format_description::FormatItem, macros::format_description};
 use uuid::Uuid;
 
@@ -41,6 +42,7 @@ fn view(entries: &Window<Entry>) -> Markup {
     let next = entries.next().map(|last| format!("{PATH}?after={}", last.id));
     html! {
         (ui::header("Trail of the installation", &[("All tenants", "/admin/")], &html! {}))
+        p .lead { "Who signed in, failed to and signed out, and what superusers did." }
         @if entries.rows.is_empty() {
             (ui::empty_state(Icon::Clock, "Nothing yet", "Who signs in, fails to and signs out is recorded here, and what superusers do.", &html! {}))
         } @else {
@@ -62,7 +64,32 @@ fn row(entry: &Entry) -> Markup {
             td dir="auto" { (entry.actor.as_deref().unwrap_or("nobody signed in")) }
             td { (entry.act.replace('_', " ")) }
             td dir="auto" { (entry.object.as_deref().unwrap_or_default()) }
-            td .soft { @if entry.details != "{}" { (entry.details) } }
+            td .soft dir="auto" { (details(&entry.details)) }
         }
+    }
+}
+
+/// `address 192.0.2.1, was active`: the fields of an object, without the signs of its notation.
+fn details(json: &str) -> String {
+    let fields: Map<String, Value> = serde_json::from_str(json).unwrap_or_default();
+    let said = fields.iter().map(|(field, value)| match value {
+        Value::String(text) => format!("{field} {text}"),
+        other => format!("{field} {other}"),
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn details_are_said_and_not_shown_as_json() {
+        assert_eq!(
+            details(r#"{"address": "192.0.2.1", "superuser": true}"#),
+            "address 192.0.2.1, superuser true"
+        );
+        assert_eq!(details("{}"), "");
+        assert_eq!(details("no json"), "");
     }
 }

@@ -6,11 +6,11 @@ use time::{OffsetDateTime, format_description::FormatItem, macros::format_descri
 
 use super::{
     PATH,
-    entry::Entry,
+    entry::{Change, Entry},
     filter::{Act, Filter},
 };
 use crate::{
-    ui::{self, Icon, Tab, TextField, Tone},
+    ui::{self, FieldKind, Icon, Tab, TextField, Tone},
     web::Window,
 };
 
@@ -20,6 +20,7 @@ pub(super) fn index(filter: &Filter, person: Option<&str>, entries: &Window<Entr
     let next = entries.next().map(|last| filter.after(&last.place()));
     html! {
         (ui::header("Audit trail", &[], &html! {}))
+        p .lead { "Everything that was added, changed or deleted here, and by whom. Times are UTC." }
         (filters(filter, person))
         div #trail {
             @if entries.rows.is_empty() {
@@ -42,45 +43,60 @@ fn filters(filter: &Filter, person: Option<&str>) -> Markup {
         @for what in &filter.nonsense {
             p .soft."mb-3" role="status" { "Left out, because it makes no sense here: " (what) "." }
         }
-        @if filter.object.is_none() { div .actions."mb-3" { (ui::tabs("act", "What was done", "main", Act::ALL.map(tab))) } }
-        @if filter.narrows() {
-            p .soft."mb-3" {
+        @if filter.person.is_some() || filter.object.is_some() {
+            p .chosen-view {
                 @if let Some(person) = person { "What " bdi { (person) } " did. " }
                 @if filter.object.is_some() { "The history of one thing. " }
                 a href=(PATH) { "Show all" }
             }
         }
-        form .actions."mb-4" method="get" action=(PATH) {
+        @if filter.object.is_none() {
+            div .tools { (ui::tabs("act", "What was done", "main", Act::ALL.map(tab))) (days(filter)) }
+        }
+    }
+}
+
+/// The form for the first and the last day. What was typed and is no day is not put back: a field for days takes none such.
+fn days(filter: &Filter) -> Markup {
+    let [from, until] = &filter.days;
+    let fields = [("from", "From", from, filter.from), ("until", "to", until, filter.until)];
+    html! {
+        form .days method="get" action=(PATH) {
             @if let Some(act) = filter.act.column() { input type="hidden" name="act" value=(act); }
             @if let Some(person) = filter.person { input type="hidden" name="person" value=(person); }
-            @for (field, label, value) in [("from", "First day, as 2026-01-31", &filter.days[0]), ("until", "Last day", &filter.days[1])] {
-                (ui::text_field(&TextField { id: field, name: field, label, value, label_inside: true, ..TextField::default() }))
+            @for (field, label, typed, day) in fields {
+                (ui::text_field(&TextField { id: field, name: field, label, value: day.map_or("", |_| typed), kind: FieldKind::Day, ..TextField::default() }))
             }
-            (ui::button("Show these days", Tone::Plain))
+            (ui::button("Show", Tone::Plain))
         }
     }
 }
 
 fn row(entry: &Entry) -> Markup {
-    let name = entry.name();
+    let (name, verb) = (entry.name(), entry.verb());
     html! {
         li {
-            div .row {
+            div .row.log {
                 (ui::icon(icon(entry)))
                 div .name {
                     p dir="auto" {
-                        (who(entry)) " " (entry.verb()) " the " (entry.kind()) " "
+                        (who(entry)) " " (verb) " the " (entry.kind()) " "
                         a href={ (PATH) "?object=" (entry.object_id) } { bdi { (if name.is_empty() { "without a name" } else { name.as_str() }) } }
                     }
-                    @for change in entry.changes() {
-                        p .soft dir="auto" {
-                            (change.field.replace('_', " ")) ": "
-                            bdi { (shown(&change.before)) } " → " bdi { (shown(&change.after)) }
-                        }
-                    }
-                    p .soft { time datetime=(moment(entry.at)) { (moment(entry.at)) " UTC" } }
+                    // The verb says it all, where it is not about a name.
+                    @if matches!(verb, "renamed" | "changed") { @for change in entry.changes() { (changed(verb, &change)) } }
                 }
+                time .hint.when datetime={ (moment(entry.at)) "Z" } { (moment(entry.at)) }
             }
+        }
+    }
+}
+
+fn changed(verb: &str, change: &Change) -> Markup {
+    html! {
+        p .soft dir="auto" {
+            @if verb == "changed" { (change.field.replace('_', " ")) ": " }
+            bdi { (shown(&change.before)) } " → " bdi { (shown(&change.after)) }
         }
     }
 }

@@ -48,6 +48,7 @@ fn fields() -> Markup {
             (ui::text_field(&TextField { id: "f3", name: "f3", label: "With the label inside", label_inside: true, ..TextField::default() }))
             (ui::text_field(&TextField { id: "f4", name: "f4", label: "A password", kind: FieldKind::Password, ..TextField::default() }))
             (ui::text_field(&TextField { id: "f5", name: "f5", label: "Several lines", value: "One\nTwo", kind: FieldKind::Lines, ..TextField::default() }))
+            (ui::text_field(&TextField { id: "f6", name: "f6", label: "A day", value: "2026-01-31", kind: FieldKind::Day, ..TextField::default() }))
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn index(now: Preferences) -> Markup {
     };
     html! {
         (ui::header("Preferences", &[], &html! {}))
-        p .soft { "They are kept in this browser." }
+        p .lead { "They are kept in this browser." }
         h2 ."mt-6"."mb-2" { "Theme" }
         div ."max-w-80" { (ui::theme_switch(now.theme, PATH)) }
         div .section-head {

@@ -20,7 +20,8 @@ pub(super) fn index(projects: &Window<Project>, deleted: Option<&(ProjectId, Str
         @if let Some((id, name)) = deleted {
             (ui::notice(&format!("Deleted “{name}”"), &Undo { action: &restore_path(*id), fields: &[] }))
         }
-        (ui::header("Projects", &[], &html! { (ui::link_button(CREATE_TITLE, CREATE, Tone::Primary)) }))
+        // Where there is none yet, the list itself says how to create one.
+        (ui::header("Projects", &[], &html! { @if !projects.rows.is_empty() { (ui::link_button(CREATE_TITLE, CREATE, Tone::Primary)) } }))
         (rows(projects))
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn index(deleted: &[Deleted]) -> Markup {
         @if deleted.is_empty() {
             (ui::empty_state(Icon::Trash, "Nothing here", "What you delete is kept here for 30 days.", &html! {}))
         } @else {
-            p .soft."mb-3" { "Kept for 30 days. A project brings back the tasks that went with it." }
+            p .lead { "Kept for 30 days. A project brings back the tasks that went with it." }
             ul .rows { @for item in deleted { (row(item)) } }
         }
     }

@@ -41,7 +41,7 @@ pub fn tabs(id: &str, label: &str, place: &str, tabs: impl IntoIterator<Item = T
         nav .tabs aria-label=(label) {
             @for (number, tab) in tabs.into_iter().enumerate() {
                 a id={ (id) "-" (number) } href=(tab.href) aria-current=[tab.current.then_some("true")] hx-get=(tab.href)
-                    hx-target=(place) hx-select=(place) hx-swap="outerHTML" hx-push-url="true" { (tab.label) }
+                    hx-target=(place) hx-select=(place) hx-swap="outerHTML transition:true" hx-push-url="true" { (tab.label) }
             }
         }
     }

@@ -58,6 +58,8 @@ pub enum FieldKind {
     Password,
     /// Several lines of text.
     Lines,
+    /// A day, as the browser lets people choose one; its value is written 2026-01-31.
+    Day,
 }
 
 /// A field for a line of text.
@@ -92,9 +94,10 @@ pub struct TextField<'a> {
 pub fn text_field(field: &TextField<'_>) -> Markup {
     let (kind, value) = match field.kind {
         FieldKind::Text | FieldKind::Lines => ("text", Some(field.value)),
+        FieldKind::Day => ("date", Some(field.value)),
         FieldKind::Password => ("password", None),
     };
-    let direction = (field.kind != FieldKind::Password).then_some("auto");
+    let direction = matches!(field.kind, FieldKind::Text | FieldKind::Lines).then_some("auto");
     let placeholder = field.label_inside.then_some(field.label);
     let autofocus = field.autofocus || field.error.is_some();
     let error_id = field.error.map(|_| format!("{}-error", field.id));

@@ -21,7 +21,9 @@
 //! | report an error | | its status and [`problem_part`] alone: the page stays as it was |
 //! | search | [`live_search`] | the whole page's part; the field selects what it needs of it |
 //! | load more | [`next_page`] | the same |
-//! | leave the page | | 200 and `HX-Redirect`; 401 with it when the session is over |
+//! | read a list again | any `hx-get` | the part, or 304 when it is as it was (`web::revalidate`) |
+//! | fade over | `hx-swap="… transition:true"`; from page to page the style sheet does it | the same |
+//! | leave the page | | 200 and `HX-Redirect`; 401 with it when the session is over: `draft.js` keeps what was typed |
 //!
 //! A form on a page of its own stands in an element with `hx-ignore`, and is sent plainly. A control that an answer
 //! replaces has an `id`, by which it keeps the focus; where there is none, `app.js` finds the link that the form came from

@@ -27,10 +27,14 @@ pub struct Nav<'a> {
     pub items: Vec<NavItem<'a>>,
     /// The tenant that one works in.
     pub tenant: Option<&'a str>,
+    /// What holds for the whole of that tenant, and has to be known before one begins.
+    pub warning: Option<&'a str>,
     /// Where another can be chosen.
     pub tenants_href: Option<&'a str>,
     /// Who is signed in.
     pub person: &'a str,
+    /// What tells that person from all others, of the same name too: what was typed is given back to nobody else.
+    pub whose: String,
     /// Light or dark.
     pub theme: Theme,
     /// Where preferences are seen, and posted.
@@ -73,9 +77,12 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
                 @if let Some((label, href)) = nav.create {
                     a .btn.plain href=(href) { (icon(Icon::Plus)) (label) }
                 }
-                button .avatar type="button" popovertarget="person" aria-label={ "Menu of " (nav.person) } { span aria-hidden="true" { (initials(nav.person)) } }
+                button .avatar type="button" popovertarget="person" data-whose=(nav.whose) aria-label={ "Menu of " (nav.person) } { span aria-hidden="true" { (initials(nav.person)) } }
             }
             (person(nav))
+        }
+        @if let Some(warning) = nav.warning {
+            aside .banner aria-label="About this workspace" { (icon(Icon::CircleAlert)) p { (warning) } }
         }
         @if let Some((search, quick)) = nav.search { (dialog::palette(quick, search)) }
         (dialog::sheet(nav.shortcuts, nav.preferences))
@@ -162,8 +169,10 @@ pub(super) mod tests {
         Nav {
             items,
             tenant: Some(text),
+            warning: Some(text),
             tenants_href: Some("/tenants/"),
             person: text,
+            whose: text.to_owned(),
             theme: Theme::System,
             preferences: "/preferences/",
             path: "/",

@@ -11,6 +11,7 @@ mod page;
 mod path;
 mod preferences;
 pub mod problem;
+pub mod revalidate;
 mod route;
 mod scope;
 pub mod security;

@@ -12,7 +12,11 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{Access, App, Preferences, assets, local_path::local_path, session::SignedIn};
+use super::{
+    Access, App, Preferences, assets,
+    local_path::local_path,
+    session::{SignedIn, TenantStatus},
+};
 use crate::ui::{self, Icon, Nav, NavItem, Shell};
 
 /// An entry of the navigation.
@@ -33,6 +37,9 @@ const FOOT: [NavLink; 2] = [
     NavLink { label: "Audit trail", href: "/audit/", icon: Icon::Clock, access: Access::Tenant },
     NavLink { label: "Recently deleted", href: "/trash/", icon: Icon::Trash, access: Access::Tenant },
 ];
+
+/// What is said on every page of a tenant that is archived: otherwise one would learn it from the refusal of what one typed.
+const READ_ONLY: &str = "This workspace is archived. Everything in it is read only.";
 
 /// What the pages of an instance have in common.
 #[derive(Debug)]
@@ -162,8 +169,14 @@ impl Chrome {
         Some(Nav {
             items: items.collect(),
             tenant: person.tenant.as_ref().map(|tenant| tenant.name.as_str()),
+            warning: person
+                .tenant
+                .as_ref()
+                .filter(|tenant| tenant.status == TenantStatus::Archived)
+                .map(|_| READ_ONLY),
             tenants_href: (person.tenants > 1).then_some("/tenants/"),
             person: &person.display_name,
+            whose: person.user.to_string(),
             theme: self.preferences.theme,
             preferences: "/preferences/",
             path: &self.path,

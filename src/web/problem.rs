@@ -1,7 +1,7 @@
 //! Errors as answers: the status, and a page or a part that says what to do next.
 //!
-//! A response never carries the text of a database or the path that was asked for, so two things that do not exist are
-//! answered alike, to the byte. Errors are logged here, once.
+//! A response never carries the text of a database, and one about something that does not exist never the path that was asked
+//! for, so two such things are answered alike, to the byte. Errors are logged here, once.
 
 use std::time::Duration;
 
@@ -190,16 +190,28 @@ pub async fn render(request: Request, next: Next) -> Response {
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     match told {
         None if own_page => response,
-        told => with_body(response, told.unwrap_or_else(|| of_status(status)), part, theme),
+        told => {
+            let told = told.unwrap_or_else(|| of_status(status));
+            let again =
+                origin.back(part).map(local_path).filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
+            let way_on = (told.way_on.0, again.unwrap_or(told.way_on.1));
+            with_body(response, told, way_on, part, theme)
+        }
     }
 }
 
 /// Keeps the headers that say something (Allow, Retry-After, Set-Cookie) and replaces the body.
-fn with_body(response: Response, problem: Problem, part: bool, theme: Theme) -> Response {
+fn with_body(
+    response: Response,
+    problem: Problem,
+    way_on: (&str, &str),
+    part: bool,
+    theme: Theme,
+) -> Response {
     let (mut head, _) = response.into_parts();
     head.headers.remove(header::CONTENT_TYPE);
     head.headers.remove(header::CONTENT_LENGTH);
-    let mut rendered = body(head.status, problem, part, theme).into_response();
+    let mut rendered = body(head.status, problem, way_on, part, theme).into_response();
     for (name, value) in &head.headers {
         rendered.headers_mut().insert(name, value.clone());
     }
@@ -207,8 +219,8 @@ fn with_body(response: Response, problem: Problem, part: bool, theme: Theme) -> 
     rendered
 }
 
-fn body(status: StatusCode, problem: Problem, part: bool, theme: Theme) -> Markup {
-    let Problem { title, detail, way_on } = problem;
+fn body(status: StatusCode, problem: Problem, way_on: (&str, &str), part: bool, theme: Theme) -> Markup {
+    let Problem { title, detail, .. } = problem;
     if part {
         return ui::problem_part(title, detail);
     }
@@ -233,7 +245,7 @@ struct Origin {
     method: Method,
     /// The path of the request when it can be asked for again.
     asked: Option<String>,
-    /// The page that htmx asked from.
+    /// The page that a form was sent from, or that htmx asked from.
     page: Option<String>,
 }
 
@@ -242,17 +254,23 @@ impl Origin {
         let asked = (request.method() == Method::GET)
             .then(|| request.uri().path_and_query().map(ToString::to_string))
             .flatten();
-        let page = request.headers().get("hx-current-url").and_then(|url| {
+        let headers = request.headers();
+        let page = headers.get("hx-current-url").or_else(|| headers.get(header::REFERER)).and_then(|url| {
             url.to_str().ok()?.parse::<Uri>().ok()?.path_and_query().map(ToString::to_string)
         });
         Self { method: request.method().clone(), asked, page }
+    }
+
+    /// Where to go on: the page that was asked for, or the one with the form that was sent, in which a browser that runs
+    /// scripts finds again what was typed.
+    fn back(&self, part: bool) -> Option<&str> {
+        if part { self.page.as_deref() } else { self.asked.as_deref().or(self.page.as_deref()) }
     }
 }
 
 /// A page is redirected. A part must never be fed the login page as a fragment: htmx is told to go there itself.
 fn to_login(origin: &Origin, part: bool) -> Response {
-    let back = if part { &origin.page } else { &origin.asked };
-    let login = match back.as_deref().map(local_path) {
+    let login = match origin.back(part).map(local_path) {
         None | Some("/") => "/login/".to_owned(),
         Some(path) => format!("/login/?next={}", as_parameter(path)),
     };

@@ -30,7 +30,7 @@ pub async fn headers(request: Request, next: Next) -> Response {
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    // A page shows a tenant's data: no cache keeps it. Files say for themselves how long they may be kept.
+    // A page shows a tenant's data: no cache keeps it. Files and parts say for themselves how they may be kept.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     // The same address is a page or a part, depending on who asks.
     headers.append(header::VARY, HeaderValue::from_static("hx-request"));

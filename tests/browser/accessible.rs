@@ -35,7 +35,7 @@ impl Browser {
         (number(0), number(1))
     }
 
-    async fn assert_clean(&self, what: &str) {
+    pub(crate) async fn assert_clean(&self, what: &str) {
         let mut wrong = self.barriers().await;
         wrong.extend(self.violations().await);
         wrong.extend(self.complaints().await);
@@ -46,17 +46,32 @@ impl Browser {
     }
 
     /// Looks at what stands there in both themes and at all widths.
-    async fn assert_clean_everywhere(&self, what: &str, path: &str) {
+    pub(crate) async fn assert_clean_everywhere(&self, what: &str, path: &str) {
+        self.assert_clean_with(200, what, path).await;
+    }
+
+    /// The same for a page that comes with another status.
+    pub(crate) async fn assert_clean_with(&self, status: u16, what: &str, path: &str) {
+        let arrive = async || {
+            self.go(path).await;
+            let script = "return performance.getEntriesByType('navigation')[0].responseStatus";
+            assert_eq!(self.run(script).await, status, "{what}");
+        };
+        self.assert_clean_wherever(what, arrive).await;
+    }
+
+    /// The same for what is not reached by an address.
+    pub(crate) async fn assert_clean_wherever(&self, what: &str, arrive: impl AsyncFn()) {
         // What is left of 1280 pixels at 400 % (WCAG 2.2, 1.4.10).
         self.width(320).await;
-        self.go(path).await;
+        arrive().await;
         let (_, sideways) = self.restlessness().await;
         assert!(sideways <= 0.0, "{what} at 320 pixels scrolls sideways by {sideways}");
         for width in WIDTHS {
             self.width(width).await;
             for dark in [false, true] {
                 self.dark(dark).await;
-                self.go(path).await;
+                arrive().await;
                 let name = format!("{what}-{width}-{}", if dark { "dark" } else { "light" });
                 self.picture(&name).await;
                 self.assert_clean(&name).await;
@@ -69,11 +84,12 @@ impl Browser {
 async fn nobody_is_kept_out_of_what_is_public_or_wrong() {
     let browser = Browser::open().await;
     browser.assert_clean_everywhere("login", "/login/").await;
-    browser.assert_clean_everywhere("not-found", "/nowhere/").await;
-    browser.assert_clean_everywhere("wrong-method", "/logout/").await;
-    browser.assert_clean_everywhere("unreadable", "/login/?next=%ff").await;
+    browser.assert_clean_with(404, "not-found", "/nowhere/").await;
+    browser.assert_clean_with(405, "wrong-method", "/logout/").await;
     browser.sign_in("admin", "admin123").await;
     browser.assert_clean_everywhere("admin", "/admin/").await;
+    browser.assert_clean_everywhere("admin-trail", "/admin/trail/").await;
+    browser.assert_clean_with(400, "unreadable", "/admin/?after=nonsense").await;
     browser.assert_clean_everywhere("superusers-have-no-tenant", "/projects/create/").await;
     browser.close().await;
 }
@@ -92,6 +108,18 @@ async fn nobody_is_kept_out_of_the_pages_of_a_tenant() {
     let odd = crate::new_project(&browser, &long).await;
     browser.type_into("#new-title", &format!("{long}\n")).await;
     browser.see_count("#tasks > li", 1).await;
+    browser.click("#tasks .check").await;
+    browser.see_text("#progress", "1 of 1").await;
+    browser.click("#tasks .delete").await;
+    browser.see_count("#tasks > li:not([hidden])", 0).await;
+    browser.click("#toasts .toast:last-child .undo").await;
+    browser.see_count("#tasks > li:not([hidden])", 1).await;
+    browser.click("#tasks .delete").await;
+    browser.see_count("#tasks > li:not([hidden])", 0).await;
+    browser.go("/audit/").await;
+    let found =
+        browser.run("return document.querySelector('#entries a[href*=object]').getAttribute('href')").await;
+    let one = found.as_str().unwrap().to_owned();
     for (what, path) in [
         ("dashboard", "/"),
         ("projects", "/projects/"),
@@ -109,6 +137,10 @@ async fn nobody_is_kept_out_of_the_pages_of_a_tenant() {
         ("search-found", "/search/?q=e"),
         ("search-nothing", "/search/?q=zzzz"),
         ("deleted", "/trash/"),
+        ("audit", "/audit/"),
+        ("audit-of-one", &one),
+        ("audit-days", "/audit/?act=insert&from=2026-01-01&until=yesterday"),
+        ("audit-nothing", "/audit/?from=1990-01-01&until=1990-01-02"),
         ("preferences", "/preferences/"),
         ("components", "/dev/ui/"),
         ("workspaces", "/tenants/"),
@@ -176,11 +208,20 @@ async fn a_finger_hits_everything() {
     let project = crate::new_project(&browser, "For fingers").await;
     browser.type_into("#new-title", "One\n").await;
     browser.see_count("#tasks > li", 1).await;
-    for path in ["/", "/projects/", &project, "/search/?q=e", "/preferences/", "/projects/create/"] {
+    for path in [
+        "/",
+        "/projects/",
+        &project,
+        "/search/?q=e",
+        "/preferences/",
+        "/projects/create/",
+        "/trash/",
+        "/audit/",
+    ] {
         browser.go(path).await;
-        // What a control is hit by is its box, or the larger one that the style sheet lays over it.
+        // A link in a sentence is as high as its line (WCAG 2.2, 2.5.8). What a control is hit by is its box, or the larger one that the style sheet lays over it.
         let script = "const small = [];
-            for (const e of document.querySelectorAll('a[href]:not(.skip), button, input:not([type=hidden]), textarea')) {
+            for (const e of document.querySelectorAll('a[href]:not(.skip, p a), button, input:not([type=hidden]), textarea')) {
               const box = e.getBoundingClientRect(), over = getComputedStyle(e, '::after');
               if (!box.width) continue;
               const laid = over.content !== 'none' && over.position === 'absolute';

@@ -1,4 +1,4 @@
-//! More journeys: by keyboard alone, through the palette, with several tasks, back and forward, and with the network gone.
+//! More journeys: by keyboard alone, through the palette, with several tasks, on a phone, and with the network gone.
 //! Each holds that the page was never left where that is promised, and that the policy was kept.
 
 use fantoccini::key::Key;
@@ -164,45 +164,6 @@ async fn lines_that_are_pasted_become_tasks_after_a_question() {
 }
 
 #[tokio::test]
-async fn every_view_survives_reload_back_and_forward() {
-    let browser = Browser::open().await;
-    browser.sign_in("tenant1user", "password123").await;
-    let project = new_project(&browser, "There and back").await;
-    browser.type_into("#new-title", "Only\n").await;
-    browser.see_count("#tasks > li", 1).await;
-    browser.run("window.same = true").await;
-    browser.click(".tabs a[href*='show=done']").await;
-    browser.see_text(".empty", "Nothing is done yet").await;
-    assert_eq!(browser.run("return window.same").await, true, "the page was not left");
-    assert_eq!(browser.path().await, format!("{project}?show=done"));
-    browser.until("the tab keeps the focus", async || focused(&browser).await == "show-2").await;
-    // What is added here is open, and so not among what is shown.
-    browser.type_into("#new-title", "Another\n").await;
-    browser.see_text("#toasts", "Added to what is open: “Another”").await;
-    browser.see_count("#tasks > li", 0).await;
-    browser.client.refresh().await.unwrap();
-    browser.see_text(".empty", "Nothing is done yet").await;
-    browser.see(".tabs a[href*='show=done'][aria-current]").await;
-    browser.client.back().await.unwrap();
-    browser.see_text("#tasks", "Only").await;
-    assert_eq!(browser.path().await, project);
-    browser.client.forward().await.unwrap();
-    browser.see_text(".empty", "Nothing is done yet").await;
-
-    // Back to a search that was changed while typing: the whole page, and what was asked.
-    browser.go("/search/").await;
-    browser.type_into("#q", "Only").await;
-    browser.until("the address follows", async || browser.path().await == "/search/?q=Only").await;
-    browser.see_text("#results", "There and back").await;
-    browser.click("#results .task a").await;
-    browser.see_text("h1", "There and back").await;
-    browser.client.back().await.unwrap();
-    browser.see_text("#results", "Only").await;
-    browser.see(".sidebar").await;
-    browser.close().await;
-}
-
-#[tokio::test]
 async fn a_tick_shows_at_once_and_goes_back_when_the_network_is_gone() {
     let browser = Browser::open().await;
     browser.sign_in("tenant1user", "password123").await;
@@ -235,22 +196,6 @@ async fn a_tick_shows_at_once_and_goes_back_when_the_network_is_gone() {
     browser.see_text("#tasks > li:first-child", "Kept").await;
     browser.click("#tasks > li:last-child .check").await;
     browser.see_text("#progress", "1 of 2 done").await;
-    browser.close().await;
-}
-
-#[tokio::test]
-async fn the_theme_is_remembered_and_comes_with_the_page() {
-    let browser = Browser::open().await;
-    browser.sign_in("tenant1user", "password123").await;
-    browser.go("/search/?q=e").await;
-    browser.click(".avatar").await;
-    browser.click("#person .themes button[value=dark]").await;
-    browser.see("html[data-theme=dark]").await;
-    assert_eq!(browser.path().await, "/search/?q=e");
-    let scheme = browser.run("return getComputedStyle(document.documentElement).colorScheme").await;
-    assert_eq!(scheme, "dark");
-    browser.go("/nowhere/").await;
-    browser.see("html[data-theme=dark]").await;
     browser.close().await;
 }
 

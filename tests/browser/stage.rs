@@ -3,10 +3,8 @@
 //! One program and one driver serve all journeys of the process; each journey has a browser of its own.
 
 use std::{
-    env, fs,
-    net::{TcpListener, TcpStream},
+    fs,
     path::PathBuf,
-    process::{Child, Command, Stdio},
     sync::OnceLock,
     time::{Duration, Instant},
 };
@@ -17,65 +15,19 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
+use crate::program::{Program, start_driver};
+
 /// How long anything on a page may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-struct Stage {
-    program: u16,
+pub(crate) struct Stage {
+    pub(crate) program: Program,
     driver: u16,
 }
 
-fn stage() -> &'static Stage {
+pub(crate) fn stage() -> &'static Stage {
     static STAGE: OnceLock<Stage> = OnceLock::new();
-    STAGE.get_or_init(|| Stage { program: start_program(), driver: start_driver() })
-}
-
-/// Ends with us: a shell waits for the end of its input, which is ours, and then stops it.
-fn with_us(program: &str, arguments: &[&str], variables: &[(&str, String)]) -> Child {
-    let script = "exec 3<&0 </dev/null; \"$@\" & child=$!; read -r _ <&3; kill $child";
-    Command::new("/bin/sh")
-        .args(["-c", script, "sh", program])
-        .args(arguments)
-        .envs(variables.iter().map(|(name, value)| (name, value)))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-fn await_port(port: u16, what: &str) {
-    let begun = Instant::now();
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(begun.elapsed() < Duration::from_secs(30), "{what} does not answer");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-fn start_program() -> u16 {
-    let port = free_port();
-    let base = if PathBuf::from("/dev/shm").is_dir() { PathBuf::from("/dev/shm") } else { env::temp_dir() };
-    let folder = base.join("rowhouse-browser-test");
-    let _ = fs::remove_dir_all(&folder);
-    let variables = [
-        ("ROWHOUSE_LISTEN", format!("127.0.0.1:{port}")),
-        ("ROWHOUSE_DATA_DIR", folder.to_str().unwrap().to_owned()),
-        ("DATABASE_URL", String::new()),
-    ];
-    std::mem::forget(with_us(env!("CARGO_BIN_EXE_rowhouse"), &["serve"], &variables));
-    await_port(port, "the program");
-    port
-}
-
-fn start_driver() -> u16 {
-    let port = free_port();
-    std::mem::forget(with_us("chromedriver", &[&format!("--port={port}")], &[]));
-    await_port(port, "chromedriver (script/bootstrap --test installs it)");
-    port
+    STAGE.get_or_init(|| Stage { program: Program::start("shared"), driver: start_driver() })
 }
 
 /// A command that Chromium's driver has beside those of WebDriver.
@@ -98,18 +50,26 @@ impl WebDriverCompatibleCommand for Own {
 /// A person at a real browser.
 pub(crate) struct Browser {
     pub(crate) client: Client,
+    /// Where the program serves.
+    port: u16,
 }
 
 impl Browser {
     pub(crate) async fn open() -> Self {
-        Self::with(json!({})).await
+        Self::with(json!({}), stage().program.port).await
+    }
+
+    /// Somebody who looks at a program that is not everybody's.
+    pub(crate) async fn at(program: &Program) -> Self {
+        Self::with(json!({}), program.port).await
     }
 
     pub(crate) async fn without_javascript() -> Self {
-        Self::with(json!({ "profile.managed_default_content_settings.javascript": 2 })).await
+        let off = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        Self::with(off, stage().program.port).await
     }
 
-    async fn with(preferences: Value) -> Self {
+    async fn with(preferences: Value, port: u16) -> Self {
         let options = json!({
             "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,900"],
             "prefs": preferences,
@@ -123,7 +83,7 @@ impl Browser {
             .connect(&driver)
             .await
             .unwrap();
-        Self { client }
+        Self { client, port }
     }
 
     pub(crate) async fn close(self) {
@@ -131,7 +91,7 @@ impl Browser {
     }
 
     pub(crate) async fn go(&self, path: &str) {
-        self.client.goto(&format!("http://127.0.0.1:{}{path}", stage().program)).await.unwrap();
+        self.client.goto(&format!("http://127.0.0.1:{}{path}", self.port)).await.unwrap();
     }
 
     pub(crate) async fn path(&self) -> String {
@@ -211,7 +171,12 @@ impl Browser {
 
     /// How wide the window is, in CSS pixels; a narrow one is a phone's.
     pub(crate) async fn width(&self, width: u32) {
-        let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.window(width, 900).await;
+    }
+
+    pub(crate) async fn window(&self, width: u32, height: u32) {
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 

@@ -35,6 +35,7 @@ mod plans;
 mod preferences;
 mod projects;
 mod queries;
+mod revalidated;
 mod round_trips;
 mod search;
 mod sessions;

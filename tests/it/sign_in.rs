@@ -87,6 +87,23 @@ async fn the_way_back_leads_to_this_site_alone() {
 }
 
 #[tokio::test]
+async fn a_form_that_came_too_late_leads_back_to_its_page_and_to_no_other_site() {
+    let town = Town::new().await;
+    for (page, login) in [
+        ("https://rowhouse.example/projects/create/", "/login/?next=%2Fprojects%2Fcreate%2F"),
+        ("https://elsewhere.example//evil.example/", "/login/"),
+        ("nonsense", "/login/"),
+    ] {
+        let request = Request::post("/projects/create/")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("referer", page);
+        let answer = town.stranger().send(request.body(Body::from("name=Late")).unwrap()).await;
+        assert_eq!(answer.expect(303).location(), login);
+    }
+}
+
+#[tokio::test]
 async fn attempts_are_counted_and_then_refused_without_a_look_at_the_password() {
     let town = Town::new().await;
     let mut guesser = town.stranger();

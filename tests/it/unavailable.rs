@@ -31,6 +31,7 @@ async fn a_lost_database_is_told_in_time_and_found_again() {
     proxy.cut();
     let begun = Instant::now();
     expect_unavailable(alice.get("/").await);
+    expect_unavailable(alice.get("/search/?q=x").await.saying("href=\"/search/?q=x\""));
     expect_unavailable(alice.post("/projects/create/", &[("name", "lost?")]).await);
     expect_unavailable(town.stranger().post("/login/", &[("username", "alice"), ("password", "x")]).await);
     let part = alice.hx().get("/projects/").await.expect(503).saying("hx-partial");
