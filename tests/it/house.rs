@@ -205,3 +205,32 @@ fn every_table_is_protected_by_the_file_that_creates_it() {
     }
     assert_none(&offenders, "a table without its policies");
 }
+
+/// What isolation costs is measured against the same statements with the tenant named, and against nothing else.
+#[test]
+fn the_twins_of_the_benchmark_ask_what_the_product_asks() {
+    let in_one_line = |sql: &str| {
+        let text = without_comments(sql).replace(';', "");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let twins = files("bench/sql/explicit", ".sql");
+    assert!(twins.len() >= 8);
+    let differing: Vec<_> = twins
+        .into_iter()
+        .filter(|(name, text)| {
+            let mut unnamed = in_one_line(text);
+            for (alias, parameter) in
+                ["p.", "q.", "t.", ""].into_iter().flat_map(|alias| (1..=9).map(move |n| (alias, n)))
+            {
+                let predicate = format!("{alias}tenant_id = ${parameter}");
+                unnamed = unnamed
+                    .replace(&format!("{predicate} and "), "")
+                    .replace(&format!(" where {predicate}"), "");
+            }
+            let product = fs::read_to_string(root().join(name.replace("bench/sql/explicit", "sql"))).unwrap();
+            unnamed != in_one_line(&product)
+        })
+        .map(|(name, _)| name)
+        .collect();
+    assert_none(&differing, "is not its statement in sql/ with the tenant named");
+}

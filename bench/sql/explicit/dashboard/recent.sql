@@ -6,14 +6,8 @@ from (
     (select id, project_id, title, completed_at is not null as done, greatest(created_at, completed_at) as touched_at
      from app.tasks where tenant_id = $2 order by id desc limit $1)
     union all
-    (select c.id, q.id, c.title, true, c.completed_at
-     from app.projects q
-     cross join lateral (
-       select id, title, completed_at from app.tasks
-       where tenant_id = $2 and project_id = q.id and completed_at >= now() - interval '7 days' order by completed_at desc limit $1
-     ) c
-     where q.tenant_id = $2
-     order by c.completed_at desc limit $1)
+    (select id, project_id, title, true, completed_at
+     from app.tasks where tenant_id = $2 and completed_at >= now() - interval '7 days' order by completed_at desc limit $1)
   ) u
   order by u.id
 ) r
