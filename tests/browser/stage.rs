@@ -18,7 +18,7 @@ use url::{ParseError, Url};
 use crate::program::{Program, start_driver};
 
 /// How long anything on a page may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) struct Stage {
     pub(crate) program: Program,
