@@ -105,7 +105,7 @@ impl Shell<'_> {
                     script src=(htmx) defer {}
                     script src=(app) defer {}
                 }
-                body .(frame) {
+                body .(frame) .read-only[self.nav.as_ref().is_some_and(|nav| nav.warning.is_some())] {
                     a .skip href="#main" { "Skip to the content" }
                     @match &self.nav {
                         Some(nav) => (shell::frame(nav, icon)),

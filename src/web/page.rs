@@ -188,7 +188,11 @@ impl Chrome {
             logout_action: "/logout/",
             search: person.tenant.is_some().then_some(("/search/", "/search/quick/")),
             shortcuts: self.preferences.shortcuts,
-            create: person.tenant.is_some().then_some(("New project", "/projects/create/")),
+            create: person
+                .tenant
+                .as_ref()
+                .filter(|tenant| tenant.status == TenantStatus::Active)
+                .map(|_| ("New project", "/projects/create/")),
         })
     }
 

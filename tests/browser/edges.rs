@@ -1,6 +1,8 @@
 //! The edges: workspaces with nothing in them or with too much, those that are closed, and every error that has a page.
 //! Each page is looked at as in `accessible.rs`.
 
+use serde_json::json;
+
 use crate::{new_project, program::operate, stage::Browser};
 
 /// A workspace with its owner, who signs in with a password like everybody else's of the sample.
@@ -49,6 +51,11 @@ async fn a_workspace_that_is_closed_says_so_and_what_was_typed_stays() {
         browser.assert_clean_everywhere(what, path).await;
         browser.see_text(".banner", "read only").await;
     }
+    // What would be refused is not offered.
+    let offered =
+        "return [...document.querySelectorAll('main form, main .btn, .pick, .dock a[href$=\"create/\"]')]
+        .filter((e) => e.checkVisibility() && !e.querySelector('.check')).map((e) => e.outerHTML)";
+    assert_eq!(browser.run(offered).await, json!([]));
     operate(&["tenant", "suspend", "closing", "--as", "admin"], "");
     browser.assert_clean_with(403, "suspended", "/").await;
     browser.see_text("h1", "Workspace suspended").await;
