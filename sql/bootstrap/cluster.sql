@@ -7,7 +7,8 @@
 -- Invariants. No role here is a superuser, may bypass row security or may create roles or databases. Every kind of
 -- access has a login of its own, so nothing ever needs SET ROLE in a request. Only the migrator is a member of anything.
 
--- Where the server is configured to read backslashes otherwise, a pattern here would mean other functions.
+-- Whatever the session is set to: a name means what it says, and a backslash is a backslash.
+set search_path = pg_catalog, pg_temp;
 set standard_conforming_strings = on;
 
 do $$

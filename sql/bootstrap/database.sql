@@ -7,7 +7,8 @@
 -- Invariants. PUBLIC may do nothing in this database. No role of Rowhouse can set the tenant from inside a query:
 -- set_config is gone, and SET LOCAL is a statement of its own that cannot be embedded in one.
 
--- Where the server is configured to read backslashes otherwise, a pattern here would mean other functions.
+-- Whatever the session is set to: a name means what it says, and a backslash is a backslash.
+set search_path = pg_catalog, pg_temp;
 set standard_conforming_strings = on;
 
 do $$

@@ -10,13 +10,14 @@ from (
          format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname) as undo
   from pg_catalog.pg_constraint c
   join pg_catalog.pg_namespace n on n.oid = c.connamespace
-  where c.conrelid <> 0 and c.contype not in ('n', 't') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  where c.conrelid <> 0 and c.contype not in ('n', 't') and c.oid >= 16384 and n.nspname !~ '^pg_(toast_)?temp_[0-9]+$'
 union all
   select 'table ' || i.indrelid::regclass, pg_get_indexdef(i.indexrelid), format('drop index %s', i.indexrelid::regclass)
   from pg_catalog.pg_index i
   join pg_catalog.pg_class c on c.oid = i.indexrelid
+  join pg_catalog.pg_class indexed on indexed.oid = i.indrelid and indexed.relkind <> 't'
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where (i.indisunique or i.indisexclusion) and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  where (i.indisunique or i.indisexclusion) and c.oid >= 16384 and n.nspname !~ '^pg_(toast_)?temp_[0-9]+$'
     -- left over from REINDEX CONCURRENTLY that was broken off: see indexes.sql
     and not (not i.indisvalid and c.relname ~ '_cc(new|old)[0-9]*$')
     and not exists (select from pg_catalog.pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))

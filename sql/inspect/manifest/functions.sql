@@ -24,12 +24,12 @@ from (
   join pg_catalog.pg_namespace n on n.oid = p.pronamespace
   join pg_catalog.pg_language l on l.oid = p.prolang
   -- those below 16384 came with the server
-  where (n.nspname !~ '^pg_' and n.nspname <> 'information_schema') or p.oid >= 16384
+  where p.oid >= 16384
 union all
   select 'function ' || p.oid::regprocedure, format('alter function %s owner to %I', p.oid::regprocedure, p.proowner::regrole), null
   from pg_catalog.pg_proc p
   join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-  where (n.nspname !~ '^pg_' and n.nspname <> 'information_schema') or p.oid >= 16384
+  where p.oid >= 16384
 union all
   -- What the policies, the definers and the statements of the program rest on, and a superuser could put another in the place
   -- of. That nothing else which came with the server was written again, is in rules/functions.sql.

@@ -6,7 +6,7 @@ select 'table ' || i.indrelid::regclass as object,
 from pg_catalog.pg_index i
 join pg_catalog.pg_class c on c.oid = i.indexrelid
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-where (not i.indisunique and not i.indisexclusion or not i.indisvalid and c.relname ~ '_cc(new|old)[0-9]*$') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+where (not i.indisunique and not i.indisexclusion or not i.indisvalid and c.relname ~ '_cc(new|old)[0-9]*$') and c.oid >= 16384 and n.nspname !~ '^pg_(toast_)?temp_[0-9]+$'
 union all
 select 'table ' || s.stxrelid::regclass, pg_get_statisticsobjdef(s.oid), format('drop statistics %I.%I', s.stxnamespace::regnamespace, s.stxname)
 from pg_catalog.pg_statistic_ext s

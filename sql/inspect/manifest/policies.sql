@@ -7,6 +7,6 @@ select 'table ' || p.polrelid::regclass as object,
               (select string_agg(case when r = 0 then 'public' else quote_ident(pg_get_userbyid(r)) end, ', ' order by pg_get_userbyid(r)) from unnest(p.polroles) as r),
               E'\nusing (' || pg_get_expr(p.polqual, p.polrelid) || ')',
               E'\nwith check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')') as fact,
-       format('drop policy %I on %s', p.polname, p.polrelid::regclass) as undo
+       format('drop policy if exists %I on %s', p.polname, p.polrelid::regclass) as undo
 from pg_catalog.pg_policy p
 order by object, fact

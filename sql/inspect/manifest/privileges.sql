@@ -50,8 +50,8 @@ entry as (
     and not (acl.object = 'database' and x.privilege_type = 'CONNECT' and not x.is_grantable and pg_get_userbyid(x.grantee) !~ '^rowhouse_' and x.grantee <> 0)
     -- nor does what it may do with the server itself: there too
     and not ((acl.ships or acl.object ~ '^(parameter|tablespace) ') and pg_get_userbyid(x.grantee) !~ '^rowhouse_' and x.grantee <> 0)
-    -- on what we made, everything; on what came with the server, what was added
-    and not (acl.ships and exists (select from aclexplode(acl.initially) as o where (o.grantee, o.privilege_type, o.is_grantable) = (x.grantee, x.privilege_type, x.is_grantable)))
+    -- on what we made, everything; on what came with the server, what was added: nothing of Rowhouse's came with it, whatever the record says
+    and not (acl.ships and pg_get_userbyid(x.grantee) !~ '^rowhouse_' and exists (select from aclexplode(acl.initially) as o where (o.grantee, o.privilege_type, o.is_grantable) = (x.grantee, x.privilege_type, x.is_grantable)))
     -- its own privileges are not on record for this one
     and not (acl.ships and acl.object ~ '^(schema|table) information_schema\M' and x.grantee = 0 and x.privilege_type in ('USAGE', 'SELECT') and not x.is_grantable)
 union all
@@ -60,7 +60,7 @@ union all
   where acl.now is not null and x.grantee = 0 and (acl.ships or acl.object = 'database')
     and not exists (select from aclexplode(acl.now) as n where (n.grantee, n.privilege_type) = (x.grantee, x.privilege_type))
 union all
-  select 'table ' || a.attrelid::regclass, a.attrelid::regclass::text, string_agg(quote_ident(a.attname), ', ' order by a.attname), c.relowner,
+  select 'table ' || a.attrelid::regclass, a.attrelid::regclass::text, quote_ident(a.attname), c.relowner,
          x.grantee, x.privilege_type, x.is_grantable, 'given'
   from pg_catalog.pg_attribute a
   join pg_catalog.pg_class c on c.oid = a.attrelid
@@ -69,8 +69,7 @@ union all
   where not a.attisdropped and x.grantee <> c.relowner
     and not (c.oid < 16384 and pg_get_userbyid(x.grantee) !~ '^rowhouse_' and x.grantee <> 0)
     -- of what did not come with the server, `alter extension … add` makes such a record as well
-    and not (c.oid < 16384 and exists (select from aclexplode(i.initprivs) as o where (o.grantee, o.privilege_type, o.is_grantable) = (x.grantee, x.privilege_type, x.is_grantable)))
-  group by a.attrelid, c.relowner, x.grantee, x.privilege_type, x.is_grantable
+    and not (c.oid < 16384 and pg_get_userbyid(x.grantee) !~ '^rowhouse_' and exists (select from aclexplode(i.initprivs) as o where (o.grantee, o.privilege_type, o.is_grantable) = (x.grantee, x.privilege_type, x.is_grantable)))
 ),
 preset as (
   select d.defaclrole, d.defaclnamespace, d.defaclobjtype, d.defaclacl,

@@ -50,7 +50,6 @@ union all
          or lower(setting.name) in ('row_security', 'default_transaction_read_only', 'session_replication_role', 'role', 'session_authorization', 'event_triggers',
                                     'lo_compat_privileges', 'allow_system_table_mods', 'ignore_system_indexes', 'zero_damaged_pages',
                                     'transform_null_equals', 'standard_conforming_strings', 'backslash_quote', 'array_nulls',
-                                    'check_function_bodies', 'restrict_nonsystem_relation_kind', 'createrole_self_grant',
-                                    'default_table_access_method', 'default_tablespace', 'temp_tablespaces'))
+                                    'check_function_bodies', 'restrict_nonsystem_relation_kind', 'createrole_self_grant', 'default_table_access_method'))
 ) as listed
 order by object, fact

@@ -7,18 +7,18 @@ with relation as (
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   -- those below 16384 came with the server
-  where c.oid >= 16384 and n.nspname !~ '^pg_(toast|temp)' and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+  where c.oid >= 16384 and n.nspname !~ '^pg_(toast_)?temp_[0-9]+$' and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
 )
 select object, fact, undo
 from (
   select 'schema ' || nspname as object, format('create schema %I', nspname) as fact,
          case when exists (select from pg_catalog.pg_class where relnamespace = n.oid) then '-- look first: ' else '' end || format('drop schema %I', nspname) as undo
   from pg_catalog.pg_namespace n
-  where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')
+  where oid >= 16384 and nspname <> 'public' and nspname !~ '^pg_(toast_)?temp_[0-9]+$'
 union all
   select 'schema ' || nspname, format('alter schema %I owner to %I', nspname, nspowner::regrole), null
   from pg_catalog.pg_namespace
-  where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')
+  where oid >= 16384 and nspname <> 'public' and nspname !~ '^pg_(toast_)?temp_[0-9]+$'
 union all
   select kind || ' ' || name,
          format('create %s %s%s%s', case kind when 'view' then 'or replace view' else kind end, name,

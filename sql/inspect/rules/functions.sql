@@ -7,7 +7,7 @@ with made as (
   from pg_catalog.pg_proc p
   join pg_catalog.pg_namespace n on n.oid = p.pronamespace
   join pg_catalog.pg_roles r on r.oid = p.proowner
-  where (n.nspname !~ '^pg_' and n.nspname <> 'information_schema') or p.oid >= 16384
+  where p.oid >= 16384
 ),
 -- What PostgreSQL 15 and 18 mark so themselves (select distinct prosrc from pg_proc where proleakproof).
 leakproof (names) as (
@@ -94,6 +94,12 @@ union all select 'pg_tablespace'::regclass, oid, spcowner from pg_catalog.pg_tab
 ) as made
 cross join lateral pg_identify_object(made.class, made.oid, 0) as of
 where made.oid < 16384 and made.owner <> 10
+union all
+-- A view of the server's runs as its superuser, and everybody may read most of them.
+select distinct false, 'system objects', format('%s came with the server, and rests on %s, which did not', pg_describe_object(d.classid, d.objid, 0), pg_describe_object(d.refclassid, d.refobjid, 0)),
+       'whoever uses it, and everybody may, reads or runs as a superuser what somebody put there', '-- find what it was in another database, and give it back'
+from pg_catalog.pg_depend d
+where d.objid < 16384 and d.refobjid >= 16384
 union all
 select false, 'view ' || c.oid::regclass, 'it runs with the rights of its owner', 'who may read the view reads every tenant''s rows through it', format('alter view %s set (security_invoker = true)', c.oid::regclass)
 from pg_catalog.pg_class c

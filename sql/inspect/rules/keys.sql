@@ -50,7 +50,7 @@ union all
 -- Anywhere: two triggers on either side, each of which calls the one function, and which no dump shows and nobody sees in psql.
 select false, 'table ' || k.conrelid::regclass, format('foreign key %I has lost a trigger that checks it, or one calls another function', k.conname), 'rows can point at what is not there, or into other tenants',
        -- what depends on a trigger that is gone keeps the constraint from being dropped
-       format('delete from pg_catalog.pg_depend where classid = ''pg_trigger''::regclass and objid not in (select oid from pg_catalog.pg_trigger); alter table %s drop constraint %I; alter table %1$s add constraint %2$I %s',
+       format('begin; delete from pg_catalog.pg_depend where classid = ''pg_trigger''::regclass and objid not in (select oid from pg_catalog.pg_trigger); alter table %s drop constraint %I; alter table %1$s add constraint %2$I %s; commit',
               k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid))
 from pg_catalog.pg_constraint k
 join pg_catalog.pg_class referring on referring.oid = k.conrelid and referring.relkind = 'r'
@@ -68,7 +68,7 @@ from pg_catalog.pg_class c
 where not c.relhastriggers and exists (select from pg_catalog.pg_trigger t where t.tgrelid = c.oid)
 union all
 select false, 'table ' || c.oid::regclass, 'it is marked as having no indexes, and has some', 'no key of it is kept: rows of two tenants can have one id',
-       format('update pg_catalog.pg_class set relhasindex = true where oid = %L::regclass', c.oid::regclass)
+       format('begin; update pg_catalog.pg_class set relhasindex = true where oid = %L::regclass; reindex table %2$s; commit', c.oid::regclass, c.oid::regclass)
 from pg_catalog.pg_class c
 where not c.relhasindex and exists (select from pg_catalog.pg_index i where i.indrelid = c.oid)
 union all

@@ -8,7 +8,7 @@ with login as (
 relation as (
   select c.oid, c.oid::regclass::text as name, n.nspname
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where c.oid >= 16384 and n.nspname !~ '^pg_(toast|temp)' and c.relkind in ('r', 'p', 'v', 'm', 'f')
+  where c.oid >= 16384 and n.nspname !~ '^pg_(toast_)?temp_[0-9]+$' and c.relkind in ('r', 'p', 'v', 'm', 'f')
 )
 select false as warning, 'role ' || role as object, 'it is a superuser, or may bypass row security, or make itself one that does' as problem,
        'no policy applies to it' as lets, format('alter role %I nosuperuser nobypassrls nocreaterole nocreatedb noreplication', role) as mend
@@ -50,7 +50,7 @@ where not l.rolsuper and case l.role
 union all
 select false, 'schema ' || n.nspname, format('%s may create in it', l.role), 'a table, view or function of its own takes the place of another', format('revoke create on schema %I from %I, public', n.nspname, l.role)
 from login l cross join pg_catalog.pg_namespace n
-where not l.rolsuper and n.nspname !~ '^pg_(toast|temp)' and has_schema_privilege(l.oid, n.oid, 'create')
+where not l.rolsuper and n.nspname !~ '^pg_(toast_)?temp_[0-9]+$' and has_schema_privilege(l.oid, n.oid, 'create')
 union all
 select false, 'database', format('%s may create schemas or temporary tables', l.role), 'a temporary table takes the place of a real one for the next request on the same connection',
        format('revoke create, temporary on database :database from %I, public', l.role)

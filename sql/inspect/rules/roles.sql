@@ -3,7 +3,7 @@
 -- Gives a row for each.
 -- Run by rowhouse_auth in `rowhouse doctor`; auditors run it in psql.
 with other as (
-  select * from pg_catalog.pg_roles where not rolsuper and rolname !~ '^(rowhouse|pg)_'
+  select * from pg_catalog.pg_roles where oid >= 16384 and not rolsuper and rolname !~ '^rowhouse_'
 ),
 power (granted, lets) as (
   select rolname, 'it becomes a superuser by SET ROLE' from pg_catalog.pg_roles where rolsuper
@@ -41,22 +41,26 @@ from pg_catalog.pg_database cross join lateral aclexplode(datacl) as x
 where datname = current_database() and x.privilege_type = 'CONNECT' and x.grantee <> 0 and x.grantee <> datdba and pg_get_userbyid(x.grantee) !~ '^rowhouse_'
 union all
 -- Monitoring and backups are given such; manifest/privileges.sql lists what the roles of Rowhouse and everybody have.
-select true, 'role ' || x.grantee::regrole, format('it has %s on %s', lower(x.privilege_type), target.name), 'nothing of Rowhouse''s tables by itself: it sees or sets what is the server''s own',
-       format('revoke %s on %s from %I', lower(x.privilege_type), target.name, x.grantee::regrole)
+select true, 'role ' || x.grantee::regrole, format('it has %s%s on %s', lower(x.privilege_type), columns, target.name), 'nothing of Rowhouse''s tables by itself: it sees or sets what is the server''s own',
+       format('revoke %s%s on %s from %I', lower(x.privilege_type), columns, target.name, x.grantee::regrole)
 from (
-  select 'pg_class'::regclass as class, c.oid, c.relacl as now from pg_catalog.pg_class c
-  union all select 'pg_proc'::regclass, p.oid, p.proacl from pg_catalog.pg_proc p
-  union all select 'pg_namespace'::regclass, n.oid, n.nspacl from pg_catalog.pg_namespace n
-  union all select 'pg_tablespace'::regclass, t.oid, t.spcacl from pg_catalog.pg_tablespace t
-  union all select 'pg_parameter_acl'::regclass, a.oid, a.paracl from pg_catalog.pg_parameter_acl a
+  select 'pg_class'::regclass as class, c.oid, 0 as sub, c.relacl as now from pg_catalog.pg_class c
+  union all select 'pg_class'::regclass, a.attrelid, a.attnum, a.attacl from pg_catalog.pg_attribute a
+  union all select 'pg_proc'::regclass, p.oid, 0, p.proacl from pg_catalog.pg_proc p
+  union all select 'pg_namespace'::regclass, n.oid, 0, n.nspacl from pg_catalog.pg_namespace n
+  union all select 'pg_tablespace'::regclass, t.oid, 0, t.spcacl from pg_catalog.pg_tablespace t
+  union all select 'pg_parameter_acl'::regclass, a.oid, 0, a.paracl from pg_catalog.pg_parameter_acl a
 ) as given
 cross join lateral aclexplode(given.now) as x
 cross join lateral (
   select case when i.type ~ '^(system )?(table|view)$' then 'table' when i.type ~ '^parameter' then 'parameter' else i.type end || ' ' || i.identity as name
   from pg_identify_object(given.class, given.oid, 0) as i
 ) as target
-where (given.oid < 16384 or given.class = 'pg_parameter_acl'::regclass) and x.grantee <> 0 and x.grantee <> 10 and pg_get_userbyid(x.grantee) !~ '^(rowhouse|pg)_'
+cross join lateral (
+  select coalesce((select format(' (%I)', attname) from pg_catalog.pg_attribute where given.sub <> 0 and attrelid = given.oid and attnum = given.sub), '') as columns
+) as of
+where (given.oid < 16384 or given.class = 'pg_parameter_acl'::regclass) and x.grantee <> 0 and x.grantee <> 10 and pg_get_userbyid(x.grantee) !~ '^rowhouse_'
   and not exists (
     select from pg_catalog.pg_init_privs i cross join lateral aclexplode(i.initprivs) as o
-    where (i.classoid, i.objoid, i.objsubid) = (given.class, given.oid, 0) and (o.grantee, o.privilege_type) = (x.grantee, x.privilege_type))
+    where (i.classoid, i.objoid, i.objsubid) = (given.class, given.oid, given.sub) and (o.grantee, o.privilege_type) = (x.grantee, x.privilege_type))
 order by object, problem

@@ -50,7 +50,7 @@ select false, 'table ' || name, format('policy %s is missing or says something e
          when 'admin_read' then 'the superuser panel does not see the table, or is slow'
          when 'operator_write' then 'a superuser''s act is possible without saying who acts'
          else 'a suspended or archived tenant''s rows can be changed' end,
-       format(E'drop policy if exists %I on %s;\ncreate policy %1$I on %2$s as %s', class.policy, name, class.statement)
+       format('begin; drop policy if exists %I on %s; create policy %1$I on %2$s as %s; commit', class.policy, name, class.statement)
 from relation cross join class
 where not exists (
   select from policy p
@@ -58,7 +58,7 @@ where not exists (
     and p.polroles = array[class.role::regrole::oid] and p.qual is not distinct from class.qual and p.condition is not distinct from class.condition)
 union all
 select false, 'table ' || p.polrelid::regclass, format('policy %I applies to the application or to everybody, and is none of the design''s', p.polname),
-       'a second permissive policy adds rows to what the first one shows', format('drop policy %I on %s', p.polname, p.polrelid::regclass)
+       'a second permissive policy adds rows to what the first one shows', format('drop policy if exists %I on %s', p.polname, p.polrelid::regclass)
 from policy p
 where (0 = any (p.polroles) or 'rowhouse_app'::regrole = any (p.polroles) or 'rowhouse_admin'::regrole = any (p.polroles))
   and not exists (select from class join relation on true where class.policy = p.polname and relation.oid = p.polrelid)
@@ -70,7 +70,7 @@ select false, 'table ' || c.oid::regclass, 'it has a column tenant_id and is not
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
-where c.relkind in ('r', 'p', 'm', 'f') and c.oid >= 16384 and n.nspname !~ '^pg_(toast|temp)' and n.nspname not in ('app', 'auth')
+where c.relkind in ('r', 'p', 'm', 'f') and c.oid >= 16384 and n.nspname !~ '^pg_(toast_)?temp_[0-9]+$' and n.nspname not in ('app', 'auth')
 union all
 select false, 'table ' || i.inhrelid::regclass, format('it is a part of %s and can be reached by itself', i.inhparent::regclass), 'a query of the part is not subject to the policies of the whole',
        format('revoke all on %s from public, rowhouse_app, rowhouse_admin, rowhouse_operator', i.inhrelid::regclass)

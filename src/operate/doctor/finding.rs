@@ -39,6 +39,13 @@ pub struct Finding {
     pub mend: Mend,
 }
 
+impl Finding {
+    /// The same, and nothing of its mend to be run before a person has judged it.
+    pub(super) fn judged(self) -> Self {
+        Self { mend: self.mend.judged(), ..self }
+    }
+}
+
 /// A row of one of the queries in `sql/inspect/rules`.
 pub(super) struct Broken {
     warning: bool,

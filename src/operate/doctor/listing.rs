@@ -37,6 +37,8 @@ enum Additions {
     Objects,
     /// And columns of those that are.
     Columns,
+    /// And what is granted on columns of which nothing is listed.
+    Grants,
     /// Anything in schema app.
     Any,
 }
@@ -87,7 +89,7 @@ pub(super) const LISTINGS: [Listing; 9] = [
         severity: Severity::Error,
         unexpected: "somebody may do what nobody was meant to do",
         missing: "a privilege that was taken from everybody is back, or the program lacks one that it needs",
-        additions: Additions::Objects,
+        additions: Additions::Grants,
     },
     Listing {
         query: sql!("inspect/manifest/functions"),
@@ -101,7 +103,7 @@ pub(super) const LISTINGS: [Listing; 9] = [
         query: sql!("inspect/manifest/triggers"),
         manifest: manifest!("triggers"),
         severity: Severity::Error,
-        unexpected: "a trigger or rule sees and changes what is written, or a check of references does not run",
+        unexpected: "a trigger or rule sees and changes what is written, or a check of references does not run, nor did it run on what was written since",
         missing: "what is deleted is not kept, or not recorded",
         additions: Additions::Objects,
     },
@@ -185,7 +187,9 @@ impl Listing {
                         listed.contains(*fact) || !self.additions.allow(object, listed, fact)
                     });
                 }
-                self.compare_object(object, listed, &found, privileges.get(object).unwrap_or(&none))
+                // What is granted on a view is listed as of a table.
+                let granted = privileges.get(&object.replacen("view ", "table ", 1)).unwrap_or(&none);
+                self.compare_object(object, listed, &found, granted)
             })
             .collect()
     }
@@ -235,9 +239,21 @@ impl Additions {
                 Self::None => false,
                 Self::Objects => new,
                 Self::Columns => new || fact.contains(" column "),
+                Self::Grants => new || is_on_unlisted_column(object, fact),
                 Self::Any => true,
             }
     }
+}
+
+/// Whether it grants something on a column that the listing of tables does not have.
+fn is_on_unlisted_column(object: &str, fact: &str) -> bool {
+    let tables = parse(manifest!("tables"));
+    let table = object.trim_start_matches("table ");
+    let column = fact.split_once(" (").and_then(|(_, rest)| rest.split_once(") on "));
+    column.zip(tables.get(object)).is_some_and(|((name, _), listed)| {
+        let added = format!("alter table {table} add column {name} ");
+        !listed.iter().any(|fact| fact.starts_with(&added))
+    })
 }
 
 fn manifest_head(name: &str) -> String {

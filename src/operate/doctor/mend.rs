@@ -1,7 +1,8 @@
 //! Mends: the statements that make of what was found what should be there, and the order in which they are to be run.
 //!
-//! They can be pasted as they are, each by itself or all as one script: what would take rows away, or rewrite them, is a comment
-//! here, for a person to judge, and a function is never there, not for a moment, with other rights than its own.
+//! They can be pasted as they are, each by itself or all as one script. What would take rows away, or rewrite them, is a comment
+//! here, for a person to judge. A guard is replaced in one transaction: it is not gone in between, nor a function there with other
+//! rights than its own. No text is ever taken apart at semicolons or line breaks, since a name may hold both.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -10,6 +11,19 @@ use serde::{Serialize, Serializer};
 use crate::operate::cluster;
 
 const LOOK_FIRST: &str = "-- look first: ";
+
+/// All or nothing: what stands between these is one transaction.
+const BEGIN: &str = "begin; ";
+const NEXT: &str = "; ";
+const COMMIT: &str = "; commit";
+
+/// What the script rests on, whatever the session of the superuser who runs it is set to: that names mean what they say, that a
+/// quote ends where it seems to, and that what fails in a transaction takes the whole of it back.
+const SCRIPT: &str = "\\set ON_ERROR_ROLLBACK off
+\\set AUTOCOMMIT on
+set search_path = pg_catalog, pg_temp;
+set standard_conforming_strings = on;
+";
 
 /// A step of a mend.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,16 +56,31 @@ impl Step {
         }
     }
 
-    /// Its place among others: what is to go goes before what it needs, and what is to come comes after it.
+    /// Its place among others: what is to go goes before what it needs, and what is to come comes after it. What goes and comes
+    /// again in one transaction has the place of what comes.
     fn rank(&self) -> usize {
         let (Self::Sql(text) | Self::LookFirst(text)) = self else { return 0 };
-        let place = |order: &[(&str, &str)]| {
+        let place = |order: &[(&str, &str)], text: &str| {
             order.iter().position(|(begins, has)| text.starts_with(begins) && text.contains(has))
         };
-        match (place(&GOING), place(&COMING)) {
+        let comes = match text.strip_prefix(BEGIN) {
+            // A name may hold what stands between statements: then the place is another, and that is all.
+            Some(together) => together.split(NEXT).find_map(|text| place(&COMING, text)),
+            None => place(&COMING, text),
+        };
+        match (place(&GOING, text), comes) {
             (Some(place), _) => 1 + place,
             (None, None) => 1 + GOING.len(),
             (None, Some(place)) => 2 + GOING.len() + place,
+        }
+    }
+
+    /// The same, to be judged by a person.
+    fn judged(self) -> Self {
+        match self {
+            Self::Sql(text) => Self::LookFirst(text),
+            Self::Bootstrap => Self::Words(format!("look first: {}", Self::Bootstrap)),
+            other => other,
         }
     }
 
@@ -92,7 +121,6 @@ const COMING: [(&str, &str); 18] = [
     ("create schema ", ""),
     ("alter table ", " add column "),
     ("create or replace function ", ""),
-    ("begin", ""),
     ("alter table ", " set default "),
     ("alter table ", " owner to "),
     ("alter table ", " row level security"),
@@ -104,6 +132,7 @@ const COMING: [(&str, &str); 18] = [
     ("create index ", ""),
     ("CREATE ", ""),
     ("create or replace view ", ""),
+    ("alter view ", " owner to "),
     ("create policy ", ""),
     ("create trigger ", ""),
     ("grant ", ""),
@@ -126,9 +155,15 @@ impl fmt::Display for Step {
 }
 
 impl Mend {
-    /// From a check's own text, in which a line that ends with a semicolon ends a step.
+    /// From a check's own text, which is one step: nothing here looks for the end of a statement, since a name may hold what
+    /// looks like one.
     pub(super) fn parse(text: &str) -> Self {
-        Self(text.split(";\n").map(Step::parse).collect())
+        Self(vec![Step::parse(text)])
+    }
+
+    /// The same, all of it left for a person to judge.
+    pub(super) fn judged(self) -> Self {
+        Self(self.0.into_iter().map(Step::judged).collect())
     }
 
     /// The steps.
@@ -154,7 +189,8 @@ impl Mend {
     /// All the steps of several mends, each once, as one script.
     pub(super) fn script<'a>(mends: impl Iterator<Item = &'a Self>) -> String {
         let steps: BTreeSet<_> = mends.flat_map(|mend| &mend.0).map(|step| (step.rank(), step)).collect();
-        steps.iter().map(|(_, step)| step.spelled_out() + "\n").collect()
+        let steps = steps.iter().map(|(_, step)| step.spelled_out() + "\n");
+        std::iter::once(SCRIPT.to_owned()).chain(steps).collect()
     }
 }
 
@@ -216,14 +252,24 @@ impl Difference<'_> {
             .unexpected
             .iter()
             .filter(|(fact, _)| !has_column_of(self.missing.iter().copied(), fact))
-            .filter_map(|(_, undo)| *undo)
+            .filter_map(|(fact, undo)| Some((*fact, (*undo)?)))
             // What is known by name is altered back, and dropped only when it should not be there at all.
-            .filter(|undo| self.listed.is_empty() || !undo.ends_with(self.object))
-            .map(Step::parse);
-        let restored = self.missing.iter().map(|fact| self.restore(fact));
+            .filter(|(_, undo)| self.listed.is_empty() || !undo.ends_with(self.object))
+            .map(|(fact, undo)| self.undo(fact, undo));
+        let restored = self
+            .missing
+            .iter()
+            .filter(|fact| {
+                !self.unexpected.iter().any(|(_, undo)| undo.is_some_and(|undo| brings_back(fact, undo)))
+            })
+            .filter(|fact| !self.is_of_a_lost_column(fact))
+            .map(|fact| self.restore(fact));
         let mut steps: Vec<_> = undone.chain(restored).collect();
-        steps.dedup();
+        if self.missing.iter().any(|fact| self.is_lost(fact)) {
+            steps.push(Step::Words("the values of a column are gone with it: a backup has them".to_owned()));
+        }
         steps.sort_by_key(Step::rank);
+        steps.dedup();
         Mend(steps)
     }
 
@@ -233,43 +279,85 @@ impl Difference<'_> {
         self.object.starts_with("table ") && self.missing.contains(&created.as_str())
     }
 
+    /// Whether a column is gone, with its values.
+    fn is_lost(&self, fact: &str) -> bool {
+        column(fact).is_some() && !has_column_of(self.unexpected.iter().map(|(fact, _)| *fact), fact)
+    }
+
+    /// What is said of a column that is gone waits until it is back.
+    fn is_of_a_lost_column(&self, fact: &str) -> bool {
+        let lost = self.missing.iter().filter(|fact| self.is_lost(fact)).filter_map(|fact| column(fact));
+        lost.map(|(add, _)| add.replace(" add column ", " alter column ") + " ")
+            .any(|alter| fact.starts_with(&alter))
+    }
+
+    /// Takes back what is not listed. What is listed of the same name comes in its place in the same transaction: a guard is
+    /// not gone in between, nor lost when the other is refused.
+    fn undo(&self, fact: &str, undo: &str) -> Step {
+        match self.missing.iter().find(|missing| brings_back(missing, undo)) {
+            // Rows may be there that it refuses; it refuses new ones meanwhile.
+            Some(back) if fact.strip_suffix(" NOT VALID") == Some(back) => {
+                Step::Sql(undo.replacen(" drop constraint ", " validate constraint ", 1))
+            }
+            Some(back) => together(&[undo, back]),
+            None => Step::parse(undo),
+        }
+    }
+
     fn restore(&self, fact: &str) -> Step {
-        const FUNCTION: &str = "create or replace function ";
         if fact.starts_with("revoke ") {
             return Step::Bootstrap;
         }
         if fact.contains('…') {
             return Step::Words(format!("take {} from a new database of the same version", self.object));
         }
-        if let Some((add, definition)) = column(fact)
-            && has_column_of(self.unexpected.iter().map(|(fact, _)| *fact), fact)
-        {
-            let alter = add.replace(" add column ", " alter column ");
-            return Step::LookFirst(format!("{alter} type {definition}"));
+        if let Some((add, definition)) = column(fact) {
+            let altered = format!("{} type {definition}", add.replace(" add column ", " alter column "));
+            return Step::LookFirst(if self.is_lost(fact) { fact.to_owned() } else { altered });
         }
-        let head = |fact: &str| fact.lines().next().map(str::to_owned);
-        let other = self.unexpected.iter().find(|(fact, _)| fact.starts_with(FUNCTION));
-        match other {
-            _ if !fact.starts_with(FUNCTION) || self.object == "system functions" => {
+        let is_made_again = ["create or replace function ", "create or replace view "]
+            .into_iter()
+            .any(|creates| fact.starts_with(creates));
+        match self.unexpected.iter().find(|(other, _)| begins_alike(other, fact)) {
+            _ if !is_made_again || self.object == "system functions" => Step::Sql(fact.to_owned()),
+            // Of a function, arguments and result cannot be replaced, and of a view, columns.
+            Some((other, _))
+                if other.lines().next() == fact.lines().next() && self.object.starts_with("function ") =>
+            {
                 Step::Sql(fact.to_owned())
             }
-            // Its arguments and its result cannot be replaced.
-            Some((other, _)) if head(other) != head(fact) => {
-                self.create_function(&format!("drop {};\n{fact}", self.object))
-            }
-            Some(_) => Step::Sql(fact.to_owned()),
-            None => self.create_function(fact),
+            Some(_) => self.make_again(&[&format!("drop {}", self.object), fact]),
+            None => self.make_again(&[fact]),
         }
     }
 
     /// A new function belongs to who creates it, and everybody may execute it: so it is there for others only once it is right.
-    fn create_function(&self, created: &str) -> Step {
-        let object = self.object;
-        let owned = self.listed.iter().find(|fact| fact.starts_with("alter ") && fact.contains(" owner to "));
-        let taken = format!("revoke all on {object} from public");
-        let rights = owned.into_iter().chain([&taken]).chain(self.granted).map(|right| format!("{right};\n"));
-        Step::Sql(format!("begin;\n{created};\n{}commit", rights.collect::<String>()))
+    fn make_again(&self, created: &[&str]) -> Step {
+        let owned =
+            self.listed.iter().filter(|fact| fact.starts_with("alter ") && fact.contains(" owner to "));
+        let taken = format!("revoke all on {} from public", self.object.trim_start_matches("view "));
+        let rights = owned.chain([&taken]).chain(self.granted).map(String::as_str);
+        together(&created.iter().copied().chain(rights).collect::<Vec<_>>())
     }
+}
+
+/// One transaction.
+fn together(statements: &[&str]) -> Step {
+    Step::Sql(format!("{BEGIN}{}{COMMIT}", statements.join(NEXT)))
+}
+
+/// Whether `fact` creates what `undo` drops: the policy or the constraint of the same name.
+fn brings_back(fact: &str, undo: &str) -> bool {
+    let policy = undo.strip_prefix("drop policy if exists ").map(|name| format!("create policy {name} as "));
+    let constraint =
+        undo.split_once(" drop constraint ").map(|(table, name)| format!("{table} add constraint {name} "));
+    policy.or(constraint).is_some_and(|creates| fact.starts_with(&creates))
+}
+
+/// Whether both create a function, or both a view.
+fn begins_alike(one: &str, other: &str) -> bool {
+    let kind = |fact: &str| fact.split(' ').take(4).map(str::to_owned).collect::<Vec<_>>();
+    kind(one) == kind(other)
 }
 
 /// Whether one of the facts is about the same column, and says something else of it.
@@ -282,4 +370,58 @@ fn column(fact: &str) -> Option<(&str, &str)> {
     const ADD: &str = " add column ";
     let name = fact.find(ADD)? + ADD.len();
     fact.split_at_checked(name + fact[name..].find(' ')?).map(|(add, rest)| (add, rest.trim_start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn difference(object: &str, unexpected: &[(&str, Option<&str>)], missing: &[&str]) -> String {
+        let listed = missing.iter().map(|fact| (*fact).to_owned()).collect();
+        Difference { object, listed: &listed, unexpected, missing, granted: &BTreeSet::new() }
+            .mend()
+            .to_string()
+    }
+
+    #[test]
+    fn a_policy_is_replaced_in_one_transaction() {
+        let written = "create policy floor on app.tasks as restrictive for all to rowhouse_app";
+        let found = "create policy floor on app.tasks as permissive for all to rowhouse_app";
+        let undo = "drop policy if exists floor on app.tasks";
+        assert_eq!(
+            difference("table app.tasks", &[(found, Some(undo))], &[written]),
+            format!("begin; {undo}; {written}; commit;")
+        );
+    }
+
+    #[test]
+    fn a_constraint_that_was_not_validated_is_never_dropped() {
+        let written = "alter table app.tasks add constraint c CHECK (true)";
+        let found = format!("{written} NOT VALID");
+        let undo = "alter table app.tasks drop constraint c";
+        assert_eq!(
+            difference("table app.tasks", &[(&found, Some(undo))], &[written]),
+            "alter table app.tasks validate constraint c;"
+        );
+    }
+
+    #[test]
+    fn a_lost_column_is_left_to_a_person_and_what_is_said_of_it_waits() {
+        let lost = "alter table app.tasks add column done boolean";
+        let said = "alter table app.tasks alter column done set not null";
+        let mend = difference("table app.tasks", &[], &[lost, said]);
+        assert!(mend.lines().all(|line| line.starts_with("-- ")), "{mend}");
+        assert!(
+            mend.contains("look first") && mend.contains("a backup has them") && !mend.contains("not null")
+        );
+    }
+
+    #[test]
+    fn nothing_that_a_name_holds_is_a_step_of_its_own() {
+        let text = "drop view \"v;\ndrop table app.tasks;\n\"";
+        assert_eq!(Mend::parse(text).steps(), [Step::Sql(text.to_owned())]);
+        let judged = Mend::parse(&format!("{LOOK_FIRST}{text}")).to_string();
+        assert!(judged.lines().all(|line| line.starts_with("-- ")), "{judged}");
+        assert_eq!(Mend::parse(text).judged().to_string(), judged);
+    }
 }

@@ -232,7 +232,7 @@ impl Probe<'_> {
         // Sent together: the end is on its way before anybody knows what came of the attempt.
         let (begun, set, came, ended) = tokio::join!(
             biased;
-            client.batch_execute("begin read write"),
+            client.batch_execute("begin read write; set local lock_timeout = '500ms'"),
             client.batch_execute(&context),
             client.simple_query(&self.attempt),
             client.batch_execute("rollback"),

@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 163] = [
+pub(super) const MUTATIONS: [Mutation; 177] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -176,6 +176,22 @@ pub(super) const MUTATIONS: [Mutation; 163] = [
     in_database("a foreign server that somebody uses", "create foreign data wrapper w; create server s foreign data wrapper w; create user mapping for public server s"),
     in_database("privileges that were passed on", "grant usage on schema app to rowhouse_migrator; grant select on app.tasks to rowhouse_migrator with grant option; set role rowhouse_migrator; grant select on app.tasks to rowhouse_auth"),
     in_database("a set of other objects", "create domain public.d as int; create type public.e as enum ('a'); create sequence public.s; create materialized view public.m as select 1; create function public.f() returns int language sql as 'select 1'; create view public.v as select public.f(); create type public.r as range (subtype = uuid); create collation public.k (locale = 'C')"),
+    in_database("a view whose name ends a statement", "create view public.\"v;\ncreate table public.owned ();\n--\" as select 1"),
+    in_database("a table whose name ends a statement", "create table public.\"t;\ncreate table public.owned ();\n--\" ()"),
+    in_database("a function whose name ends a statement", "create function public.\"f;\ncreate table public.owned ();\n--\"() returns int language sql as 'select 1'"),
+    in_database("a policy whose name ends a statement", "create policy \"p;\ncreate table public.owned ();\n--\" on app.tasks using (true)"),
+    in_database("a constraint whose name ends a statement", "alter table app.tasks add constraint \"c;\ncreate table public.owned ();\n--\" check (true)"),
+    in_database("a key whose name ends a statement", "create unique index \"i;\ncreate table public.owned ();\n--\" on app.tasks (id)"),
+    in_database("a trigger whose name ends a statement", "create trigger \"g;\ncreate table public.owned ();\n--\" before truncate on app.tasks execute function app.forget_trail()"),
+    in_database("a schema whose name ends a statement", "create schema \"s;\ncreate table public.owned ();\n--\""),
+    // What came with the server.
+    in_database("a view of the standard that reads tasks", "create or replace view information_schema.enabled_roles as select (select string_agg(title, ' ') from app.tasks)::information_schema.sql_identifier as role_name"),
+    in_database("a schema that looks like the server's", "set allow_system_table_mods = on; create schema pg_hidden; create table pg_hidden.copy as select * from app.tasks; grant usage on schema pg_hidden to rowhouse_app; grant select on pg_hidden.copy to rowhouse_app"),
+    in_database("a privilege said to have come with the server", "grant select on pg_catalog.pg_statistic to rowhouse_app; update pg_catalog.pg_init_privs set initprivs = (select relacl from pg_catalog.pg_class where oid = 'pg_catalog.pg_statistic'::regclass) where objoid = 'pg_catalog.pg_statistic'::regclass; insert into pg_catalog.pg_init_privs select 'pg_catalog.pg_statistic'::regclass, 'pg_catalog.pg_class'::regclass, 0, 'i', relacl from pg_catalog.pg_class where oid = 'pg_catalog.pg_statistic'::regclass and not exists (select from pg_catalog.pg_init_privs where objoid = 'pg_catalog.pg_statistic'::regclass)"),
+    // What must come back as it was.
+    in_database("a view with another column", "drop view app.whoami; create view app.whoami with (security_invoker = true) as select current_user::text as me"),
+    in_database("a view dropped", "drop view app.isolation"),
+    in_database("a check that was never validated", "alter table app.tasks drop constraint tasks_title_check; alter table app.tasks add constraint tasks_title_check check (char_length(title) >= 1 and char_length(title) <= 255 and title ~ '\\S') not valid"),
     // A row in the history of migrations opens nothing.
     in_database("ahead, and a door of the people's owner", "insert into migrations.history (version, name) values (99, 'x'); create function auth.door() returns setof auth.users language sql security definer set search_path = pg_catalog, pg_temp as $$select * from auth.users$$; alter function auth.door owner to rowhouse_auth_owner; revoke execute on function auth.door from public; grant execute on function auth.door to rowhouse_auth"),
     in_database("ahead, and files of the server", "insert into migrations.history (version, name) values (99, 'x'); grant execute on function pg_catalog.pg_read_file(text) to rowhouse_app"),
