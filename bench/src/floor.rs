@@ -41,12 +41,11 @@ impl Floor {
             let tenant: &str = row.get(0);
             // The parameters of the first page: after nothing, 51 rows. A variable of pgbench cannot be null.
             let list = LIST.replace("$1", "null::uuid").replace("$2", ":rows");
-            let recent = RECENT.replace("$1", ":recent");
             let text = format!(
-                "\\set rows 51\n\\set recent 6\n\\startpipeline\nBEGIN READ ONLY;\nSET LOCAL app.tenant_id = '{tenant}';\n{};\n{};\n{};\n{};\nROLLBACK;\n\\endpipeline\n",
+                "\\set rows 51\n\\startpipeline\nBEGIN READ ONLY;\nSET LOCAL app.tenant_id = '{tenant}';\n{};\n{};\n{};\n{};\nROLLBACK;\n\\endpipeline\n",
                 bare(STATISTICS),
                 bare(WEEK),
-                bare(&recent),
+                bare(RECENT),
                 bare(&list)
             );
             let file = folder.join(format!("floor-{number}.sql"));

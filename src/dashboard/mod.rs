@@ -15,9 +15,6 @@ use crate::{
     web::{Access, Chrome, Route, get},
 };
 
-/// Tasks among what was touched lately.
-const RECENT: i64 = 6;
-
 /// The figures of a tenant.
 #[derive(Debug)]
 struct Statistics {
@@ -73,5 +70,5 @@ async fn week(tx: &TenantTx) -> Result<Vec<Day>> {
 }
 
 async fn recent(tx: &TenantTx) -> Result<Vec<Recent>> {
-    tx.all(sql!("dashboard/recent"), &[&RECENT]).await
+    tx.all(sql!("dashboard/recent"), &[]).await
 }
