@@ -5,6 +5,7 @@
 
 use std::{fmt, str::FromStr};
 
+use maud::Render;
 use postgres_types::{FromSql, ToSql};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -30,6 +31,13 @@ macro_rules! id {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
+            }
+        }
+
+        /// Nothing in it needs to be escaped, and a list of rows is ids for the most part.
+        impl Render for $name {
+            fn render_to(&self, page: &mut String) {
+                page.push_str(self.0.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
             }
         }
 

@@ -1,21 +1,19 @@
 //! What is ticked, chosen and switched between.
 //! Each is a plain control or link: what is chosen is sent by its form, what is shown is an address.
 
-use std::fmt::Display;
-
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use super::{Icon, icon};
 
 /// The button that ticks something off, and shows whether it is. It sends its form.
 #[must_use]
-pub fn check(id: &str, label: &str, done: bool) -> Markup {
+pub fn check(id: impl Render, label: &str, done: bool) -> Markup {
     html! { button .check id=(id) aria-pressed=(done) aria-label={ "Done: " (label) } { (icon(Icon::Check)) } }
 }
 
 /// The box that chooses one of several, for the form `form` that does something with them.
 #[must_use]
-pub fn pick(name: &str, value: impl Display, form: &str, label: &str) -> Markup {
+pub fn pick(name: &str, value: impl Render, form: &str, label: &str) -> Markup {
     html! {
         input .pick type="checkbox" name=(name) value=(value) form=(form) autocomplete="off" aria-label={ "Choose: " (label) };
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use maud::{Markup, html};
 
-use super::{Act, content, create_form, place, progress, row, selector, told, undo_fields};
+use super::{Act, content, create_form, progress, row, selector, told, undo_fields};
 use crate::{
     id::{ProjectId, TaskId},
     projects,
@@ -29,7 +29,7 @@ fn replaced(task: &Task) -> Markup {
 
 /// The place of a row that is gone.
 fn vacated(id: TaskId) -> Markup {
-    html! { hx-partial hx-target=(selector(id)) hx-swap="outerHTML" { li #(place(id)) hidden {} } }
+    html! { hx-partial hx-target=(selector(id)) hx-swap="outerHTML" { li id={ "task-" (id) } hidden {} } }
 }
 
 /// The new row at the head of the list, and the new counts. The form stays as it is, with what was typed meanwhile, unless it

@@ -7,7 +7,7 @@
 mod answer;
 mod form;
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 pub(super) use self::{
     answer::{acted, created, created_several, deleted, toggled, without},
@@ -139,11 +139,7 @@ fn told(what: &str, tasks: &[Task]) -> String {
 
 /// A task in the list.
 fn row(task: &Task) -> Markup {
-    html! { li #(place(task.id)) { (content(task)) } }
-}
-
-fn place(id: TaskId) -> String {
-    format!("task-{id}")
+    html! { li id={ "task-" (task.id) } { (content(task)) } }
 }
 
 fn selector(id: TaskId) -> String {
@@ -152,16 +148,17 @@ fn selector(id: TaskId) -> String {
 
 /// What is inside a row: the part that an action replaces.
 pub(super) fn content(task: &Task) -> Markup {
-    let (id, title, here) = (task.id, &task.title, selector(task.id));
-    let [toggle, edit, delete] = ["toggle", "edit", "delete"].map(|action| format!("{}{action}/", path(id)));
+    let (id, title) = (task.id, &task.title);
+    // Around an id there is nothing to escape.
+    let at = PreEscaped(path(id));
     html! {
         div .row.task .done[task.done] {
-            form method="post" action=(toggle) hx-post=(toggle) hx-target="#said" hx-swap="none" {
+            form method="post" action={ (at) "toggle/" } hx-post={ (at) "toggle/" } hx-target="#said" hx-swap="none" {
                 input type="hidden" name="done" value=(!task.done);
-                (ui::check(&format!("toggle-{id}"), title, task.done))
+                (ui::check(html! { "toggle-" (id) }, title, task.done))
             }
-            a .name href=(edit) hx-get=(edit) hx-target=(here) hx-swap="innerHTML" title="Edit" { span dir="auto" { (title) } (ui::icon(Icon::Pencil)) }
-            form method="post" action=(delete) hx-post=(delete) hx-target="#said" hx-swap="none" {
+            a .name href={ (at) "edit/" } hx-get={ (at) "edit/" } hx-target={ "#task-" (id) } hx-swap="innerHTML" title="Edit" { span dir="auto" { (title) } (ui::icon(Icon::Pencil)) }
+            form method="post" action={ (at) "delete/" } hx-post={ (at) "delete/" } hx-target="#said" hx-swap="none" {
                 (ui::icon_button(Icon::Trash, &format!("Delete: {title}"), "delete"))
             }
             (ui::pick("task", id, BULK, title))
