@@ -8,7 +8,10 @@ function init()
     local method, path, cookie, body = line:match("^(%u+)\t([^\t]*)\t([^\t]*)\t(.*)$")
     local headers = { ["Accept-Encoding"] = "identity" }
     if cookie ~= "" then headers["Cookie"] = "rowhouse=" .. cookie end
-    if method == "PART" then
+    if method == "PACKED" then
+      method = "GET"
+      headers["Accept-Encoding"] = "gzip, deflate, br, zstd"
+    elseif method == "PART" then
       method = "GET"
       headers["HX-Request"] = "true"
     elseif method == "POST" then

@@ -21,7 +21,7 @@ use crate::{
 
 const SCRIPT: &str = include_str!("load.lua");
 
-/// One request: method (PART is a GET by htmx), path, the session's cookie, body.
+/// One request: method (PART is a GET by htmx, PACKED one that takes compression as browsers do), path, the session's cookie, body.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) method: &'static str,
@@ -37,6 +37,10 @@ impl Request {
 
     pub(crate) fn part(path: impl Into<String>, cookie: &str) -> Self {
         Self { method: "PART", ..Self::get(path, cookie) }
+    }
+
+    pub(crate) fn packed(path: impl Into<String>, cookie: &str) -> Self {
+        Self { method: "PACKED", ..Self::get(path, cookie) }
     }
 
     pub(crate) fn post(path: impl Into<String>, cookie: &str, body: &str) -> Self {

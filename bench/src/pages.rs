@@ -40,6 +40,10 @@ fn project(people: &[Person]) -> Vec<Request> {
     of_all(people, |p| Request::get(format!("/projects/{}/", p.read), &p.cookie))
 }
 
+fn packed(people: &[Person]) -> Vec<Request> {
+    of_all(people, |p| Request::packed(format!("/projects/{}/", p.read), &p.cookie))
+}
+
 fn toggle(people: &[Person]) -> Vec<Request> {
     of_all(people, |p| Request::post(format!("/tasks/{}/toggle/", p.task), &p.cookie, ""))
 }
@@ -69,6 +73,7 @@ pub(crate) fn near(load: &Generator, people: &[Person]) -> Result<Vec<Page>> {
         page(DASHBOARD, &[Rowhouse, Explicit], CONNECTIONS, dashboard(people))?,
         page(PART, &[Rowhouse, Explicit, Naive], CONNECTIONS, part(people))?,
         page(PROJECT, &[Rowhouse, Explicit], CONNECTIONS, project(people))?,
+        page("— compressed, as browsers ask", &[Rowhouse, Explicit], CONNECTIONS, packed(people))?,
         page(
             "Search",
             &[Rowhouse, Explicit],
