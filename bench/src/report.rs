@@ -122,8 +122,8 @@ pub(crate) fn name(subject: Subject) -> &'static str {
 pub(crate) fn markdown(found: &Found) -> Result<String> {
     let mut text = format!(
         "# What isolation costs\n\n![Requests a second](results.svg)\n\nWritten by `script/bench`. PostgreSQL {}, {}. Rowhouse, twins and \
-         PostgreSQL share processors {}, the load has {}. Load of the machine before it began: {} (above 0.3, others were at \
-         work: rates are low, and ratios scatter).\n\n| | target | found (least–most) | |\n|---|---|---|---|\n",
+         PostgreSQL share processors {}, the load has {}. Load of the machine before it began: {}; where that is above 0.3, \
+         others were at work, rates are low and ratios scatter.\n\n| | target | found (least–most) | |\n|---|---|---|---|\n",
         found.server_version,
         process::processor(),
         found.pinning.servers,
