@@ -11,7 +11,7 @@ use crate::harness::Town;
 const ENTRY: &str =
     "(select id from app.audit where tenant_id = :acme and object = 'projects' order by at limit 1)";
 
-const TAMPERINGS: [(&str, &str); 34] = [
+const TAMPERINGS: [(&str, &str); 42] = [
     ("another actor", "update app.audit set actor = gen_random_uuid() where id = :entry"),
     (
         "no actor",
@@ -85,6 +85,32 @@ const TAMPERINGS: [(&str, &str); 34] = [
     ),
     ("a batch changed", "update auth.batches set tenants = tenants + 1 where batch = 1"),
     ("a batch made to fit less", "update auth.batches set lo = '5' where batch = 1"),
+    ("a batch that seals no acts", "update auth.batches set acts = null, acts_root = null where batch = 1"),
+    ("another superuser", "update auth.trail set actor = gen_random_uuid() where act = 'tenant_renamed'"),
+    ("an act of a superuser removed", "delete from auth.trail where act = 'tenant_renamed'"),
+    (
+        "an act of a superuser slipped in",
+        "insert into auth.trail (era, xid, act, object) select era, xid, 'tenant_renamed', 'tenant' from auth.trail where act = 'tenant_renamed'",
+    ),
+    (
+        "an act of the future",
+        "insert into auth.trail (era, xid, act, object) values (1, '99999999999', 'tenant_renamed', 'tenant')",
+    ),
+    (
+        "an act behind the end of the chain",
+        "update auth.trail set xid = (select max(hi) from auth.batches) where act = 'tenant_renamed'",
+    ),
+    (
+        "a trail passed off as a removed tenant's",
+        "insert into auth.purged_seals (batch, hash) select batch, hash from app.seals where tenant_id = :acme; delete from app.seals where tenant_id = :acme; delete from app.audit where tenant_id = :acme",
+    ),
+    (
+        "its end so, with an act that fits",
+        "insert into auth.purged_seals (batch, hash, act) select batch, hash, '00000000-0000-7000-8000-00000000000a' from app.seals where tenant_id = :acme order by batch desc limit 1; \
+         insert into auth.trail (trail_id, era, act, object, object_id, details) select p.act, 1, 'tenant_purged', 'tenant', :acme, jsonb_build_object('seals', 1, 'seals_root', encode(sha256(p.hash), 'hex')) from auth.purged_seals p; \
+         delete from app.seals s using auth.purged_seals p where s.hash = p.hash; \
+         delete from app.audit a using auth.batches b join auth.purged_seals p using (batch) where a.tenant_id = :acme and a.xid >= b.lo and a.xid < b.hi",
+    ),
 ];
 
 #[tokio::test]
@@ -94,14 +120,17 @@ async fn every_tampering_is_found() {
     let mut alice = town.alice().await;
     alice.post("/projects/create/", &[("name", "second batch")]).await.expect(303);
     town.gus().await.post("/projects/create/", &[("name", "second batch")]).await.expect(303);
+    let superuser = town.database.superuser().await;
+    let act = "begin; select set_config('app.operator_id', (select user_id::text from auth.users where superuser limit 1), true);
+               select auth.rename_tenant(tenant_id, 'Acme') from app.tenants where slug = 'acme'; commit";
+    superuser.batch_execute(act).await.unwrap();
     let (heads, file) = heads("tampering");
     seal_all(&town, Some(&heads)).await;
     let admin = town.pools.admin();
     assert!(audit::verify(&admin, Some(&heads)).await.unwrap().faults.is_empty());
 
-    let superuser = town.database.superuser().await;
     let keep = "create schema kept; create table kept.audit as table app.audit; create table kept.seals as table app.seals;
-                create table kept.batches as table auth.batches";
+                create table kept.batches as table auth.batches; create table kept.trail as table auth.trail";
     superuser.batch_execute(keep).await.unwrap();
     let mut table = String::new();
     for (name, sql) in TAMPERINGS {
@@ -118,8 +147,8 @@ async fn every_tampering_is_found() {
         faults.sort_unstable();
         faults.dedup();
         writeln!(table, "{name:<45} {}", faults.join("; ")).unwrap();
-        let restore = "delete from app.tenants where slug = 'new'; truncate app.audit, app.seals, auth.batches; insert into app.audit table kept.audit;
-                       insert into app.seals table kept.seals; insert into auth.batches table kept.batches; delete from auth.purged_seals";
+        let restore = "delete from app.tenants where slug = 'new'; truncate app.audit, app.seals, auth.batches, auth.trail; insert into app.audit table kept.audit;
+                       insert into app.seals table kept.seals; insert into auth.batches table kept.batches; insert into auth.trail table kept.trail; delete from auth.purged_seals";
         superuser.batch_execute(restore).await.unwrap();
         assert!(audit::verify(&admin, Some(&heads)).await.unwrap().faults.is_empty(), "after {name}");
     }
