@@ -72,9 +72,12 @@ fn row(entry: &Entry) -> Markup {
 /// `address 192.0.2.1, was active`: the fields of an object, without the signs of its notation.
 fn details(json: &str) -> String {
     let fields: Map<String, Value> = serde_json::from_str(json).unwrap_or_default();
-    let said = fields.iter().map(|(field, value)| match value {
-        Value::String(text) => format!("{field} {text}"),
-        other => format!("{field} {other}"),
+    let said = fields.iter().map(|(field, value)| {
+        let field = field.replace('_', " ");
+        match value {
+            Value::String(text) => format!("{field} {text}"),
+            other => format!("{field} {other}"),
+        }
     });
     said.collect::<Vec<_>>().join(", ")
 }

@@ -104,7 +104,8 @@ fn changed(verb: &str, change: &Change) -> Markup {
 fn who(entry: &Entry) -> Markup {
     match (entry.actor, &entry.person) {
         (Some(actor), Some(person)) => html! { a href={ (PATH) "?person=" (actor) } { bdi { (person) } } },
-        (Some(_), None) => html! { "The operator of the service" },
+        // A superuser, or somebody who was a member once.
+        (Some(_), None) => html! { "Somebody outside this workspace" },
         (None, _) => html! { "The service" },
     }
 }
