@@ -47,7 +47,7 @@ pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
                     let state = if recorded { "enable" } else { "disable" };
                     cluster
                         .superuser
-                        .batch_execute(&format!("alter table app.tasks {state} trigger record_row"))
+                        .batch_execute(&format!("alter table app.tasks {state} trigger record_inserted, {state} trigger record_updated"))
                         .await?;
                     let run = load.run(&server, &page.requests, writers, 2)?;
                     cluster.remove_added().await?;
@@ -69,6 +69,9 @@ pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
             )?;
         }
     }
-    cluster.superuser.batch_execute("alter table app.tasks enable trigger record_row").await?;
+    cluster
+        .superuser
+        .batch_execute("alter table app.tasks enable trigger record_inserted, enable trigger record_updated")
+        .await?;
     Ok(text)
 }

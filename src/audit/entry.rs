@@ -20,12 +20,14 @@ pub(super) struct Entry {
     pub(super) actor: Option<UserId>,
     /// None for somebody who is no member: a superuser, or nobody.
     pub(super) person: Option<String>,
+    /// The superuser who acted as that person.
+    pub(super) impersonator: Option<String>,
     before: Option<String>,
     after: Option<String>,
     pub(super) at: OffsetDateTime,
 }
 
-columns!(Entry { era, xid, id, act, object, object_id, actor, person, before, after, at });
+columns!(Entry { era, xid, id, act, object, object_id, actor, person, impersonator, before, after, at });
 
 /// A field that was changed.
 #[derive(Debug, PartialEq, Eq)]
@@ -120,6 +122,7 @@ mod tests {
             object_id: Uuid::nil(),
             actor: None,
             person: None,
+            impersonator: None,
             before: before.map(str::to_owned),
             after: after.map(str::to_owned),
             at: OffsetDateTime::UNIX_EPOCH,

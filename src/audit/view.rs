@@ -80,7 +80,8 @@ fn row(entry: &Entry) -> Markup {
                 (ui::icon(icon(entry)))
                 div .name {
                     p dir="auto" {
-                        (who(entry)) " " (verb) " the " (entry.kind()) " "
+                        @if let Some(superuser) = &entry.impersonator { bdi { (superuser) } ", as " }
+                        (who(entry)) @if entry.impersonator.is_some() { "," } " " (verb) " the " (entry.kind()) " "
                         a href={ (PATH) "?object=" (entry.object_id) } { bdi { (if name.is_empty() { "without a name" } else { name.as_str() }) } }
                     }
                     // The verb says it all, where it is not about a name.

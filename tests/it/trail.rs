@@ -48,6 +48,12 @@ async fn another_server_is_another_era_and_the_same_one_is_not() {
     // As after a restore, when the rows say that they came from elsewhere.
     superuser.batch_execute("update auth.eras set system_identifier = 1").await.unwrap();
     assert_eq!((era().await, era().await), (2, 2));
+    // Of a copy without its sequences, from which the triggers of the audit trail know the era.
+    superuser.batch_execute("select setval('auth.era', 7)").await.unwrap();
+    assert_eq!(era().await, 2);
+    let filed: i64 =
+        superuser.query_one("select pg_sequence_last_value('auth.era')", &[]).await.unwrap().get(0);
+    assert_eq!(filed, 2);
 }
 
 #[tokio::test]

@@ -126,7 +126,7 @@ pub(super) const MUTATIONS: [Mutation; 177] = [
     in_database("a check of a foreign key deleted", "delete from pg_catalog.pg_trigger where tgconstraint = (select oid from pg_catalog.pg_constraint where conname = 'tasks_project_fkey') and tgrelid = 'app.tasks'::regclass"),
     in_database("a table marked as having no triggers", "update pg_catalog.pg_class set relhastriggers = false where oid = 'app.tasks'::regclass"),
     in_database("a key that is not valid", "update pg_catalog.pg_index set indisvalid = false where indexrelid = 'app.tasks_pkey'::regclass"),
-    in_database("changes that leave no entry", "drop trigger record_row on app.tasks"),
+    in_database("changes that leave no entry", "drop trigger record_updated on app.tasks"),
     in_database("entries by hand", "grant insert (tenant_id, act, object, object_id) on app.audit to rowhouse_app"),
     in_database("a tenant removed before its grace", "drop policy purge_only on app.tenants"),
     in_database("anybody acts as a superuser", "create or replace function auth.acting_superuser() returns uuid language sql stable security definer set search_path = pg_catalog, pg_temp as 'select gen_random_uuid()'; revoke execute on function auth.acting_superuser() from public"),
