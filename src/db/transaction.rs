@@ -8,6 +8,7 @@
 //! parsed ids.
 
 use std::{
+    fmt::{self, Write as _},
     marker::PhantomData,
     mem,
     pin::pin,
@@ -37,37 +38,40 @@ const CLEANUP: Duration = Duration::from_secs(3);
 /// A parameter of a statement.
 pub type Param<'a> = &'a (dyn ToSql + Sync);
 
-/// How a transaction opens: what is sent ahead of its first statement.
+/// How a transaction opens: BEGIN and its context, as one text that is sent ahead of its first statement.
+///
+/// One message, because each is a cycle of its own for the server, which answers it with a write to the socket, and one more
+/// answer to wait for here. When BEGIN fails, the server leaves out the rest.
 pub(super) struct Access {
-    begin: &'static str,
-    tenant: Option<String>,
-    /// Who acts.
-    actor: Option<String>,
+    opening: String,
 }
 
 impl Access {
     pub(super) fn read() -> Self {
-        Self { begin: "BEGIN READ ONLY", tenant: None, actor: None }
+        Self { opening: "BEGIN READ ONLY".to_owned() }
     }
 
     pub(super) fn write() -> Self {
-        Self { begin: "BEGIN READ WRITE", tenant: None, actor: None }
+        Self { opening: "BEGIN READ WRITE".to_owned() }
     }
 
     // SET takes no parameters, so a value must be part of the text: only parsed ids are ever formatted here.
 
-    pub(super) fn in_tenant(mut self, tenant: TenantId) -> Self {
-        self.tenant = Some(format!("SET LOCAL app.tenant_id = '{tenant}'"));
-        self
+    pub(super) fn in_tenant(self, tenant: TenantId) -> Self {
+        self.set(format_args!("app.tenant_id = '{tenant}'"))
     }
 
-    pub(super) fn by(mut self, user: UserId) -> Self {
-        self.actor = Some(format!("SET LOCAL app.user_id = '{user}'"));
-        self
+    pub(super) fn by(self, user: UserId) -> Self {
+        self.set(format_args!("app.user_id = '{user}'"))
     }
 
-    pub(super) fn operated_by(mut self, superuser: UserId) -> Self {
-        self.actor = Some(format!("SET LOCAL app.operator_id = '{superuser}'"));
+    pub(super) fn operated_by(self, superuser: UserId) -> Self {
+        self.set(format_args!("app.operator_id = '{superuser}'"))
+    }
+
+    fn set(mut self, setting: fmt::Arguments<'_>) -> Self {
+        // Writing to a String does not fail.
+        let _ = write!(self.opening, "; SET LOCAL {setting}");
         self
     }
 }
@@ -171,8 +175,8 @@ impl<S: Scope> Tx<S> {
         }
     }
 
-    /// The first statement takes BEGIN and the context along in the same flight; statements that are polled together
-    /// share one round trip. Separate messages, because distributed engines forward a text of several statements whole.
+    /// The first statement takes BEGIN and the context along in the same flight; statements that are polled together share
+    /// one round trip.
     async fn exchange(&self, query: Query, params: &[Param<'_>]) -> Result<Answer, tokio_postgres::Error> {
         let client = self.client();
         // Statements are sent in the order in which they were asked for, also when one of them has to be prepared first.
@@ -191,14 +195,8 @@ impl<S: Scope> Tx<S> {
                 return answer.await;
             }
             // The first poll of each sends, and they are polled in this order.
-            let (began, tenant, user, answer) = tokio::join!(
-                biased;
-                client.batch_execute(self.access.begin),
-                set(client, self.access.tenant.as_deref()),
-                set(client, self.access.actor.as_deref()),
-                answer,
-            );
-            began.and(tenant).and(user).and(answer)
+            let (opened, answer) = tokio::join!(biased; client.batch_execute(&self.access.opening), answer);
+            opened.and(answer)
         });
         // One poll, and it is on its way: the next statement may follow without waiting for the answer.
         let sent = poll!(flight.as_mut());
@@ -242,13 +240,6 @@ impl<S: Scope> Tx<S> {
             *self.opened.get_mut() = false;
         }
         Ok(())
-    }
-}
-
-async fn set(client: &ClientWrapper, statement: Option<&str>) -> Result<(), tokio_postgres::Error> {
-    match statement {
-        Some(statement) => client.batch_execute(statement).await,
-        None => Ok(()),
     }
 }
 
