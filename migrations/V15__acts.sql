@@ -249,15 +249,16 @@ $$;
 comment on function auth.stop_impersonation(bytea) is 'Gives a session back to its superuser. False when nobody was impersonated.';
 grant execute on function auth.stop_impersonation(bytea) to rowhouse_auth;
 
--- Internal to the acts: whoever is looked at in a tenant, or as a person, is so no longer.
-create function auth.end_impersonations(p_tenants uuid[], p_user uuid) returns void
+-- For good: nobody who was kept out, and is let in again, finds somebody looking around still. Null: all tenants, all people.
+create function auth.end_impersonations(p_tenants uuid[], p_users uuid[]) returns void
   language sql volatile security definer set search_path = pg_catalog, pg_temp
 begin atomic
   update auth.sessions s
   set impersonated_user = null, impersonated_tenant = null, impersonation_reason = null, impersonation_writes = null, impersonation_until = null
-  where s.impersonated_tenant = any (p_tenants) and (p_user is null or s.impersonated_user = p_user);
+  where s.impersonated_tenant is not null
+    and (p_tenants is null or s.impersonated_tenant = any (p_tenants)) and (p_users is null or s.impersonated_user = any (p_users));
 end;
-comment on function auth.end_impersonations(uuid[], uuid) is 'Ends the impersonations in some tenants, of one person or of all. Internal to this schema.';
+comment on function auth.end_impersonations(uuid[], uuid[]) is 'Ends the impersonations in some tenants and of some people. Internal to this schema.';
 
 -- Acts on tenants -----------------------------------------------------------------------------------------------------------------
 -- An outcome is 'done'; 'gone' when there is no such row; 'conflict' when it is of another version than the one that was seen.
@@ -388,6 +389,7 @@ begin
   -- Sessions that were made when less could be done with them are longer, and may lie about anywhere.
   if p_superuser and not person.superuser then
     delete from auth.sessions s where s.user_id = p_user;
+    perform auth.end_impersonations(null, array[p_user]);
   end if;
   perform auth.note('user_edited', acting, 'user', p_user,
                     jsonb_strip_nulls(jsonb_build_object('superuser', case when p_superuser <> person.superuser then p_superuser end,
@@ -437,6 +439,7 @@ begin
   end if;
   if p_status <> 'active' then
     delete from auth.sessions s where s.user_id = any (p_users);
+    perform auth.end_impersonations(null, p_users);
   end if;
   return query
     with before as materialized (
@@ -561,7 +564,7 @@ begin
   end if;
   update auth.sessions s set tenant_id = null where s.user_id = p_user and s.tenant_id = p_tenant;
   update auth.users u set last_tenant = null where u.user_id = p_user and u.last_tenant = p_tenant;
-  perform auth.end_impersonations(array[p_tenant], p_user);
+  perform auth.end_impersonations(array[p_tenant], array[p_user]);
   perform auth.note('member_removed', acting, 'tenant', p_tenant, jsonb_strip_nulls(jsonb_build_object('user', p_user, 'was', was, 'reason', p_reason)));
   perform auth.announce_all();
   return was;
