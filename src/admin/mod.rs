@@ -1,7 +1,10 @@
-//! The superuser panel: all tenants and their counts. It reads, and its role can do nothing else.
+//! The superuser panel: all tenants and their counts. Its lists read, on a role that can do nothing else; what is done is an
+//! act, by another role, and says who did it.
 //! A superuser's session opens it and nothing else does; what it shows, no tenant's page ever shows.
 
 pub mod acts;
+mod impersonation;
+mod password_check;
 mod trail;
 mod view;
 
@@ -14,7 +17,7 @@ use crate::{
     error::Result,
     id::TenantId,
     sql,
-    web::{Access, After, Chrome, PAGE_SIZE, Query, Route, Window, get},
+    web::{Access, After, Chrome, PAGE_SIZE, Query, Route, STOP_IMPERSONATION, Window, get, post},
 };
 
 /// A tenant as the panel shows it.
@@ -44,7 +47,13 @@ columns!(Statistics { tenants, active });
 /// The routes of this feature.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    vec![get("/admin/", Access::Superuser, index), get(trail::PATH, Access::Superuser, trail::index)]
+    vec![
+        get("/admin/", Access::Superuser, index),
+        get(trail::PATH, Access::Superuser, trail::index),
+        get(impersonation::PATH, Access::Superuser, impersonation::form),
+        post(impersonation::PATH, Access::Superuser, impersonation::begin),
+        post(STOP_IMPERSONATION, Access::SignedIn, impersonation::stop),
+    ]
 }
 
 async fn index(chrome: Chrome, admin: Admin, Query(page): Query<After<TenantId>>) -> Result<Response> {

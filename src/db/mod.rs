@@ -42,6 +42,20 @@
 //! pools.app; // the pools give scopes, not connections
 //! # }
 //! ```
+//!
+//! ```compile_fail,E0308
+//! # use rowhouse::db::{OperatorTx, TenantTx};
+//! async fn act(tx: &OperatorTx) {}
+//! # async fn mix(tx: &TenantTx) {
+//! act(tx).await; // no page of a tenant acts as a superuser, also while one looks around in it
+//! # }
+//! ```
+//!
+//! ```compile_fail,E0599
+//! # async fn read(operator: &rowhouse::db::Operator) {
+//! operator.read(async |tx| Ok(())).await; // the operator acts, and lists nothing
+//! # }
+//! ```
 
 mod connection;
 mod failure;

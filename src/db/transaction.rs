@@ -41,17 +41,19 @@ pub type Param<'a> = &'a (dyn ToSql + Sync);
 pub(super) struct Access {
     begin: &'static str,
     tenant: Option<String>,
-    /// Who acts.
-    actor: Option<String>,
+    /// Who acts in a tenant.
+    user: Option<String>,
+    /// The superuser who acts, or who stands behind whoever does.
+    operator: Option<String>,
 }
 
 impl Access {
     pub(super) fn read() -> Self {
-        Self { begin: "BEGIN READ ONLY", tenant: None, actor: None }
+        Self { begin: "BEGIN READ ONLY", tenant: None, user: None, operator: None }
     }
 
     pub(super) fn write() -> Self {
-        Self { begin: "BEGIN READ WRITE", tenant: None, actor: None }
+        Self { begin: "BEGIN READ WRITE", tenant: None, user: None, operator: None }
     }
 
     // SET takes no parameters, so a value must be part of the text: only parsed ids are ever formatted here.
@@ -62,12 +64,12 @@ impl Access {
     }
 
     pub(super) fn by(mut self, user: UserId) -> Self {
-        self.actor = Some(format!("SET LOCAL app.user_id = '{user}'"));
+        self.user = Some(format!("SET LOCAL app.user_id = '{user}'"));
         self
     }
 
     pub(super) fn operated_by(mut self, superuser: UserId) -> Self {
-        self.actor = Some(format!("SET LOCAL app.operator_id = '{superuser}'"));
+        self.operator = Some(format!("SET LOCAL app.operator_id = '{superuser}'"));
         self
     }
 }
@@ -191,14 +193,15 @@ impl<S: Scope> Tx<S> {
                 return answer.await;
             }
             // The first poll of each sends, and they are polled in this order.
-            let (began, tenant, user, answer) = tokio::join!(
+            let (began, tenant, user, operator, answer) = tokio::join!(
                 biased;
                 client.batch_execute(self.access.begin),
                 set(client, self.access.tenant.as_deref()),
-                set(client, self.access.actor.as_deref()),
+                set(client, self.access.user.as_deref()),
+                set(client, self.access.operator.as_deref()),
                 answer,
             );
-            began.and(tenant).and(user).and(answer)
+            began.and(tenant).and(user).and(operator).and(answer)
         });
         // One poll, and it is on its way: the next statement may follow without waiting for the answer.
         let sent = poll!(flight.as_mut());

@@ -21,6 +21,6 @@ pub fn routes() -> Vec<Route> {
         post("/login/", Access::Public, handlers::sign_in),
         post("/logout/", Access::Public, handlers::sign_out),
         get("/tenants/", Access::SignedIn, handlers::tenants),
-        post("/tenants/{id}/enter/", Access::SignedIn, handlers::enter),
+        post("/tenants/{id}/enter/", Access::Oneself, handlers::enter),
     ]
 }

@@ -45,7 +45,7 @@ mod shortcut;
 
 pub use self::{
     chart::{age, bar_chart},
-    choice::{Tab, badge, check, pick, tabs},
+    choice::{Choice, Tab, badge, check, choice, pick, tabs},
     control::{
         FieldKind, SearchField, TextField, Tone, button, icon_button, link_button, live_search, text_field,
     },
@@ -57,6 +57,6 @@ pub use self::{
         Confirmation, Undo, confirmation, empty_state, notice, problem, problem_part, toast, toast_sample,
         toast_with_undo,
     },
-    shell::{Nav, NavItem, theme_switch},
+    shell::{LookingAround, Nav, NavItem, theme_switch},
     shortcut::{keys, shortcut_table},
 };

@@ -53,8 +53,41 @@ pub struct Nav<'a> {
     pub create: Option<(&'a str, &'a str)>,
 }
 
+/// A superuser who looks around as somebody else: said on every page, beside the way out.
+#[derive(Debug)]
+pub struct LookingAround<'a> {
+    /// Who it is in truth.
+    pub superuser: &'a str,
+    /// As whom.
+    pub person: &'a str,
+    /// Where.
+    pub tenant: Option<&'a str>,
+    /// When it ends by itself, in UTC.
+    pub until: String,
+    /// Whether anything may be changed.
+    pub writes: bool,
+    /// Where stopping is posted.
+    pub stop: &'a str,
+}
+
+/// What says so.
+pub(super) fn impersonation(around: &LookingAround<'_>) -> Markup {
+    html! {
+        aside .banner .impersonation aria-label="Impersonation" {
+            (icon(Icon::User))
+            p {
+                "You, " bdi { (around.superuser) } ", are looking around as " bdi { (around.person) }
+                @if let Some(tenant) = around.tenant { " in " bdi { (tenant) } }
+                " until " (around.until) " UTC. "
+                strong { @if around.writes { "You can change things." } @else { "Read only." } }
+            }
+            form method="post" action=(around.stop) { button .btn.plain { "Stop" } }
+        }
+    }
+}
+
 /// The sidebar and the bar at the top.
-pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
+pub(super) fn frame(nav: &Nav<'_>, mark: &str, around: Option<&LookingAround<'_>>) -> Markup {
     html! {
         aside #sidebar .sidebar popover aria-label="Sidebar" {
             (brand(mark))
@@ -81,6 +114,7 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
             }
             (person(nav))
         }
+        @if let Some(around) = around { (impersonation(around)) }
         @if let Some(warning) = nav.warning {
             aside .banner aria-label="About this workspace" { (icon(Icon::CircleAlert)) p { (warning) } }
         }
@@ -186,7 +220,7 @@ pub(super) mod tests {
 
     #[test]
     fn names_are_text_and_one_theme_is_pressed() {
-        let html = frame(&nav(Vec::new(), "<b>x</b>"), "/i.svg").into_string();
+        let html = frame(&nav(Vec::new(), "<b>x</b>"), "/i.svg", None).into_string();
         assert!(!html.contains("<b>"), "{html}");
         assert_eq!(html.matches("aria-pressed=\"true\"").count(), 1, "{html}");
     }

@@ -27,7 +27,7 @@ use crate::db::Pools;
 
 pub use self::{
     form::{Form, Input, Query, parse_version},
-    page::{Chrome, NavLink},
+    page::{Chrome, NavLink, STOP_IMPERSONATION},
     path::Path,
     preferences::Preferences,
     route::{Access, Route, delete, get, post, router},

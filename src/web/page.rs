@@ -11,13 +11,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
+use time::{format_description::FormatItem, macros::format_description};
 
 use super::{
     Access, App, Preferences, assets,
     local_path::local_path,
     session::{SignedIn, TenantStatus},
 };
-use crate::ui::{self, Icon, Nav, NavItem, Shell};
+use crate::ui::{self, Icon, LookingAround, Nav, NavItem, Shell};
 
 /// An entry of the navigation.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +38,11 @@ const FOOT: [NavLink; 2] = [
     NavLink { label: "Audit trail", href: "/audit/", icon: Icon::Clock, access: Access::Tenant },
     NavLink { label: "Recently deleted", href: "/trash/", icon: Icon::Trash, access: Access::Tenant },
 ];
+
+/// Where a superuser stops looking around as somebody else.
+pub const STOP_IMPERSONATION: &str = "/impersonation/stop/";
+
+const TIME: &[FormatItem<'_>] = format_description!("[hour]:[minute]");
 
 /// What is said on every page of a tenant that is archived: otherwise one would learn it from the refusal of what one typed.
 const READ_ONLY: &str = "This workspace is archived. Everything in it is read only.";
@@ -91,11 +97,30 @@ fn came_from(headers: &HeaderMap) -> Option<String> {
     Some(local_path(page.path_and_query()?.as_str()).to_owned())
 }
 
+/// What is said on every page while a superuser looks around as somebody else.
+pub(super) fn looking_around(person: &SignedIn) -> Option<LookingAround<'_>> {
+    let behind = person.impersonation.as_ref()?;
+    Some(LookingAround {
+        superuser: &behind.superuser_name,
+        person: &person.display_name,
+        tenant: person.tenant.as_ref().map(|tenant| tenant.name.as_str()),
+        until: behind.until.format(TIME).unwrap_or_default(),
+        writes: behind.writes,
+        stop: STOP_IMPERSONATION,
+    })
+}
+
 impl Chrome {
     /// A page.
     #[must_use]
     pub fn page(&self, title: &str, main: &Markup) -> Response {
-        let shell = Shell { title, assets: assets::urls(), theme: self.preferences.theme, nav: self.nav() };
+        let shell = Shell {
+            title,
+            assets: assets::urls(),
+            theme: self.preferences.theme,
+            nav: self.nav(),
+            looking_around: self.person.as_deref().and_then(looking_around),
+        };
         if self.part { shell.part(main) } else { shell.document(main) }.into_response()
     }
 
@@ -163,6 +188,7 @@ impl Chrome {
         let seen = |link: &&NavLink| match link.access {
             Access::Tenant => person.tenant.is_some(),
             Access::Superuser => person.superuser,
+            Access::Oneself => person.impersonation.is_none(),
             Access::Public | Access::SignedIn => true,
         };
         let items = self.frame.links.iter().filter(seen).map(|link| self.item(link));
@@ -191,7 +217,7 @@ impl Chrome {
             create: person
                 .tenant
                 .as_ref()
-                .filter(|tenant| tenant.status == TenantStatus::Active)
+                .filter(|tenant| tenant.status == TenantStatus::Active && person.may_write())
                 .map(|_| ("New project", "/projects/create/")),
         })
     }

@@ -25,6 +25,7 @@ mod doctor;
 mod embedded;
 mod harness;
 mod house;
+mod impersonation;
 mod inspect;
 mod isolation;
 mod matrix;

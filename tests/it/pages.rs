@@ -10,7 +10,11 @@ use crate::harness::{House, Town};
 
 /// The path of a route with the ids of a house in it.
 fn filled(path: &str, house: &House) -> String {
-    let id = if path.starts_with("/tasks/") { house.open.to_string() } else { house.project.to_string() };
+    let id = match path {
+        _ if path.starts_with("/tasks/") => house.open.to_string(),
+        _ if path.starts_with("/admin/users/") => house.user.to_string(),
+        _ => house.project.to_string(),
+    };
     path.replace("{id}", if path.starts_with("/tenants/") { &TENANT } else { &id }.as_str())
         .replace(&*TENANT, &house.tenant.to_string())
 }
@@ -53,7 +57,7 @@ async fn every_page_is_whole_and_every_part_is_none() {
         let browser = match route.access {
             Access::Superuser => &mut root,
             Access::Public => &mut town.stranger(),
-            Access::Tenant | Access::SignedIn => &mut alice,
+            Access::Tenant | Access::SignedIn | Access::Oneself => &mut alice,
         };
         let mut page = browser.get(&path).await;
         if page.status == 303 {

@@ -144,6 +144,12 @@ impl SignedIn {
         self.session
     }
 
+    /// Whether anything may be changed in this session: not while a superuser only looks around.
+    #[must_use]
+    pub fn may_write(&self) -> bool {
+        self.impersonation.as_ref().is_none_or(|behind| behind.writes)
+    }
+
     /// Whether the person proved lately who it is. Never so while a superuser looks around: that password is not asked for.
     #[must_use]
     pub fn recently_authenticated(&self) -> bool {
