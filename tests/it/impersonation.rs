@@ -427,12 +427,12 @@ async fn no_request_that_reads_acts() {
     }
     let town = Town::new().await;
     let app = App::new(town.pools.clone(), town.sessions.clone(), &[]);
-    let routes = [
+    let table = [
         get("/act/", Access::Superuser, act),
         post("/act/", Access::Superuser, act),
         get("/look/", Access::Superuser, look),
     ];
-    let router = web::router(routes, &app).layer(town.sessions.layer(false)).with_state(app);
+    let router = web::router(table, &app).layer(town.sessions.layer(false)).with_state(app);
     let mut root = town.root().await.at(router.clone());
     root.get("/look/").await.expect(200).saying("looked");
     root.get("/act/").await.expect(500);

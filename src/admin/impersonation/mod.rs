@@ -72,7 +72,7 @@ impl Subject {
 }
 
 /// What the form sends.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct Wish {
     #[serde(default)]
     tenant: String,
@@ -95,23 +95,15 @@ struct Fields {
 
 impl Fields {
     /// What was wished for, or the form with what is wrong with it.
-    fn read(wish: &Wish) -> Result<(TenantId, Reason), Self> {
-        let tenant = wish.tenant.parse();
-        let reason = wish.reason.parse::<Reason>();
-        match (tenant, reason) {
+    fn read(wish: &Wish) -> Result<(TenantId, Reason), Box<Self>> {
+        match (wish.tenant.parse(), wish.reason.parse::<Reason>()) {
             (Ok(tenant), Ok(reason)) => Ok((tenant, reason)),
-            (tenant, reason) => Err(Self {
-                tenant: Input {
-                    value: wish.tenant.clone(),
-                    error: tenant.err().map(|_| "Please choose a workspace.".to_owned()),
-                },
-                reason: Input {
-                    value: wish.reason.clone(),
-                    error: reason.err().map(|wrong| wrong.to_string()),
-                },
-                writes: wish.writes,
-                password: Input::default(),
-            }),
+            (tenant, reason) => {
+                let mut fields = Self::of(wish.clone());
+                fields.tenant.error = tenant.err().map(|_| "Please choose a workspace.".to_owned());
+                fields.reason.error = reason.err().map(|wrong| wrong.to_string());
+                Err(Box::new(fields))
+            }
         }
     }
 
@@ -122,6 +114,21 @@ impl Fields {
             writes: wish.writes,
             password: Input::default(),
         }
+    }
+
+    /// With what the database said. Of who cannot be looked at, the page says why by itself.
+    fn refused(mut self, began: Began) -> Result<Self> {
+        match began {
+            Began::Gone => return Err(Error::NotFound),
+            Began::Nested => return Err(Error::Impersonating),
+            Began::Closed => {
+                self.tenant =
+                    Input::refused("", "This person does not work there, or nobody may enter it by now.");
+            }
+            Began::Stale => self.password = Input::refused("", "Please give your own password."),
+            Began::Done | Began::Oneself | Began::Superuser | Began::Deactivated => {}
+        }
+        Ok(self)
     }
 }
 
@@ -144,41 +151,28 @@ pub(super) async fn begin(
     Form(wish): Form<Wish>,
 ) -> Result<Response> {
     let subject = Subject::find(&admin, user).await?;
-    let again = |check: &PasswordCheck, fields: &Fields| {
-        Ok(chrome.refused(&subject.title(), &view::form(&subject, fields, check)))
-    };
     let (tenant, reason) = match Fields::read(&wish) {
         Ok(read) => read,
-        Err(fields) => return again(&check, &fields),
+        Err(fields) => return Ok(again(&chrome, &subject, &fields, &check)),
     };
     if let Some(password) = check.refused(wish.password.clone()).await? {
-        return again(&check, &Fields { password, ..Fields::of(wish) });
+        return Ok(again(&chrome, &subject, &Fields { password, ..Fields::of(wish) }, &check));
     }
     let (session, writes) = (check.person().session_id, wish.writes);
     let began = operator
         .write(async |tx| impersonation::begin(tx, session, (user, tenant), writes, &reason).await)
         .await?;
-    match began {
-        Began::Done => {
-            sessions.forget(check.person().session());
-            Ok(chrome.go("/"))
-        }
-        Began::Gone => Err(Error::NotFound),
-        Began::Nested => Err(Error::Impersonating),
-        // Who that is may have changed since it was read: it is read, and said, anew.
-        Began::Oneself | Began::Superuser | Began::Deactivated => {
-            let subject = Subject::find(&admin, user).await?;
-            Ok(chrome.refused(&subject.title(), &view::form(&subject, &Fields::of(wish), &check)))
-        }
-        Began::Closed => {
-            let tenant = Input::refused("", "This person does not work there, or it is closed by now.");
-            again(&check, &Fields { tenant, ..Fields::of(wish) })
-        }
-        Began::Stale => {
-            let password = Input::refused("", "Please give your own password.");
-            again(&check, &Fields { password, ..Fields::of(wish) })
-        }
+    if began == Began::Done {
+        sessions.forget(check.person().session());
+        return Ok(chrome.go("/"));
     }
+    // Who that is may have changed since it was read.
+    let subject = Subject::find(&admin, user).await?;
+    Ok(again(&chrome, &subject, &Fields::of(wish).refused(began)?, &check))
+}
+
+fn again(chrome: &Chrome, subject: &Subject, fields: &Fields, check: &PasswordCheck) -> Response {
+    chrome.refused(&subject.title(), &view::form(subject, fields, check))
 }
 
 pub(super) async fn stop(
