@@ -6,6 +6,7 @@
 
 mod accessible;
 mod edges;
+mod impersonation;
 mod interrupted;
 mod journeys;
 mod program;

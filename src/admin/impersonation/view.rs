@@ -1,5 +1,5 @@
 //! What beginning to look around looks like.
-//! It says ahead of the button what the person's tenant will be able to see.
+//! It says ahead of the button what is recorded, and where.
 
 use maud::{Markup, html};
 
@@ -16,7 +16,7 @@ pub(super) fn form(subject: &Subject, fields: &Fields, check: &PasswordCheck) ->
         return ui::empty_state(Icon::User, "Nobody to look around as", refusal, &back);
     }
     html! {
-        p .lead { "You see what this person sees, for half an hour at most. It is recorded, with your name and your reason, where the workspace can see it too." }
+        p .lead { "You see what this person sees, for half an hour at most. That you do, and why, is recorded. What you change stands in the workspace's own trail, with both names." }
         form .stack method="post" action=(path(subject.id)) {
             (tenants(subject, fields))
             (ui::text_field(&TextField {
@@ -31,7 +31,7 @@ pub(super) fn form(subject: &Subject, fields: &Fields, check: &PasswordCheck) ->
             (ui::choice(&Choice {
                 name: "writes",
                 value: "true",
-                label: "I may change things, in this person's name and mine",
+                label: "Let me change things, in this person's name and mine",
                 chosen: fields.writes,
                 one_of_several: false,
             }))
