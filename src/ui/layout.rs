@@ -177,7 +177,7 @@ mod tests {
             person: HOSTILE,
             tenant: Some(HOSTILE),
             until: HOSTILE.to_owned(),
-            writes: false,
+            writes: true,
             stop: "/stop/",
         };
         let nav = Some(nav(items, HOSTILE));
