@@ -81,7 +81,7 @@ fn arguments(name: &str) -> String {
         "audit/list" => list(&["null", "null", "null", "null", "null", "null", "null", "51"]),
         "audit/of_object" => list(&["null", "null", "null", PROJECT, "51"]),
         "trash/list" => "6".to_owned(),
-        "audit/person" | "tasks/find" | "tasks/delete" => TASK.to_owned(),
+        "audit/person" | "tasks/find" | "tasks/delete" | "admin/impersonable" => TASK.to_owned(),
         "projects/insert" => list(&["gen_random_uuid()", "'x'"]),
         "projects/rename" => list(&[PROJECT, "'x'", "1"]),
         "projects/list" | "admin/tenants" | "admin/trail" => list(&["null", "51"]),
