@@ -50,13 +50,15 @@ mod pool;
 mod query;
 mod scope;
 mod transaction;
+mod verdict;
 
 pub use connection::connect;
 pub use listener::Signal;
-pub use pool::{Pools, Urls};
+pub use pool::{PoolFigures, Pools, Urls};
 pub use query::{FromRow, Query};
 pub use scope::{
     Admin, AdminTx, Identity, IdentityTx, Operator, OperatorTx, Scope, Tenant, TenantTx, Upkeep, UpkeepTx,
 };
 pub use tokio_postgres::{Error as RowError, Row};
 pub use transaction::{Param, Tx};
+pub use verdict::{Concern, Verdict};

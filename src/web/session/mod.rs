@@ -127,6 +127,17 @@ impl SignedIn {
     }
 }
 
+/// What an instance remembers of sessions, as figures.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionFigures {
+    /// How many sessions are remembered.
+    pub entries: u64,
+    /// How often one was looked for and remembered, since the start.
+    pub hits: u64,
+    /// How often the database had to be asked.
+    pub misses: u64,
+}
+
 /// The sessions of one running instance. Cloning shares them.
 #[derive(Clone, Debug)]
 pub struct Sessions {
@@ -175,6 +186,12 @@ impl Sessions {
         self.cache.keep(&reading, hash, Arc::clone(&found));
         self.touch(hash);
         Ok(Some(found))
+    }
+
+    /// What is remembered, as figures.
+    #[must_use]
+    pub fn figures(&self) -> SessionFigures {
+        self.cache.figures()
     }
 
     /// Slides the idle expiry, off the path of the request. Happens when a session is read, so once a minute at most.
