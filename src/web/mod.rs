@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod cross_site;
 mod form;
+mod instance;
 pub mod local_path;
 mod page;
 mod path;
@@ -22,11 +23,14 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 
+use time::OffsetDateTime;
+
 use self::session::Sessions;
-use crate::db::Pools;
+use crate::db::{Pools, Verdict};
 
 pub use self::{
     form::{Form, Input, Query, parse_version},
+    instance::Instance,
     page::{Chrome, NavLink},
     path::Path,
     preferences::Preferences,
@@ -45,14 +49,22 @@ struct Shared {
     pools: Pools,
     sessions: Sessions,
     frame: Arc<page::Frame>,
+    verdict: Option<Arc<Verdict>>,
+    since: OffsetDateTime,
 }
 
 impl App {
-    /// The state of one running instance; `links` are the entries of the navigation.
+    /// The state of one running instance; `links` are the entries of the navigation, `verdict` what was found of the database.
     #[must_use]
-    pub fn new(pools: Pools, sessions: Sessions, links: &'static [NavLink]) -> Self {
+    pub fn new(
+        pools: Pools,
+        sessions: Sessions,
+        links: &'static [NavLink],
+        verdict: Option<Verdict>,
+    ) -> Self {
         let frame = Arc::new(page::Frame::new(links));
-        Self { shared: Arc::new(Shared { pools, sessions, frame }) }
+        let (verdict, since) = (verdict.map(Arc::new), OffsetDateTime::now_utc());
+        Self { shared: Arc::new(Shared { pools, sessions, frame, verdict, since }) }
     }
 }
 

@@ -33,6 +33,12 @@ async fn signed_in(parts: &mut Parts, app: &App) -> Result<Option<Arc<SignedIn>>
     Ok(found)
 }
 
+/// Refuses whoever is no superuser.
+pub(super) async fn superuser(parts: &mut Parts, app: &App) -> Result<()> {
+    let person = signed_in(parts, app).await?.ok_or(Error::SignInRequired)?;
+    if person.superuser { Ok(()) } else { Err(Error::SuperuserOnly) }
+}
+
 impl FromRequestParts<App> for SignedIn {
     type Rejection = Error;
 
@@ -71,8 +77,8 @@ impl FromRequestParts<App> for Admin {
 
     #[expect(clippy::disallowed_methods, reason = "after the session's person was seen to be a superuser")]
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let person = signed_in(parts, app).await?.ok_or(Error::SignInRequired)?;
-        if person.superuser { Ok(app.shared.pools.admin()) } else { Err(Error::SuperuserOnly) }
+        superuser(parts, app).await?;
+        Ok(app.shared.pools.admin())
     }
 }
 

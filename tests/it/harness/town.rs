@@ -100,8 +100,8 @@ impl Town {
 
 /// The whole application, as somebody's browser meets it.
 pub(crate) fn router_over(pools: &Pools, sessions: &Sessions) -> Router {
-    let outside =
-        Outside { secure_cookies: false, client_address: axum_client_ip::ClientIpSource::ConnectInfo };
+    let client_address = axum_client_ip::ClientIpSource::ConnectInfo;
+    let outside = Outside { secure_cookies: false, client_address, verdict: None };
     let address: SocketAddr = "192.0.2.1:40000".parse().unwrap();
     app::router(pools, sessions, &outside).layer(axum::Extension(axum::extract::ConnectInfo(address)))
 }
