@@ -44,7 +44,7 @@ mod shell;
 mod shortcut;
 
 pub use self::{
-    chart::{age, bar_chart},
+    chart::{Pair, age, bar_chart, pair_chart},
     choice::{Tab, badge, check, pick, tabs},
     control::{
         FieldKind, SearchField, TextField, Tone, button, icon_button, link_button, live_search, text_field,
@@ -52,7 +52,7 @@ pub use self::{
     dialog::{Hit, hits},
     icon::{Icon, icon},
     layout::{AssetUrls, Shell, Theme, header, title},
-    list::{next_page, progress, statistics},
+    list::{Tile, grouped, next_page, progress, statistics, tiles},
     message::{
         Confirmation, Undo, confirmation, empty_state, notice, problem, problem_part, toast, toast_sample,
         toast_with_undo,
