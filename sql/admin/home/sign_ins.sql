@@ -1,0 +1,22 @@
+-- How often people signed in, and failed to, on each of the last fourteen days, the earliest first, in UTC. Run by rowhouse_admin.
+-- Only the latest ten thousand entries of the trail are looked at; a day that they do not reach back to the beginning of is
+-- not whole.
+with latest as (
+  select act, at from auth.trail order by era desc, xid desc, trail_id desc limit 10000
+),
+reached as (
+  select min(at) as at from latest having count(*) = 10000
+),
+daily as (
+  select (at at time zone 'UTC')::date as day, count(*) filter (where act = 'signed_in') as signed_in,
+         count(*) filter (where act = 'sign_in_failed') as failed
+  from latest
+  where act in ('signed_in', 'sign_in_failed')
+  group by (at at time zone 'UTC')::date
+)
+select to_char(d.day, 'FMDD') as day, coalesce(k.signed_in, 0) as signed_in, coalesce(k.failed, 0) as failed,
+       not exists (select from reached r where r.at at time zone 'UTC' >= d.day) as whole
+from generate_series(0, 13) n
+cross join lateral (select (now() at time zone 'UTC')::date - 13 + n as day) d
+left join daily k on k.day = d.day
+order by d.day
