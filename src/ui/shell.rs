@@ -7,6 +7,9 @@ use maud::{Markup, html};
 
 use super::{Icon, Theme, dialog, icon, shortcut::keys};
 
+/// As many entries fit the bar at the bottom of a phone.
+const IN_DOCK: usize = 4;
+
 /// An entry of the navigation.
 #[derive(Debug)]
 pub struct NavItem<'a> {
@@ -25,6 +28,8 @@ pub struct NavItem<'a> {
 pub struct Nav<'a> {
     /// Where one can go.
     pub items: Vec<NavItem<'a>>,
+    /// What the superuser panel lists; nothing elsewhere.
+    pub panel: Vec<NavItem<'a>>,
     /// The tenant that one works in.
     pub tenant: Option<&'a str>,
     /// What holds for the whole of that tenant, and has to be known before one begins.
@@ -59,7 +64,11 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
         aside #sidebar .sidebar popover aria-label="Sidebar" {
             (brand(mark))
             (workspace(nav))
-            nav .side-links aria-label="Main" { @for item in &nav.items { (side_link(item)) } }
+            nav .side-links aria-label="Main" {
+                @for item in &nav.items { (side_link(item)) }
+                @if !nav.panel.is_empty() { div .side-line {} }
+                @for item in &nav.panel { (side_link(item)) }
+            }
             div .side-foot {
                 @for item in &nav.foot { (side_link(item)) }
                 a .side-link href=(nav.preferences) aria-current=[(nav.path == nav.preferences).then_some("page")] data-opens=[nav.shortcuts.then_some("shortcuts")] { (icon(Icon::Keyboard)) "Shortcuts" (keys("?")) }
@@ -144,7 +153,7 @@ pub fn theme_switch(now: Theme, action: &str) -> Markup {
 pub(super) fn dock(nav: &Nav<'_>) -> Markup {
     html! {
         nav .dock aria-label="Quick" {
-            @for item in &nav.items {
+            @for item in nav.items.iter().chain(nav.panel.iter().take(IN_DOCK.saturating_sub(nav.items.len()))) {
                 a href=(item.href) aria-current=[item.current.then_some("page")] { (icon(item.icon)) (item.label) }
             }
             @if let Some((label, href)) = nav.create { a href=(href) { (icon(Icon::Plus)) (label) } }
@@ -168,6 +177,7 @@ pub(super) mod tests {
     pub(in super::super) fn nav<'a>(items: Vec<NavItem<'a>>, text: &'a str) -> Nav<'a> {
         Nav {
             items,
+            panel: Vec::new(),
             tenant: Some(text),
             warning: Some(text),
             tenants_href: Some("/tenants/"),

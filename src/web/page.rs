@@ -38,6 +38,31 @@ const FOOT: [NavLink; 2] = [
     NavLink { label: "Recently deleted", href: "/trash/", icon: Icon::Trash, access: Access::Tenant },
 ];
 
+/// What the superuser panel lists. The first few have a place at the bottom of a phone as well.
+const PANEL: [NavLink; 8] = [
+    NavLink { label: "Tenants", href: "/admin/tenants/", icon: Icon::Building, access: Access::Superuser },
+    NavLink { label: "People", href: "/admin/users/", icon: Icon::User, access: Access::Superuser },
+    NavLink { label: "Projects", href: "/admin/projects/", icon: Icon::Folder, access: Access::Superuser },
+    NavLink { label: "Tasks", href: "/admin/tasks/", icon: Icon::ListChecks, access: Access::Superuser },
+    NavLink {
+        label: "Memberships",
+        href: "/admin/memberships/",
+        icon: Icon::Users,
+        access: Access::Superuser,
+    },
+    NavLink { label: "Sessions", href: "/admin/sessions/", icon: Icon::Monitor, access: Access::Superuser },
+    NavLink { label: "Tenants' trails", href: "/admin/audit/", icon: Icon::Clock, access: Access::Superuser },
+    NavLink {
+        label: "Trail of the installation",
+        href: "/admin/trail/",
+        icon: Icon::Shield,
+        access: Access::Superuser,
+    },
+];
+
+/// Where the superuser panel begins.
+const PANEL_HOME: &str = "/admin/";
+
 /// What is said on every page of a tenant that is archived: otherwise one would learn it from the refusal of what one typed.
 const READ_ONLY: &str = "This workspace is archived. Everything in it is read only.";
 
@@ -166,8 +191,10 @@ impl Chrome {
             Access::Public | Access::SignedIn => true,
         };
         let items = self.frame.links.iter().filter(seen).map(|link| self.item(link));
+        let panel = person.superuser && (person.tenant.is_none() || self.path.starts_with(PANEL_HOME));
         Some(Nav {
             items: items.collect(),
+            panel: if panel { PANEL.iter().map(|link| self.item(link)).collect() } else { Vec::new() },
             tenant: person.tenant.as_ref().map(|tenant| tenant.name.as_str()),
             warning: person
                 .tenant
@@ -201,7 +228,10 @@ impl Chrome {
             label: link.label,
             href: link.href,
             icon: link.icon,
-            current: if link.href == "/" { self.path == "/" } else { self.path.starts_with(link.href) },
+            current: match link.href {
+                "/" | PANEL_HOME => self.path == link.href,
+                below => self.path.starts_with(below),
+            },
         }
     }
 
