@@ -95,7 +95,7 @@ async fn days_that_were_not_counted_to_their_end_are_said_to_be() {
     let page = town.root().await.get("/admin/").await.expect(200);
     let days = panel(&page, "Signing in, the last 14 days");
     assert!(
-        days.contains("<strong>9\u{202f}999+</strong> failed") && days.contains("do not reach back"),
+        days.contains("<strong>10\u{202f}000+</strong> failed") && days.contains("do not reach back"),
         "{days}"
     );
 }

@@ -1,12 +1,9 @@
--- The latest failed sign-ins: who was meant, where there is such a person, from which address, and how many seconds ago;
--- at most eight, of the latest ten thousand entries of the trail. Run by rowhouse_admin.
+-- The eight latest failed sign-ins: who was meant, where there is such a person, from which address, and how many seconds
+-- ago. Run by rowhouse_admin.
 select t.object_id as person, u.login, t.details ->> 'address' as address, extract(epoch from now() - t.at)::bigint as age
 from (
   select era, xid, trail_id, at, object_id, details
-  from (
-    select era, xid, trail_id, act, at, object_id, details
-    from auth.trail order by era desc, xid desc, trail_id desc limit 10000
-  ) latest
+  from auth.trail
   where act = 'sign_in_failed'
   order by era desc, xid desc, trail_id desc
   limit 8

@@ -1,17 +1,18 @@
 -- How often people signed in, and failed to, on each of the last fourteen days, the earliest first, in UTC. Run by rowhouse_admin.
--- Only the latest ten thousand entries of the trail are looked at; a day that they do not reach back to the beginning of is
--- not whole.
+-- Of either only the latest ten thousand entries are looked at; a day that they do not reach back to the beginning of is not
+-- whole.
 with latest as (
-  select act, at from auth.trail order by era desc, xid desc, trail_id desc limit 10000
+  (select act, at from auth.trail where act = 'signed_in' order by era desc, xid desc, trail_id desc limit 10000)
+  union all
+  (select act, at from auth.trail where act = 'sign_in_failed' order by era desc, xid desc, trail_id desc limit 10000)
 ),
 reached as (
-  select min(at) as at from latest having count(*) = 10000
+  select min(at) as at from latest group by act having count(*) = 10000
 ),
 daily as (
   select (at at time zone 'UTC')::date as day, count(*) filter (where act = 'signed_in') as signed_in,
          count(*) filter (where act = 'sign_in_failed') as failed
   from latest
-  where act in ('signed_in', 'sign_in_failed')
   group by (at at time zone 'UTC')::date
 )
 select to_char(d.day, 'FMDD') as day, coalesce(k.signed_in, 0) as signed_in, coalesce(k.failed, 0) as failed,

@@ -22,8 +22,6 @@ pub(super) const PATH: &str = "/admin/";
 
 /// What is counted is counted up to here.
 const COUNTED: i64 = 1_000;
-/// So many of the newest tenants are told apart by status.
-const TENANTS_TOLD_APART: i64 = 10_000;
 
 /// Everything the page shows of the database.
 #[derive(Debug)]
@@ -62,7 +60,7 @@ columns!(Counts {
     tasks_estimated
 });
 
-/// A status, and how many tenants have it.
+/// A status other than active, and how many tenants have it, counted up to [`COUNTED`] and one more.
 #[derive(Debug)]
 struct Status {
     status: String,

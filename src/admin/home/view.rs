@@ -6,9 +6,7 @@ use std::fmt::Display;
 use maud::{Markup, html};
 use time::{OffsetDateTime, format_description::FormatItem, macros::format_description};
 
-use super::{
-    COUNTED, Counts, Entry, Failure, NewPerson, NewTenant, Overview, SignIns, Status, TENANTS_TOLD_APART,
-};
+use super::{COUNTED, Counts, Entry, Failure, NewPerson, NewTenant, Overview, SignIns, Status};
 use crate::{
     admin::trail,
     db::{Concern, PoolFigures, Verdict},
@@ -111,7 +109,7 @@ fn tiles(counts: &Counts, statuses: &[Status], sessions: SessionFigures) -> Mark
     let projects = how_many(counts.projects, counts.projects_estimated);
     let tasks = how_many(counts.tasks, counts.tasks_estimated);
     let remembered = grouped(i64::try_from(sessions.entries).unwrap_or(i64::MAX));
-    let statuses = by_status(statuses);
+    let statuses = by_status(counts.tenants, statuses);
     let tile = |icon, label, value, note, href| Tile { icon, label, value, note, href };
     ui::tiles(&[
         tile(Icon::Building, "Tenants", &tenants, &statuses, TENANTS),
@@ -134,13 +132,14 @@ fn how_many(counted: i64, estimated: i64) -> String {
     format!("about {}", grouped((estimated + unit / 2) / unit * unit))
 }
 
-/// "10 active, 2 suspended", of the newest where there are too many.
-fn by_status(statuses: &[Status]) -> String {
-    let all: i64 = statuses.iter().map(|status| status.tenants).sum();
-    let said: Vec<_> =
-        statuses.iter().map(|Status { status, tenants }| format!("{} {status}", grouped(*tenants))).collect();
-    let said = said.join(", ");
-    if all < TENANTS_TOLD_APART { said } else { format!("of the newest {}: {said}", grouped(all)) }
+/// "10 active, 2 suspended"; of so many that they are not counted, only those that are not active.
+fn by_status(tenants: i64, statuses: &[Status]) -> String {
+    let closed: i64 = statuses.iter().map(|status| status.tenants).sum();
+    let active =
+        (tenants <= COUNTED && tenants > closed).then(|| format!("{} active", grouped(tenants - closed)));
+    let others =
+        statuses.iter().map(|Status { status, tenants }| format!("{} {status}", how_many(*tenants, 0)));
+    active.into_iter().chain(others).collect::<Vec<_>>().join(", ")
 }
 
 fn sign_ins(days: &[SignIns]) -> Markup {
@@ -149,7 +148,7 @@ fn sign_ins(days: &[SignIns]) -> Markup {
     let partly = days.iter().any(|day| !day.whole);
     html! {
         (ui::pair_chart("Signing in, by day", ["signed in", "failed"], &pairs, partly))
-        @if partly { p .soft { "Counted in the latest 10\u{202f}000 entries of the trail, which do not reach back so far." } }
+        @if partly { p .soft { "Counted in the latest 10\u{202f}000 of either, which do not reach back so far." } }
     }
 }
 
@@ -330,11 +329,12 @@ mod tests {
     }
 
     #[test]
-    fn statuses_of_many_tenants_are_those_of_the_newest() {
+    fn whoever_is_not_counted_is_not_called_active() {
         let status = |status: &str, tenants| Status { status: status.to_owned(), tenants };
-        assert_eq!(by_status(&[]), "");
-        assert_eq!(by_status(&[status("active", 2), status("deleted", 1)]), "2 active, 1 deleted");
-        let many = by_status(&[status("active", 9_999), status("deleted", 1)]);
-        assert_eq!(many, "of the newest 10\u{202f}000: 9\u{202f}999 active, 1 deleted");
+        assert_eq!(by_status(0, &[]), "");
+        assert_eq!(by_status(3, &[status("deleted", 1)]), "2 active, 1 deleted");
+        assert_eq!(by_status(1, &[status("archived", 1)]), "1 archived");
+        let many = by_status(1_001, &[status("suspended", 1_001), status("deleted", 1)]);
+        assert_eq!(many, "1\u{202f}000+ suspended, 1 deleted");
     }
 }
