@@ -18,31 +18,54 @@ use crate::{
 const SHOWN: usize = 6;
 
 /// Something that can be done from anywhere: where, and what is posted.
-struct Action {
+#[derive(Clone, Copy, Debug)]
+pub struct Action {
     icon: Icon,
     label: &'static str,
     href: &'static str,
     posts: Option<(&'static str, &'static str)>,
 }
 
-const fn link(icon: Icon, label: &'static str, href: &'static str) -> Action {
-    Action { icon, label, href, posts: None }
+impl Action {
+    /// Going somewhere.
+    #[must_use]
+    pub const fn link(icon: Icon, label: &'static str, href: &'static str) -> Self {
+        Self { icon, label, href, posts: None }
+    }
+
+    const fn theme(icon: Icon, label: &'static str, theme: &'static str) -> Self {
+        Self { icon, label, href: preferences::PATH, posts: Some(("theme", theme)) }
+    }
+
+    /// Whether it is among what was asked for.
+    #[must_use]
+    pub fn answers(&self, q: &str) -> bool {
+        self.label.to_lowercase().contains(&q.trim().to_lowercase())
+    }
+
+    /// As the palette shows it.
+    #[must_use]
+    pub fn hit<'a>(&self) -> Hit<'a> {
+        let Self { icon, label, href, posts } = *self;
+        Hit { icon, label, href, hint: "", posts }
+    }
 }
 
-const fn theme(icon: Icon, label: &'static str, theme: &'static str) -> Action {
-    Action { icon, label, href: preferences::PATH, posts: Some(("theme", theme)) }
-}
+/// What can be done in a tenant.
+const ACTIONS: [Action; 5] = [
+    Action::link(Icon::FolderPlus, "Create a project", projects::CREATE),
+    Action::link(Icon::LayoutDashboard, "Go to the dashboard", "/"),
+    Action::link(Icon::Folder, "Go to projects", projects::LIST),
+    Action::link(Icon::Clock, "See who did what: the audit trail", audit::PATH),
+    Action::link(Icon::Trash, "See what was recently deleted", trash::PATH),
+];
 
-const ACTIONS: [Action; 10] = [
-    link(Icon::FolderPlus, "Create a project", projects::CREATE),
-    link(Icon::LayoutDashboard, "Go to the dashboard", "/"),
-    link(Icon::Folder, "Go to projects", projects::LIST),
-    link(Icon::Clock, "See who did what: the audit trail", audit::PATH),
-    link(Icon::Trash, "See what was recently deleted", trash::PATH),
-    link(Icon::Settings, "Preferences: theme and shortcuts", preferences::PATH),
-    theme(Icon::Moon, "Use the dark theme", "dark"),
-    theme(Icon::Sun, "Use the light theme", "light"),
-    theme(Icon::Monitor, "Use the theme of the system", "system"),
+/// What everybody can do.
+pub const EVERYWHERE: [Action; 5] = [
+    Action::link(Icon::Settings, "Preferences: theme and shortcuts", preferences::PATH),
+    Action::theme(Icon::Moon, "Use the dark theme", "dark"),
+    Action::theme(Icon::Sun, "Use the light theme", "light"),
+    Action::theme(Icon::Monitor, "Use the theme of the system", "system"),
     Action { icon: Icon::LogOut, label: "Sign out", href: "/logout/", posts: Some(("", "")) },
 ];
 
@@ -76,11 +99,8 @@ fn found(q: &str, page: &str, hits: &Hits, newest: &[projects::Project]) -> Mark
         .iter()
         .map(|(icon, label, href, hint)| Hit { icon: *icon, label, href, hint, posts: None })
         .collect();
-    let wanted = |action: &&Action| action.label.to_lowercase().contains(&text.to_lowercase());
-    all.extend(ACTIONS.iter().filter(wanted).map(|action| {
-        let Action { icon, label, href, posts } = *action;
-        Hit { icon, label, href, hint: "", posts }
-    }));
+    let actions = ACTIONS.iter().chain(&EVERYWHERE);
+    all.extend(actions.filter(|action| action.answers(text)).map(Action::hit));
     let create = format!("Create the project “{text}”");
     if !text.is_empty() {
         all.push(Hit {
