@@ -31,7 +31,7 @@ use crate::db::{Pools, Verdict};
 pub use self::{
     form::{Form, Input, Query, parse_version},
     instance::Instance,
-    page::{Chrome, NavLink},
+    page::{Chrome, NavLink, PANEL},
     path::Path,
     preferences::Preferences,
     route::{Access, Route, delete, get, post, router},

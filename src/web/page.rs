@@ -39,7 +39,7 @@ const FOOT: [NavLink; 2] = [
 ];
 
 /// What the superuser panel lists. The first few have a place at the bottom of a phone as well.
-const PANEL: [NavLink; 8] = [
+pub const PANEL: [NavLink; 8] = [
     NavLink { label: "Tenants", href: "/admin/tenants/", icon: Icon::Building, access: Access::Superuser },
     NavLink { label: "People", href: "/admin/users/", icon: Icon::User, access: Access::Superuser },
     NavLink { label: "Projects", href: "/admin/projects/", icon: Icon::Folder, access: Access::Superuser },
@@ -213,7 +213,11 @@ impl Chrome {
                 Vec::new()
             },
             logout_action: "/logout/",
-            search: person.tenant.is_some().then_some(("/search/", "/search/quick/")),
+            search: match &person.tenant {
+                _ if panel => Some(("/admin/find/", "/admin/find/quick/")),
+                Some(_) => Some(("/search/", "/search/quick/")),
+                None => None,
+            },
             shortcuts: self.preferences.shortcuts,
             create: person
                 .tenant

@@ -31,6 +31,7 @@ mod mutations;
 mod new_table;
 mod operate;
 mod pages;
+mod panel_find;
 mod panel_home;
 mod plans;
 mod preferences;
