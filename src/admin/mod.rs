@@ -1,6 +1,7 @@
 //! The superuser panel. It reads, and its role can do nothing else.
 //! A superuser's session opens it and nothing else does; what it shows, no tenant's page ever shows.
 
+pub mod acts;
 mod find;
 mod home;
 mod trail;

@@ -177,7 +177,15 @@ impl Operator {
     /// # Errors
     /// What `work` or the commit says, or [`Error::Unavailable`].
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&OperatorTx) -> Result<T>) -> Result<T> {
-        in_time(write(&self.pool, Access::write().operated_by(self.person), work)).await
+        in_time(self.write_at_length(work)).await
+    }
+
+    /// The same for an act on thousands of rows, which may take as long as the role may.
+    ///
+    /// # Errors
+    /// What `work` or the commit says, or [`Error::Unavailable`].
+    pub async fn write_at_length<T>(&self, work: impl AsyncFnOnce(&OperatorTx) -> Result<T>) -> Result<T> {
+        write(&self.pool, Access::write().operated_by(self.person), work).await
     }
 }
 

@@ -4,11 +4,14 @@
 
 mod handlers;
 pub mod password;
+mod reauthentication;
 mod sign_in;
 mod store;
 mod view;
 
 use crate::web::{Access, Route, get, post};
+
+pub use self::reauthentication::{Reauthentication, reauthenticate};
 
 /// The routes of this feature.
 #[must_use]

@@ -13,6 +13,7 @@
     reason = "the tests look at the database from outside of the application"
 )]
 
+mod acts;
 mod audit;
 mod bad_input;
 mod commands;

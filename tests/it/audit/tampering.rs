@@ -122,7 +122,7 @@ async fn every_tampering_is_found() {
     town.gus().await.post("/projects/create/", &[("name", "second batch")]).await.expect(303);
     let superuser = town.database.superuser().await;
     let act = "begin; select set_config('app.operator_id', (select user_id::text from auth.users where superuser limit 1), true);
-               select auth.rename_tenant(tenant_id, 'Acme') from app.tenants where slug = 'acme'; commit";
+               select auth.rename_tenant(tenant_id, 'Acme', null, null) from app.tenants where slug = 'acme'; commit";
     superuser.batch_execute(act).await.unwrap();
     let (heads, file) = heads("tampering");
     seal_all(&town, Some(&heads)).await;

@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 177] = [
+pub(super) const MUTATIONS: [Mutation; 178] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -110,6 +110,7 @@ pub(super) const MUTATIONS: [Mutation; 177] = [
     in_database("INSERT on the whole table", "grant insert on app.tasks to rowhouse_app"),
     in_database("a privilege that may be passed on", "grant select on app.tasks to rowhouse_app with grant option"),
     in_database("verifiers readable", "grant usage on schema auth to rowhouse_app; grant select (verifier) on auth.users to rowhouse_app"),
+    in_database("sessions' hashes readable by the panel", "grant select (session_hash) on auth.sessions to rowhouse_admin"),
     in_database("sessions readable by sign-in", "grant select on auth.sessions to rowhouse_auth"),
     in_database("the admin writes", "grant update on app.tasks to rowhouse_admin"),
     in_database("set_config back", "grant execute on function pg_catalog.set_config(text, text, boolean) to public"),
