@@ -1,13 +1,13 @@
 -- How often people signed in, and failed to, on each of the last fourteen days, the earliest first, in UTC. Run by rowhouse_admin.
--- Of either only the latest ten thousand entries are looked at; a day that they do not reach back to the beginning of is not
+-- Of either only the latest five thousand entries are looked at; a day that they do not reach back to the beginning of is not
 -- whole.
 with latest as (
-  (select act, at from auth.trail where act = 'signed_in' order by era desc, xid desc, trail_id desc limit 10000)
+  (select act, at from auth.trail where act = 'signed_in' order by era desc, xid desc, trail_id desc limit 5000)
   union all
-  (select act, at from auth.trail where act = 'sign_in_failed' order by era desc, xid desc, trail_id desc limit 10000)
+  (select act, at from auth.trail where act = 'sign_in_failed' order by era desc, xid desc, trail_id desc limit 5000)
 ),
 reached as (
-  select min(at) as at from latest group by act having count(*) = 10000
+  select min(at) as at from latest group by act having count(*) = 5000
 ),
 daily as (
   select (at at time zone 'UTC')::date as day, count(*) filter (where act = 'signed_in') as signed_in,

@@ -148,7 +148,7 @@ fn sign_ins(days: &[SignIns]) -> Markup {
     let partly = days.iter().any(|day| !day.whole);
     html! {
         (ui::pair_chart("Signing in, by day", ["signed in", "failed"], &pairs, partly))
-        @if partly { p .soft { "Counted in the latest 10\u{202f}000 of either, which do not reach back so far." } }
+        @if partly { p .soft { "Counted in the latest 5\u{202f}000 of either, which do not reach back so far." } }
     }
 }
 
