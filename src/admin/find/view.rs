@@ -95,7 +95,7 @@ fn results(q: &str, found: &[Found<'_>]) -> Markup {
         );
     }
     html! {
-        p .soft role="status" { (found.len()) " found, the first of each kind" }
+        p .soft role="status" { (found.len()) " found" }
         @for group in found.chunk_by(|one, next| one.kind == next.kind) {
             div .section-head {
                 h2 { (group[0].kind) }
@@ -109,7 +109,7 @@ fn results(q: &str, found: &[Found<'_>]) -> Markup {
 fn row(hit: &Found<'_>) -> Markup {
     html! {
         li {
-            div .row.project-row {
+            div .row.project-row.found {
                 (ui::icon(hit.icon))
                 a .name href=(hit.href) dir="auto" { (hit.name) }
                 span .hint dir="auto" { (hit.hint) }
