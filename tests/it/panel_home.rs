@@ -24,12 +24,19 @@ async fn counts_are_right_and_estimates_are_said_to_be() {
     let town = Town::new().await;
     let mut root = town.root().await;
     let page = root.get("/admin/").await.expect(200);
-    for (label, value) in [("Tenants", "2"), ("People", "3"), ("Projects", "2"), ("Tasks", "4")] {
+    for (label, value) in
+        [("Tenants", "2"), ("People", "3"), ("Projects", "2"), ("Tasks", "4"), ("Sessions", "1")]
+    {
         assert_eq!(tile(&page, label), value, "{label}");
     }
     assert!(page.body.contains("2 active"), "{}", page.body);
 
     let superuser = town.database.superuser().await;
+    // Whoever signed in long ago is there no more.
+    town.alice().await;
+    let expired =
+        format!("update auth.sessions set idle_expires_at = now() where user_id = '{}'", town.acme.user);
+    superuser.batch_execute(&expired).await.unwrap();
     let more = format!(
         "insert into app.tasks (tenant_id, project_id, title) select '{}', '{}', 'one of many' from generate_series(1, 1496);
          update app.tenants set status = 'suspended' where tenant_id = '{}'",
@@ -43,6 +50,7 @@ async fn counts_are_right_and_estimates_are_said_to_be() {
     let page = root.get("/admin/").await.expect(200);
     assert_eq!(tile(&page, "Tasks"), "1\u{202f}000+");
     assert!(page.body.contains("1 active, 1 suspended"), "{}", page.body);
+    assert_eq!(tile(&page, "Sessions"), "1");
     superuser.batch_execute("analyze app.tasks").await.unwrap();
     let page = root.get("/admin/").await.expect(200);
     assert_eq!(tile(&page, "Tasks"), "about 1\u{202f}500");

@@ -47,6 +47,8 @@ struct Counts {
     projects_estimated: i64,
     tasks: i64,
     tasks_estimated: i64,
+    sessions: i64,
+    sessions_estimated: i64,
 }
 
 columns!(Counts {
@@ -57,7 +59,9 @@ columns!(Counts {
     projects,
     projects_estimated,
     tasks,
-    tasks_estimated
+    tasks_estimated,
+    sessions,
+    sessions_estimated
 });
 
 /// A status other than active, and how many tenants have it, counted up to [`COUNTED`] and one more.

@@ -27,7 +27,7 @@ pub(super) fn index(overview: &Overview, migration: i32, instance: &Instance) ->
     html! {
         (ui::header("Overview", &[], &actions))
         (verdict(instance.verdict.as_deref()))
-        (tiles(counts, statuses, instance.sessions))
+        (tiles(counts, statuses))
         div .panels {
             (panel("Signing in, the last 14 days", None, &sign_ins(days)))
         }
@@ -103,12 +103,12 @@ fn concerned(concern: &Concern) -> Markup {
     }
 }
 
-fn tiles(counts: &Counts, statuses: &[Status], sessions: SessionFigures) -> Markup {
+fn tiles(counts: &Counts, statuses: &[Status]) -> Markup {
     let tenants = how_many(counts.tenants, counts.tenants_estimated);
     let people = how_many(counts.people, counts.people_estimated);
     let projects = how_many(counts.projects, counts.projects_estimated);
     let tasks = how_many(counts.tasks, counts.tasks_estimated);
-    let remembered = grouped(i64::try_from(sessions.entries).unwrap_or(i64::MAX));
+    let sessions = how_many(counts.sessions, counts.sessions_estimated);
     let statuses = by_status(counts.tenants, statuses);
     let tile = |icon, label, value, note, href| Tile { icon, label, value, note, href };
     ui::tiles(&[
@@ -116,7 +116,7 @@ fn tiles(counts: &Counts, statuses: &[Status], sessions: SessionFigures) -> Mark
         tile(Icon::User, "People", &people, "", PEOPLE),
         tile(Icon::Folder, "Projects", &projects, "", "/admin/projects/"),
         tile(Icon::ListChecks, "Tasks", &tasks, "", "/admin/tasks/"),
-        tile(Icon::Monitor, "Sessions", &remembered, "at work with this instance", "/admin/sessions/"),
+        tile(Icon::Monitor, "Sessions", &sessions, "", "/admin/sessions/"),
     ])
 }
 
