@@ -89,6 +89,9 @@ async fn nobody_is_kept_out_of_what_is_public_or_wrong() {
     browser.sign_in("admin", "admin123").await;
     browser.assert_clean_everywhere("admin", "/admin/").await;
     browser.assert_clean_everywhere("admin-trail", "/admin/trail/").await;
+    browser.assert_clean_everywhere("admin-find", "/admin/find/").await;
+    browser.assert_clean_everywhere("admin-found", "/admin/find/?q=t").await;
+    browser.assert_clean_everywhere("admin-found-nothing", "/admin/find/?q=zzzz").await;
     browser.assert_clean_with(400, "unreadable", "/admin/trail/?after=nonsense").await;
     browser.assert_clean_everywhere("superusers-have-no-tenant", "/projects/create/").await;
     browser.close().await;
