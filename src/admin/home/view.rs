@@ -208,7 +208,7 @@ fn new_people(people: &[NewPerson]) -> Markup {
                     a href={ (PEOPLE) (person.id) "/" } title=(person.login) dir="auto" { (person.display_name) }
                     @if person.superuser { (ui::badge("superuser")) }
                     @if person.status != "active" { (ui::badge(&person.status)) }
-                    span .hint dir="auto" { (belongs_to(person)) }
+                    @if person.tenant.is_some() || !person.superuser { span .hint dir="auto" { (belongs_to(person)) } }
                     span .age { (ui::age(person.age)) }
                 }
             }
