@@ -4,8 +4,6 @@
 mod quick;
 mod view;
 
-pub use self::quick::{Action, EVERYWHERE};
-
 use axum::response::Response;
 use futures_util::future::try_join;
 use serde::Deserialize;

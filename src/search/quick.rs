@@ -9,47 +9,13 @@ use crate::{
     audit,
     db::Tenant,
     error::Result,
-    preferences, projects, trash,
+    projects, trash,
     ui::{self, Hit, Icon},
-    web::{Chrome, Query, local_path::as_parameter},
+    web::{Action, Chrome, EVERYWHERE, Query, local_path::as_parameter},
 };
 
 /// Hits of one kind.
 const SHOWN: usize = 6;
-
-/// Something that can be done from anywhere: where, and what is posted.
-#[derive(Clone, Copy, Debug)]
-pub struct Action {
-    icon: Icon,
-    label: &'static str,
-    href: &'static str,
-    posts: Option<(&'static str, &'static str)>,
-}
-
-impl Action {
-    /// Going somewhere.
-    #[must_use]
-    pub const fn link(icon: Icon, label: &'static str, href: &'static str) -> Self {
-        Self { icon, label, href, posts: None }
-    }
-
-    const fn theme(icon: Icon, label: &'static str, theme: &'static str) -> Self {
-        Self { icon, label, href: preferences::PATH, posts: Some(("theme", theme)) }
-    }
-
-    /// Whether it is among what was asked for.
-    #[must_use]
-    pub fn answers(&self, q: &str) -> bool {
-        self.label.to_lowercase().contains(&q.trim().to_lowercase())
-    }
-
-    /// As the palette shows it.
-    #[must_use]
-    pub fn hit<'a>(&self) -> Hit<'a> {
-        let Self { icon, label, href, posts } = *self;
-        Hit { icon, label, href, hint: "", posts }
-    }
-}
 
 /// What can be done in a tenant.
 const ACTIONS: [Action; 5] = [
@@ -58,15 +24,6 @@ const ACTIONS: [Action; 5] = [
     Action::link(Icon::Folder, "Go to projects", projects::LIST),
     Action::link(Icon::Clock, "See who did what: the audit trail", audit::PATH),
     Action::link(Icon::Trash, "See what was recently deleted", trash::PATH),
-];
-
-/// What everybody can do.
-pub const EVERYWHERE: [Action; 5] = [
-    Action::link(Icon::Settings, "Preferences: theme and shortcuts", preferences::PATH),
-    Action::theme(Icon::Moon, "Use the dark theme", "dark"),
-    Action::theme(Icon::Sun, "Use the light theme", "light"),
-    Action::theme(Icon::Monitor, "Use the theme of the system", "system"),
-    Action { icon: Icon::LogOut, label: "Sign out", href: "/logout/", posts: Some(("", "")) },
 ];
 
 /// For whom the palette does not open, the page of the search does the same.

@@ -3,6 +3,7 @@
 //! Nothing here knows a feature. A handler takes its capability ([`Tenant`](crate::db::Tenant),
 //! [`Admin`](crate::db::Admin)) as an argument, and there is no other way for it to reach the database.
 
+mod action;
 pub mod assets;
 pub mod cross_site;
 mod form;
@@ -29,6 +30,7 @@ use self::session::Sessions;
 use crate::db::{Pools, Verdict};
 
 pub use self::{
+    action::{Action, EVERYWHERE},
     form::{Form, Input, Query, parse_version},
     instance::Instance,
     page::{Chrome, NavLink, PANEL},

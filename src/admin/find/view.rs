@@ -7,9 +7,8 @@ use maud::{Markup, html};
 
 use super::{Hits, PATH, SHOWN};
 use crate::{
-    search::{Action, EVERYWHERE},
     ui::{self, Hit, Icon, SearchField},
-    web::PANEL,
+    web::{Action, EVERYWHERE, PANEL},
 };
 
 /// What can be done from anywhere in the panel.
