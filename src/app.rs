@@ -29,7 +29,7 @@ use crate::{
     admin, audit,
     config::Config,
     dashboard,
-    db::Pools,
+    db::{Pools, Verdict},
     error::{Error, Result},
     gallery, health, identity, preferences, projects, search, tasks, trash,
     ui::Icon,
@@ -50,7 +50,7 @@ const NAV: &[NavLink] = &[
     NavLink { label: "Dashboard", href: "/", icon: Icon::LayoutDashboard, access: Access::Tenant },
     NavLink { label: "Projects", href: "/projects/", icon: Icon::Folder, access: Access::Tenant },
     NavLink { label: "Search", href: "/search/", icon: Icon::Search, access: Access::Tenant },
-    NavLink { label: "Tenants", href: "/admin/", icon: Icon::Shield, access: Access::Superuser },
+    NavLink { label: "Panel", href: "/admin/", icon: Icon::Shield, access: Access::Superuser },
 ];
 
 /// Every page of the application. What machines ask is in [`health::routes`].
@@ -80,11 +80,13 @@ pub struct Outside {
     pub secure_cookies: bool,
     /// Where a client's address is read from.
     pub client_address: ClientIpSource,
+    /// What was found of the database; none where nobody examined it.
+    pub verdict: Option<Verdict>,
 }
 
 /// The whole application over `pools`.
 pub fn router(pools: &Pools, sessions: &Sessions, outside: &Outside) -> Router {
-    let app = App::new(pools.clone(), sessions.clone(), NAV);
+    let app = App::new(pools.clone(), sessions.clone(), NAV, outside.verdict.clone());
     let pages = web::router(routes(), &app).fallback(async || StatusCode::NOT_FOUND);
     let pages = pages.layer(from_fn(revalidate::parts)).layer(
         ServiceBuilder::new()
@@ -137,11 +139,15 @@ pub async fn serve(
     listener: TcpListener,
     config: &Config,
     pools: Pools,
+    verdict: Option<Verdict>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let sessions = Sessions::new(&pools);
-    let outside =
-        Outside { secure_cookies: config.secure_cookies(), client_address: config.client_address.clone() };
+    let outside = Outside {
+        secure_cookies: config.secure_cookies(),
+        client_address: config.client_address.clone(),
+        verdict,
+    };
     let service = router(&pools, &sessions, &outside).into_make_service_with_connect_info::<SocketAddr>();
     let hearing = tokio::spawn(async move { sessions.listen(&pools).await });
     let counting = tokio::spawn(health::count());

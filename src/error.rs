@@ -64,6 +64,15 @@ pub enum Error {
         #[source]
         source: Option<Source>,
     },
+    /// A superuser looks around as somebody else, and may not change anything.
+    #[error("a superuser looks around and may change nothing")]
+    LookingAround,
+    /// What was asked for is not done while looking around as somebody else.
+    #[error("not while looking around as somebody else")]
+    Impersonating,
+    /// PostgreSQL refused a write in a transaction that reads (25006).
+    #[error("a write in a transaction that reads")]
+    ReadOnly(#[source] Source),
     /// PostgreSQL denied a privilege (42501). No request of ours should ever meet this: a grant or a policy is wrong.
     #[error("a privilege was denied: a grant or a policy is wrong")]
     Denied(#[source] Source),
@@ -88,6 +97,14 @@ impl Error {
     /// A mistake of ours, with what it came from.
     pub fn internal(source: impl Into<Source>) -> Self {
         Self::Internal(source.into())
+    }
+
+    /// What a refused write is, where a superuser looks around.
+    pub(crate) fn of_looking_around(self) -> Self {
+        match self {
+            Self::ReadOnly(_) => Self::LookingAround,
+            other => other,
+        }
     }
 
     /// The error and all it came from, in one line for the log.

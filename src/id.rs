@@ -60,6 +60,10 @@ id! {
     UserId
 }
 id! {
+    /// A live session, by the handle that the panel names it by. It opens nothing.
+    SessionId
+}
+id! {
     /// A project of a tenant.
     ProjectId
 }

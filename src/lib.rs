@@ -37,9 +37,11 @@
 //! - A tenant named by a statement of a feature. A test reads the sources and says so.
 //! - A context set from inside a query: the function that could is taken from everybody, `SET LOCAL` is a statement of
 //!   its own.
+//! - A request that reads, and acts as a superuser: none is given an operator. Nor is one that looks around as somebody else.
 //! - A request that changes its role: each kind of access has a login and a pool of its own.
 //! - A verifier or a list of people leaving the database: schema `auth` is functions that want a secret.
 //! - A table without forced row security: `app.protect` lays it, in the migration that creates the table.
+//! - A superuser's act without an active superuser declared, and an entry in a trail; nor, from the panel, without a reason.
 //! - Serving from a database whose guards are not what they were made to be: [`operate::doctor`] is asked at every start.
 //! - The text of a database error, or the id of a session, in a page or a log.
 

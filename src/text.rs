@@ -54,6 +54,14 @@ macro_rules! line_type {
         #[postgres(transparent)]
         pub struct $name(String);
 
+        impl $name {
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl std::str::FromStr for $name {
             type Err = $crate::text::LineError;
 

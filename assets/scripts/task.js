@@ -48,7 +48,7 @@ on("paste", async (event) => {
 // Choosing all that are shown, and with Shift all between the last choice and this one.
 let last;
 on("click", ({ target, shiftKey }) => {
-  const all = [...document.querySelectorAll("li:not([hidden]) .pick")];
+  const all = [...document.querySelectorAll(":is(li, tr):not([hidden]) .pick")];
   if (target.closest?.(".choose-all")) all.forEach((pick) => (pick.checked = true));
   if (!target.matches?.(".pick")) return;
   const [from, to] = [all.indexOf(last), all.indexOf(target)].sort((a, b) => a - b);

@@ -45,7 +45,7 @@ text {{ fill: #222 }} .ours {{ fill: #2563eb }} .explicit {{ fill: #94a3b8 }} .n
 <text x="8" y="22" font-size="14">Requests a second, medians; lines from the least to the most</text>
 "#
     );
-    for (number, (label, class, Spread { median, least, most })) in bars.iter().enumerate() {
+    for (number, (label, class, Spread { median, least, most, .. })) in bars.iter().enumerate() {
         let top = 36.0 + number as f64 * (BAR + 8.0);
         let middle = top + BAR / 2.0;
         writeln!(

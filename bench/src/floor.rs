@@ -1,6 +1,6 @@
 //! The floor (c): what PostgreSQL itself needs for the dashboard, without HTTP, sessions, rendering or Rust.
 //!
-//! pgbench sends the same messages that Rowhouse sends, BEGIN, SET LOCAL, all statements of the page, prepared, and ROLLBACK, in one
+//! pgbench sends what Rowhouse sends, BEGIN, SET LOCAL, all statements of the page, prepared, and ROLLBACK, in one
 //! pipeline, as the same role, over as many connections as Rowhouse's pool has, from the processors that Rowhouse runs on.
 
 use std::{fs, path::PathBuf, time::Duration};

@@ -11,7 +11,7 @@ use rowhouse::operate::seed;
 use crate::{
     cluster::{Cluster, Contents},
     load::{Generator, Run},
-    measure::{Spread, ratio, spread},
+    measure::{Spread, ratio, spread, there_and_back},
     pages::{self, DASHBOARD, PROJECT, Page},
     process::{self, Pinning},
     servers::{Server, Starter, Subject},
@@ -65,12 +65,14 @@ fn rounds(
 ) -> Result<Vec<Vec<Run>>> {
     let mut runs: Vec<Vec<Run>> = towns.iter().map(|_| Vec::new()).collect();
     for number in 0..=ROUNDS {
-        for turn in 0..towns.len() {
-            let which = (turn + number) % towns.len();
+        let mut slices: Vec<Vec<Run>> = towns.iter().map(|_| Vec::new()).collect();
+        for which in there_and_back((0..towns.len()).map(|turn| (turn + number) % towns.len())) {
             let town = &towns[which];
-            let run = town.load.run(&town.server, &page(town).requests, connections, seconds)?;
-            if number > 0 {
-                runs[which].push(run);
+            slices[which].push(town.load.run(&town.server, &page(town).requests, connections, seconds)?);
+        }
+        if number > 0 {
+            for (runs, slices) in runs.iter_mut().zip(&slices) {
+                runs.push(Run::mean(slices));
             }
         }
     }
@@ -87,9 +89,9 @@ pub(crate) async fn run(folder: &Path) -> Result<String> {
     }
     let mut text = format!(
         "# As it grows\n\nWritten by `script/bench --growth`. PostgreSQL {}, {}; load of the machine before it began: \
-         {load_before}. Tenants of 100 rows each, sessions of at most {PEOPLE} of them; medians of {ROUNDS} interleaved \
-         rounds, ratios formed within a round.\n\n\
-         | page | connections | p50 ms at 10 tenants | 1,000 | 10,000 | 10,000 ÷ 10 (least–most) | target |\n|---|---|---|---|---|---|---|\n",
+         {load_before}. Tenants of 100 rows each, sessions of at most {PEOPLE} of them; medians of {ROUNDS} rounds, \
+         there and back; ratios are formed within a round, with the middle half in brackets.\n\n\
+         | page | connections | p50 ms at 10 tenants | 1,000 | 10,000 | 10,000 ÷ 10 (middle half) | target |\n|---|---|---|---|---|---|---|\n",
         towns[0].cluster.version().await?,
         process::processor(),
     );
@@ -108,7 +110,7 @@ pub(crate) async fn run(folder: &Path) -> Result<String> {
             )?;
         }
     }
-    text += "\n| search in 200,000 tasks | p50 ms beside 1,000 tenants | 10,000 | 10,000 ÷ 1,000 (least–most) | target |\n|---|---|---|---|---|\n";
+    text += "\n| search in 200,000 tasks | p50 ms beside 1,000 tenants | 10,000 | 10,000 ÷ 1,000 (middle half) | target |\n|---|---|---|---|---|\n";
     let beside = towns.split_off(1);
     for number in 0..beside[0].searches.len() {
         let runs = rounds(&beside, 1, 1, |town| &town.searches[number])?;
@@ -125,6 +127,6 @@ pub(crate) async fn run(folder: &Path) -> Result<String> {
     Ok(text)
 }
 
-fn shown(Spread { median, least, most }: Spread) -> String {
-    format!("{median:.2} ({least:.2}–{most:.2})")
+fn shown(Spread { median, lower, upper, .. }: Spread) -> String {
+    format!("{median:.2} ({lower:.2}–{upper:.2})")
 }

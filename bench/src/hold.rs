@@ -6,10 +6,10 @@ use anyhow::Result;
 
 use crate::{
     cluster::Cluster,
-    link,
+    link::Link,
     load::Generator,
     pages::{self, CONNECTIONS},
-    process::Pinning,
+    process::{self, Pinning},
     servers::{Starter, Subject},
     sessions,
 };
@@ -19,7 +19,8 @@ pub(crate) async fn servers(cluster: &Cluster, folder: &Path) -> Result<()> {
     let pinning = Pinning::of_this_machine();
     let people = sessions::sign_in(cluster, i64::MAX).await?;
     let starter = Starter { cluster, processors: &pinning.servers, folder };
-    let wire = link::open(cluster.socket())?;
+    process::pin(&pinning.load, std::process::id())?;
+    let wire = Link::open(cluster).await?.port;
     let rowhouse = starter.start(Subject::Rowhouse, 3917, None)?;
     let far = starter.start(Subject::Rowhouse, 3920, Some(wire))?;
     cluster.create_explicit_role().await?;

@@ -63,6 +63,21 @@ pub(crate) struct Run {
     pub(crate) memory: f64,
 }
 
+impl Run {
+    /// The mean of runs of the same length.
+    pub(crate) fn mean(runs: &[Self]) -> Self {
+        let mean = |figure: fn(&Self) -> f64| runs.iter().map(figure).sum::<f64>() / runs.len() as f64;
+        Self {
+            rate: mean(|run| run.rate),
+            p50: mean(|run| run.p50),
+            p99: mean(|run| run.p99),
+            http_cpu: mean(|run| run.http_cpu),
+            postgres_cpu: mean(|run| run.postgres_cpu),
+            memory: mean(|run| run.memory),
+        }
+    }
+}
+
 /// How to load.
 pub(crate) struct Generator {
     pub(crate) folder: PathBuf,

@@ -12,6 +12,7 @@ mod link;
 mod load;
 mod measure;
 mod pages;
+mod panel;
 mod process;
 mod report;
 mod servers;
@@ -27,6 +28,7 @@ use clap::Parser;
 use crate::{
     cluster::{Cluster, Contents},
     floor::Floor,
+    link::Link,
     load::Generator,
     measure::{Series, Spread},
     pages::CONNECTIONS,
@@ -49,6 +51,8 @@ pub(crate) struct Found {
     pub(crate) searches: Vec<Series>,
     /// Transactions a second of pgbench, and PostgreSQL's microseconds for each.
     pub(crate) floor: Vec<(f64, f64)>,
+    /// What the link adds to a bare `select 1`, in round trips.
+    pub(crate) link: Spread,
     /// Milliseconds from start to first answer.
     pub(crate) starts: Vec<f64>,
     /// MiB: at the start, with 1,000 connections open, with 1,000 requests at once.
@@ -73,11 +77,14 @@ struct Arguments {
     /// Measure what the audit trail costs instead, and write bench/trail.md
     #[arg(long, conflicts_with_all = ["hold", "growth", "soak"])]
     trail: bool,
+    /// Measure the superuser's panel instead, and write bench/panel.md
+    #[arg(long, conflicts_with_all = ["hold", "growth", "soak", "trail"])]
+    panel: bool,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let Arguments { hold, growth, soak, trail } = Arguments::parse();
+    let Arguments { hold, growth, soak, trail, panel } = Arguments::parse();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (load_before, folder) = (process::load_average(), root.join("data"));
     fs::create_dir_all(&folder)?;
@@ -94,6 +101,9 @@ async fn main() -> Result<()> {
     }
     if trail {
         return write(root, "trail.md", &trail::run(&cluster, &folder).await?);
+    }
+    if panel {
+        return write(root, "panel.md", &panel::run(&cluster, &folder).await?);
     }
     let found = measure(&cluster, &folder, load_before).await;
     cluster.drop_explicit_role().await?;
@@ -113,6 +123,8 @@ async fn measure(cluster: &Cluster, folder: &Path, load_before: String) -> Resul
     let people = sessions::sign_in(cluster, i64::MAX).await?;
     let big = sessions::sign_in_to_the_big_tenant(cluster).await?;
     process::pin(&pinning.servers, cluster.postmaster)?;
+    // The threads of the link among them.
+    process::pin(&pinning.load, std::process::id())?;
     let load =
         Generator { folder: folder.to_owned(), pinning: pinning.clone(), postmaster: cluster.postmaster };
     let starter = Starter { cluster, processors: &pinning.servers, folder };
@@ -125,12 +137,12 @@ async fn measure(cluster: &Cluster, folder: &Path, load_before: String) -> Resul
     // Rowhouse first: it does not start beside a role that is exempt from row security.
     let rowhouse = starter.start(Subject::Rowhouse, 3917, None)?;
     let at_start = process::resident(rowhouse.pid)?;
-    let wire = link::open(cluster.socket())?;
-    let far_rowhouse = starter.start(Subject::Rowhouse, 3920, Some(wire))?;
+    let link = Link::open(cluster).await?;
+    let far_rowhouse = starter.start(Subject::Rowhouse, 3920, Some(link.port))?;
     cluster.create_explicit_role().await?;
     let explicit = starter.start(Subject::Explicit, 3918, None)?;
     let naive = starter.start(Subject::Naive, 3919, None)?;
-    let far_naive = starter.start(Subject::Naive, 3921, Some(wire))?;
+    let far_naive = starter.start(Subject::Naive, 3921, Some(link.port))?;
     let floor = Floor::new(cluster, folder.to_owned()).await?;
 
     let (near, quiet) = (pages::near(&load, &people)?, pages::quiet(&load, &people)?);
@@ -145,7 +157,7 @@ async fn measure(cluster: &Cluster, folder: &Path, load_before: String) -> Resul
         }
     };
     let far_server = |subject| if subject == Subject::Naive { &far_naive } else { &far_rowhouse };
-    let mut floors = Vec::new();
+    let (mut floors, mut added) = (Vec::new(), Vec::new());
     for number in 0..=ROUNDS {
         eprintln!("bench: round {number} of {ROUNDS}");
         let bottom = floor.run(cluster.postmaster, &pinning.servers, CONNECTIONS, 1)?;
@@ -159,6 +171,9 @@ async fn measure(cluster: &Cluster, folder: &Path, load_before: String) -> Resul
         }
         measure::round(number, &load, &quiet, 1, near_server, &mut quiet_runs)?;
         measure::round(number, &load, &far, 1, far_server, &mut far_runs)?;
+        if number > 0 {
+            added.push(link.added(cluster).await?.median);
+        }
         measure::round(number, &load, &searches, 1, near_server, &mut search_runs)?;
     }
     let storm = storm(cluster, &load, &rowhouse, &near[0].requests).await?;
@@ -175,6 +190,7 @@ async fn measure(cluster: &Cluster, folder: &Path, load_before: String) -> Resul
         searches: search_runs,
         floor: floors,
         starts,
+        link: Spread::of(added.iter().map(|added| added / link::ROUND_TRIP.as_secs_f64())),
         memory: [at_start, open, at_once],
         storm,
         pinning,

@@ -1,6 +1,7 @@
-//! Rounds: every page once for each subject, again and again, so that whatever else happens on the machine falls on all
-//! alike. Subjects of a page follow one another at once and take turns at being first; a ratio is formed within a round,
-//! and medians are taken last. The first round warms and is not counted.
+//! Rounds: every page again and again, so that whatever else happens on the machine falls on all alike. Where a page has
+//! several subjects, they follow one another at once, there and back (a, b, b, a), and take turns at being first: a machine that
+//! slows down steadily meanwhile slows all of them by the same. A ratio is formed within a round, and medians are taken last. The
+//! first round warms and is not counted.
 
 use anyhow::Result;
 
@@ -18,10 +19,12 @@ pub(crate) struct Series {
     pub(crate) runs: Vec<Run>,
 }
 
-/// A median with the least and the most.
+/// A median, the middle half, the least and the most.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spread {
     pub(crate) median: f64,
+    pub(crate) lower: f64,
+    pub(crate) upper: f64,
     pub(crate) least: f64,
     pub(crate) most: f64,
 }
@@ -31,7 +34,14 @@ impl Spread {
         let mut values: Vec<f64> = values.into_iter().collect();
         values.sort_by(f64::total_cmp);
         let at = |index: usize| values.get(index).copied().unwrap_or(f64::NAN);
-        Self { median: at(values.len() / 2), least: at(0), most: at(values.len().saturating_sub(1)) }
+        let (last, quarter) = (values.len().saturating_sub(1), values.len() / 4);
+        Self {
+            median: at(values.len() / 2),
+            lower: at(quarter),
+            upper: at(last.saturating_sub(quarter)),
+            least: at(0),
+            most: at(last),
+        }
     }
 }
 
@@ -58,16 +68,30 @@ pub(crate) fn round<'a>(
     let mut first = 0;
     for page in pages {
         let count = page.subjects.len();
-        for turn in 0..count {
-            let which = (turn + number) % count;
-            let run = load.run(server(page.subjects[which]), &page.requests, page.connections, seconds)?;
-            if number > 0 {
-                series[first + which].runs.push(run);
+        let there = (0..count).map(|turn| (turn + number) % count);
+        let mut runs: Vec<Vec<Run>> = vec![Vec::new(); count];
+        for which in there_and_back(there) {
+            runs[which].push(load.run(
+                server(page.subjects[which]),
+                &page.requests,
+                page.connections,
+                seconds,
+            )?);
+        }
+        if number > 0 {
+            for (which, runs) in runs.iter().enumerate() {
+                series[first + which].runs.push(Run::mean(runs));
             }
         }
         first += count;
     }
     Ok(())
+}
+
+/// The same again in reverse, unless there is only one.
+pub(crate) fn there_and_back(there: impl DoubleEndedIterator<Item = usize> + Clone) -> Vec<usize> {
+    let back = there.clone().rev();
+    if there.clone().count() == 1 { there.collect() } else { there.chain(back).collect() }
 }
 
 /// The runs of a page against a subject.

@@ -98,6 +98,7 @@ fn figures(found: &Found) -> Vec<Row> {
         let added = far.iter().zip(quiet).map(|(far, quiet)| (far.p50 - quiet.p50) / trip);
         row("— what of it the distance adds".to_owned(), Target::None, "", Spread::of(added));
     }
+    row("The link itself, with a bare `select 1`, in round trips".to_owned(), Target::None, "", found.link);
     for series in &found.searches {
         let what = format!("Search in 200,000 tasks, {}, p50", series.page);
         row(what, Target::AtMost(40.0), " ms", spread(&series.runs, |run| run.p50));
@@ -123,7 +124,7 @@ pub(crate) fn markdown(found: &Found) -> Result<String> {
     let mut text = format!(
         "# What isolation costs\n\n![Requests a second](results.svg)\n\nWritten by `script/bench`. PostgreSQL {}, {}. Rowhouse, twins and \
          PostgreSQL share processors {}, the load has {}. Load of the machine before it began: {}; where that is above 0.3, \
-         others were at work, rates are low and ratios scatter.\n\n| | target | found (least–most) | |\n|---|---|---|---|\n",
+         others were at work, rates are low and ratios scatter.\n\n| | target | found (middle half) | |\n|---|---|---|---|\n",
         found.server_version,
         process::processor(),
         found.pinning.servers,
@@ -136,10 +137,10 @@ pub(crate) fn markdown(found: &Found) -> Result<String> {
             Target::AtMost(most) => format!("≤ {most}{}", row.unit),
             Target::None => String::new(),
         };
-        let Spread { median, least, most } = row.found;
+        let Spread { median, lower, upper, .. } = row.found;
         let (digits, unit) = (if median < 100.0 { 2 } else { 0 }, row.unit);
         let range =
-            if least < most { format!(" ({least:.digits$}–{most:.digits$})") } else { String::new() };
+            if lower < upper { format!(" ({lower:.digits$}–{upper:.digits$})") } else { String::new() };
         writeln!(text, "| {} | {target} | {median:.digits$}{unit}{range} | {} |", row.what, row.verdict())?;
     }
     text += "\nGrowth with the number of tenants is in growth.md, five minutes on end in soak.md.\n\n## How it was measured\n\n";
@@ -165,7 +166,7 @@ pub(crate) fn markdown(found: &Found) -> Result<String> {
 fn table(text: &mut String, all: &[Series]) -> Result<()> {
     *text += "| page | | connections | requests/s (least–most) | p50 ms | p99 ms | HTTP server µs | PostgreSQL µs |\n|---|---|---|---|---|---|---|---|\n";
     for series in all {
-        let Spread { median, least, most } = spread(&series.runs, rate);
+        let Spread { median, least, most, .. } = spread(&series.runs, rate);
         let [p50, p99, http, postgres] =
             [|r: &Run| r.p50, |r: &Run| r.p99, |r: &Run| r.http_cpu, |r: &Run| r.postgres_cpu]
                 .map(|figure| spread(&series.runs, figure).median);

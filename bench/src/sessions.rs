@@ -102,6 +102,13 @@ pub(crate) async fn at_work(cluster: &Cluster) -> Result<Vec<Person>> {
     Ok(rows.iter().map(|row| Person { task: row.get(0), write: row.get(1), ..person.clone() }).collect())
 }
 
+/// A superuser, who is made where there is none: the cookie.
+pub(crate) async fn sign_in_a_superuser(cluster: &Cluster) -> Result<String> {
+    let promoted = "update auth.users set superuser = true where login = 'tenant5user'";
+    cluster.superuser.execute(promoted, &[]).await?;
+    Ok(Desk::open(cluster).await?.sign_in("tenant5user").await?.to_string())
+}
+
 /// Somebody in the tenant of 200,000 tasks: the cookie.
 pub(crate) async fn sign_in_to_the_big_tenant(cluster: &Cluster) -> Result<String> {
     let mut desk = Desk::open(cluster).await?;

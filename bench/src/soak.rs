@@ -1,4 +1,7 @@
-//! A soak: five minutes of every kind of request, after which memory, connections and backends are as they were.
+//! A soak: five minutes of every kind of request, over which memory, connections and backends are to stay as they are.
+//!
+//! What is taken and given back, such as the 19 MiB of a sign-in, is no growth: so memory is looked at often, the least of every
+//! ten seconds is its level, and the slope is that of the line which fits the levels best (least squares).
 
 use std::{
     fmt::Write as _,
@@ -18,14 +21,21 @@ use crate::{
     sessions,
 };
 
+/// What is measured, after the warming.
 const SECONDS: u64 = 300;
-/// Until every connection is open, every statement prepared and every session known.
-const WARM: Duration = Duration::from_mins(1);
+/// A turn of warming: housekeeping, which seals the trail, comes every minute.
+const WARM: u64 = 75;
+/// So many turns at most, until the backends take no more: each connection must have met every statement, by chance.
+const TURNS: usize = 6;
+const STILL: f64 = 1.002;
+/// Between two looks at the memory of Rowhouse; backends are looked at once for each level.
+const LOOK: Duration = Duration::from_millis(25);
+const LEVEL: Duration = Duration::from_secs(10);
 
 struct Sample {
     rowhouse: f64,
     backends: f64,
-    connections: i64,
+    connections: f64,
     /// Of transactions that are open and do nothing.
     longest_idle: f64,
 }
@@ -40,30 +50,51 @@ pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
     let load = Generator { folder: folder.to_owned(), pinning, postmaster: cluster.postmaster };
     let requests = pages::mixed(&load, &people)?;
 
+    let (mut turns, mut warm) = (0, 0.0);
+    while turns < TURNS {
+        let loading = load.start(&rowhouse, &requests, 64, WARM)?;
+        tokio::time::sleep(Duration::from_secs(WARM)).await;
+        loading.finish()?;
+        turns += 1;
+        let before = std::mem::replace(&mut warm, backends(cluster).await?.0);
+        if warm < before * STILL {
+            break;
+        }
+    }
     let loading = load.start(&rowhouse, &requests, 64, SECONDS)?;
     let (began, mut samples) = (Instant::now(), Vec::new());
-    while began.elapsed() < Duration::from_secs(SECONDS - 2) {
-        tokio::time::sleep(Duration::from_secs(2)).await;
-        if began.elapsed() > WARM {
-            samples.push(sample(cluster, rowhouse.pid).await?);
-        }
+    while began.elapsed() + LEVEL < Duration::from_secs(SECONDS) {
+        samples.push(sample(cluster, rowhouse.pid).await?);
     }
     let (rate, failed) = loading.finish()?;
     let mut text = format!(
         "# Five minutes on end\n\nWritten by `script/bench --soak`: every kind of page, sign-in included, over 64 connections, \
-         {rate:.0} requests/s, {failed:.0} failed. After the first minute:\n\n| | least–most | least of the first quarter to least of the last |\n|---|---|---|\n",
+         {rate:.0} requests/s, {failed:.0} failed. After {} seconds to warm, until the backends took no more: the least of every {} seconds, the line that fits these best (least \
+         squares), and its standard error:\n\n| | least–most | slope, a minute | in five minutes, of the level |\n|---|---|---|---|\n",
+        turns as u64 * WARM,
+        LEVEL.as_secs()
     );
     for (name, figure) in [
         ("Rowhouse, MiB", (|s: &Sample| s.rowhouse) as fn(&Sample) -> f64),
         ("PostgreSQL's backends, MiB of their own", |s| s.backends),
-        ("connections of Rowhouse to PostgreSQL", |s| s.connections as f64),
-        ("longest idle in a transaction, ms", |s| s.longest_idle),
+        ("connections of Rowhouse to PostgreSQL", |s| s.connections),
     ] {
-        let Spread { least, most, .. } = Spread::of(samples.iter().map(figure));
-        let change = change(&samples, figure) * 100.0;
-        let change = if change.is_finite() { format!("{change:+.2} %") } else { String::new() };
-        writeln!(text, "| {name} | {least:.0}–{most:.0} | {change} |")?;
+        let levels: Vec<f64> = samples.iter().map(figure).collect();
+        let Spread { least, most, median, .. } = Spread::of(levels.iter().copied());
+        let (slope, error) = slope(&levels);
+        let minute = Duration::from_mins(1).as_secs_f64() / LEVEL.as_secs_f64();
+        let part = |slope: f64| slope * minute * 5.0 / median * 100.0;
+        writeln!(
+            text,
+            "| {name} | {least:.1}–{most:.1} | {:+.3} ± {:.3} | {:+.2} ± {:.2} % |",
+            slope * minute,
+            error * minute,
+            part(slope),
+            part(error)
+        )?;
     }
+    let longest_idle = Spread::of(samples.iter().map(|s| s.longest_idle)).most;
+    writeln!(text, "\nNo transaction was found idle for longer than {longest_idle:.0} ms.")?;
     let (lookups, from_memory) = rowhouse.lookups()?;
     writeln!(
         text,
@@ -76,31 +107,39 @@ pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
     Ok(text)
 }
 
-async fn sample(cluster: &Cluster, rowhouse: u32) -> Result<Sample> {
+/// What the backends of Rowhouse hold, how many they are, and the longest of them idle in a transaction.
+async fn backends(cluster: &Cluster) -> Result<(f64, f64, f64)> {
     let query =
         "select pid, extract(epoch from clock_timestamp() - state_change)::float8 * 1000 as idle, state
                  from pg_stat_activity where application_name = 'rowhouse'";
-    let (mut backends, mut longest_idle) = (0.0, 0.0_f64);
+    let (mut held, mut longest_idle) = (0.0, 0.0_f64);
     let rows = cluster.superuser.query(query, &[]).await?;
     for row in &rows {
-        backends += process::private(row.get::<_, i32>(0).try_into()?)?;
+        held += process::private(row.get::<_, i32>(0).try_into()?)?;
         if row.get::<_, Option<&str>>(2).is_some_and(|state| state.starts_with("idle in transaction")) {
             longest_idle = longest_idle.max(row.get(1));
         }
     }
-    Ok(Sample {
-        rowhouse: process::resident(rowhouse)?,
-        backends,
-        connections: rows.len().try_into()?,
-        longest_idle,
-    })
+    Ok((held, rows.len() as f64, longest_idle))
 }
 
-/// From the least of the first quarter to that of the last, as a part of the first: what is taken and given back, such as the
-/// 19 MiB of a sign-in, is in neither, and what is never given back is in the second.
-fn change(samples: &[Sample], figure: impl Fn(&Sample) -> f64) -> f64 {
-    let quarter = samples.len() / 4;
-    let (first, last) = (&samples[..quarter], &samples[samples.len() - quarter..]);
-    let [first, last] = [first, last].map(|part| Spread::of(part.iter().map(&figure)).least);
-    last / first - 1.0
+async fn sample(cluster: &Cluster, rowhouse: u32) -> Result<Sample> {
+    let (backends, connections, longest_idle) = backends(cluster).await?;
+    let (began, mut least) = (Instant::now(), f64::INFINITY);
+    while began.elapsed() < LEVEL {
+        least = least.min(process::private(rowhouse)?);
+        tokio::time::sleep(LOOK).await;
+    }
+    Ok(Sample { rowhouse: least, backends, connections, longest_idle })
+}
+
+/// By how much the levels rise from one to the next, and the standard error of that.
+fn slope(levels: &[f64]) -> (f64, f64) {
+    let count = levels.len() as f64;
+    let (middle, mean) = ((count - 1.0) / 2.0, levels.iter().sum::<f64>() / count);
+    let places = || (0..levels.len()).map(|place| place as f64 - middle);
+    let width: f64 = places().map(|place| place * place).sum();
+    let slope = places().zip(levels).map(|(place, level)| place * (level - mean)).sum::<f64>() / width;
+    let missed: f64 = places().zip(levels).map(|(place, level)| (level - mean - slope * place).powi(2)).sum();
+    (slope, (missed / (count - 2.0) / width).sqrt())
 }

@@ -1,7 +1,7 @@
-//! What the audit trail costs: writes in one tenant, with the trigger that records them and without it, by 1 and by 8 writers.
+//! What the audit trail costs: writes in one tenant, with the triggers that record them and without, by 1 and by 8 writers.
 //!
-//! The trigger is taken off and put back by the superuser between runs that follow one another at once, so a ratio is formed
-//! within seconds. Nothing else differs: the same server, sessions and rows.
+//! The triggers are taken off and put back by the superuser between runs that follow one another at once, there and back, so a
+//! ratio is formed within seconds. Nothing else differs: the same server, sessions and rows.
 
 use std::{fmt::Write as _, path::Path};
 
@@ -9,8 +9,8 @@ use anyhow::Result;
 
 use crate::{
     cluster::Cluster,
-    load::Generator,
-    measure::{ratio, spread},
+    load::{Generator, Run},
+    measure::{ratio, spread, there_and_back},
     pages,
     process::{self, Pinning},
     servers::{Starter, Subject},
@@ -34,7 +34,8 @@ pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
 
     let mut text = format!(
         "# What the audit trail costs\n\nWritten by `script/bench --trail`. PostgreSQL {}, {}. All writes are in one tenant, spread over its tasks and projects.\n\n\
-         | | writers | target | rate with the trail ÷ without (least–most) | requests/s with it | |\n|---|---|---|---|---|---|\n",
+         | | writers | target | rate with the trail ÷ without (middle half) | requests/s with it | PostgreSQL µs with and without | HTTP server µs | |\n\
+         |---|---|---|---|---|---|---|---|\n",
         cluster.version().await?,
         process::processor()
     );
@@ -42,33 +43,43 @@ pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
         for writers in WRITERS {
             let mut runs = [Vec::new(), Vec::new()];
             for number in 0..=ROUNDS {
-                for turn in 0..2 {
-                    let recorded = (turn + number) % 2 == 0;
-                    let state = if recorded { "enable" } else { "disable" };
+                let mut slices = [Vec::new(), Vec::new()];
+                for which in there_and_back((0..2).map(|turn| (turn + number) % 2)) {
+                    let state = if which == 0 { "enable" } else { "disable" };
                     cluster
                         .superuser
-                        .batch_execute(&format!("alter table app.tasks {state} trigger record_row"))
+                        .batch_execute(&format!(
+                            "alter table app.tasks {state} trigger record_inserted, {state} trigger record_updated"
+                        ))
                         .await?;
-                    let run = load.run(&server, &page.requests, writers, 2)?;
+                    slices[which].push(load.run(&server, &page.requests, writers, 2)?);
                     cluster.remove_added().await?;
-                    if number > 0 {
-                        runs[usize::from(!recorded)].push(run);
+                }
+                if number > 0 {
+                    for (runs, slices) in runs.iter_mut().zip(&slices) {
+                        runs.push(Run::mean(slices));
                     }
                 }
             }
             let kept = ratio(&runs[0], &runs[1], |run| run.rate);
             let verdict = if kept.median >= TARGET { "met" } else { "**missed**" };
+            let [with, without] =
+                [&runs[0], &runs[1]].map(|runs| spread(runs, |run| run.postgres_cpu).median);
             writeln!(
                 text,
-                "| {} | {writers} | ≥ {TARGET} | {:.2} ({:.2}–{:.2}) | {:.0} | {verdict} |",
+                "| {} | {writers} | ≥ {TARGET} | {:.2} ({:.2}–{:.2}) | {:.0} | {with:.0}, {without:.0} | {:.0} | {verdict} |",
                 page.name,
                 kept.median,
-                kept.least,
-                kept.most,
-                spread(&runs[0], |run| run.rate).median
+                kept.lower,
+                kept.upper,
+                spread(&runs[0], |run| run.rate).median,
+                spread(&runs[0], |run| run.http_cpu).median,
             )?;
         }
     }
-    cluster.superuser.batch_execute("alter table app.tasks enable trigger record_row").await?;
+    cluster
+        .superuser
+        .batch_execute("alter table app.tasks enable trigger record_inserted, enable trigger record_updated")
+        .await?;
     Ok(text)
 }

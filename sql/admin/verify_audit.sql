@@ -24,8 +24,10 @@ sealed as (
 ),
 entry as (
   select a.tenant_id, a.era, a.xid, a.id, b.batch,
-         sha256(convert_to(jsonb_build_array(a.tenant_id, a.id, a.era, a.xid::text, extract(epoch from a.at), a.login,
-           a.actor, a.act, a.object, a.object_id, a.before, a.after)::text, 'UTF8')) as digest
+         -- As in app.audit_digest: what is null in every entry from before V14 is no part of its hash.
+         sha256(convert_to((jsonb_build_array(a.tenant_id, a.id, a.era, a.xid::text, extract(epoch from a.at), a.login,
+           a.actor, a.act, a.object, a.object_id, a.before, a.after)
+           || case when a.impersonator is null then '[]' else jsonb_build_array(a.impersonator) end)::text, 'UTF8')) as digest
   from app.audit a left join auth.batches b on b.era = a.era and a.xid >= b.lo and a.xid < b.hi
 ),
 found as (

@@ -2,7 +2,7 @@
 -- $1, $2, $3: era, transaction and id after which the page begins, null for the first; $4: an act, or null; $5: a person, or
 -- null; $6, $7: from when and until when, or null; $8: how many.
 -- Each bound is a subquery, so that it is known before the index is entered.
-select a.era, a.xid::text as xid, a.id, a.act, a.object, a.object_id, a.actor, m.display_name as person,
+select a.era, a.xid::text as xid, a.id, a.act, a.object, a.object_id, a.actor, m.display_name as person, a.impersonator ->> 'name' as impersonator,
        a.before::text as before, a.after::text as after, a.at
 from app.audit a
 left join app.members m on m.user_id = a.actor

@@ -61,6 +61,9 @@ alter role rowhouse_auth set jit = off;
 alter role rowhouse_admin set statement_timeout = '15s';
 alter role rowhouse_admin set lock_timeout = '2s';
 alter role rowhouse_admin set idle_in_transaction_session_timeout = '20s';
+-- Its lists are planned for what each page asks, in a millisecond: what is not asked for folds away, and the indexes fit.
+alter role rowhouse_admin set plan_cache_mode = force_custom_plan;
+alter role rowhouse_admin set jit = off;
 alter role rowhouse_operator set statement_timeout = '60s';
 alter role rowhouse_operator set lock_timeout = '5s';
 alter role rowhouse_operator set idle_in_transaction_session_timeout = '60s';

@@ -1,61 +1,79 @@
-//! The superuser panel: all tenants and their counts. It reads, and its role can do nothing else.
+//! The superuser panel: how the installation is, and every kind of thing in it, in lists, pages, forms and acts.
 //! A superuser's session opens it and nothing else does; what it shows, no tenant's page ever shows.
+//!
+//! It reads as `rowhouse_admin`, which can do nothing else. What a superuser has confirmed, with a reason, runs as
+//! `rowhouse_operator`, and nothing else does. Each kind of thing is one description ([`model::Model`]) in a folder of its own,
+//! `tasks/` say.
+//!
+//! | made of a description | beside them |
+//! |---|---|
+//! | `list` (a page, figures, export), by `listing` (an address) and `record` (a row) | `home`: how the installation is |
+//! | `detail` (the page of one), `edit` (its forms) | `find`: anything, by how it begins or by its id |
+//! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
+//! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `password_check` |
 
+pub mod action;
+pub mod acts;
+mod audit;
+mod detail;
+pub mod edit;
+mod find;
+mod home;
+mod impersonation;
+mod list;
+mod listing;
+mod memberships;
+pub mod model;
+mod password_check;
+mod projects;
+mod record;
+mod sessions;
+mod tasks;
+mod tenants;
 mod trail;
-mod view;
+mod users;
 
-use axum::response::Response;
-use futures_util::future::try_join;
-
-use crate::{
-    columns,
-    db::{Admin, AdminTx},
-    error::Result,
-    id::TenantId,
-    sql,
-    web::{Access, After, Chrome, PAGE_SIZE, Query, Route, Window, get},
-};
-
-/// A tenant as the panel shows it.
-#[derive(Debug)]
-struct TenantSummary {
-    id: TenantId,
-    slug: String,
-    name: String,
-    status: String,
-    members: i64,
-    projects: i64,
-    tasks: i64,
-    done: i64,
-}
-
-columns!(TenantSummary { id, slug, name, status, members, projects, tasks, done });
-
-/// The figures at the head of the panel.
-#[derive(Debug)]
-struct Statistics {
-    tenants: i64,
-    active: i64,
-}
-
-columns!(Statistics { tenants, active });
+use self::model::Model;
+use crate::web::{Access, Route, STOP_IMPERSONATION, get, post};
 
 /// The routes of this feature.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    vec![get("/admin/", Access::Superuser, index), get(trail::PATH, Access::Superuser, trail::index)]
+    let mut routes = vec![
+        get(home::PATH, Access::Superuser, home::index),
+        get(find::PATH, Access::Superuser, find::index),
+        get(find::QUICK, Access::Superuser, find::quick),
+        get(impersonation::PATH, Access::Superuser, impersonation::form),
+        post(impersonation::PATH, Access::Superuser, impersonation::begin),
+        post(STOP_IMPERSONATION, Access::SignedIn, impersonation::stop),
+    ];
+    for model in models() {
+        routes.extend(list::routes(model));
+        routes.extend(detail::routes(model));
+        routes.extend(edit::routes(model));
+        routes.extend(action::routes(model));
+    }
+    routes.extend(action::job_routes());
+    routes
 }
 
-async fn index(chrome: Chrome, admin: Admin, Query(page): Query<After<TenantId>>) -> Result<Response> {
-    let (statistics, tenants) =
-        admin.read(async |tx| try_join(statistics(tx), tenants(tx, page.after)).await).await?;
-    Ok(chrome.page("All tenants", &view::index(&statistics, &tenants)))
+/// Every kind of thing that the panel knows.
+static MODELS: [&Model; 8] = [
+    &tenants::TENANTS,
+    &users::USERS,
+    &memberships::MEMBERSHIPS,
+    &projects::PROJECTS,
+    &tasks::TASKS,
+    &sessions::SESSIONS,
+    &audit::AUDIT,
+    &trail::TRAIL,
+];
+
+fn models() -> &'static [&'static Model] {
+    &MODELS
 }
 
-async fn statistics(tx: &AdminTx) -> Result<Statistics> {
-    tx.one(sql!("admin/statistics"), &[]).await
-}
-
-async fn tenants(tx: &AdminTx, after: Option<TenantId>) -> Result<Window<TenantSummary>> {
-    Ok(Window::of(tx.all(sql!("admin/tenants"), &[&after, &(PAGE_SIZE + 1)]).await?))
+/// The kind of thing of that name.
+fn model_named(name: &str) -> Option<&'static Model> {
+    models().iter().copied().find(|model| model.paths.name == name)
 }

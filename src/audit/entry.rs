@@ -20,12 +20,14 @@ pub(super) struct Entry {
     pub(super) actor: Option<UserId>,
     /// None for somebody who is no member: a superuser, or nobody.
     pub(super) person: Option<String>,
+    /// The superuser who acted as that person.
+    pub(super) impersonator: Option<String>,
     before: Option<String>,
     after: Option<String>,
     pub(super) at: OffsetDateTime,
 }
 
-columns!(Entry { era, xid, id, act, object, object_id, actor, person, before, after, at });
+columns!(Entry { era, xid, id, act, object, object_id, actor, person, impersonator, before, after, at });
 
 /// A field that was changed.
 #[derive(Debug, PartialEq, Eq)]
@@ -67,6 +69,7 @@ impl Entry {
             "insert" => "added",
             "delete" => "deleted",
             "expire" => "shortened",
+            "visit" => "looked around as",
             _ => match self.changes().as_slice() {
                 [change] if change.field == "completed_at" && change.before.is_empty() => "finished",
                 [change] if change.field == "completed_at" && change.after.is_empty() => "reopened",
@@ -74,6 +77,11 @@ impl Entry {
                 _ => "changed",
             },
         }
+    }
+
+    /// Why a superuser looked around as somebody.
+    pub(super) fn reason(&self) -> Option<String> {
+        (self.act == "visit").then(|| row(self.after.as_deref()).get("reason").map(text).unwrap_or_default())
     }
 
     /// The fields that differ, where a row was changed.
@@ -120,6 +128,7 @@ mod tests {
             object_id: Uuid::nil(),
             actor: None,
             person: None,
+            impersonator: None,
             before: before.map(str::to_owned),
             after: after.map(str::to_owned),
             at: OffsetDateTime::UNIX_EPOCH,

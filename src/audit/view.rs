@@ -80,9 +80,14 @@ fn row(entry: &Entry) -> Markup {
                 (ui::icon(icon(entry)))
                 div .name {
                     p dir="auto" {
-                        (who(entry)) " " (verb) " the " (entry.kind()) " "
+                        @match (&entry.impersonator, entry.reason()) {
+                            (Some(superuser), Some(_)) => { bdi { (superuser) } " " (verb) " " },
+                            (Some(superuser), None) => { bdi { (superuser) } ", as " (who(entry)) ", " (verb) " the " (entry.kind()) " " },
+                            (None, _) => { (who(entry)) " " (verb) " the " (entry.kind()) " " },
+                        }
                         a href={ (PATH) "?object=" (entry.object_id) } { bdi { (if name.is_empty() { "without a name" } else { name.as_str() }) } }
                     }
+                    @if let Some(reason) = entry.reason() { p .soft dir="auto" { (reason) } }
                     // The verb says it all, where it is not about a name.
                     @if matches!(verb, "renamed" | "changed") { @for change in entry.changes() { (changed(verb, &change)) } }
                 }
@@ -116,6 +121,7 @@ fn icon(entry: &Entry) -> Icon {
         "deleted" => Icon::Trash,
         "finished" => Icon::CircleCheck,
         "reopened" => Icon::Undo,
+        "looked around as" => Icon::User,
         _ => Icon::Pencil,
     }
 }

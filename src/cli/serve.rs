@@ -10,7 +10,7 @@ use tokio::{
 use crate::{
     app,
     config::{Config, Database},
-    db::{Pools, Urls},
+    db::{Pools, Urls, Verdict},
     operate::{
         Error, Result,
         audit::Heads,
@@ -25,10 +25,10 @@ pub(super) async fn serve(config: &Config) -> Result<()> {
         Database::Embedded => serve_embedded(listener, config).await,
         Database::External(external) => {
             let urls = external.serve()?;
-            require_isolation(&urls).await?;
+            let verdict = require_isolation(&urls).await?;
             let pools = Pools::new(&urls, config.pool_size)?;
             eprintln!("Rowhouse on http://{}", config.listen);
-            until_stopped(listener, config, pools).await
+            until_stopped(listener, config, pools, verdict).await
         }
     }
 }
@@ -44,7 +44,7 @@ async fn serve_embedded(listener: TcpListener, config: &Config) -> Result<()> {
     }
     eprintln!("The database is in {folder}");
     migrate::run(&cluster.migrator()).await?;
-    require_isolation(&cluster.urls()).await?;
+    let verdict = require_isolation(&cluster.urls()).await?;
     let pools = Pools::new(&cluster.urls(), config.pool_size)?;
     seed::sample(&cluster.migrator(), &pools).await?;
     eprintln!("Rowhouse on http://{} — sign in as", config.listen);
@@ -52,7 +52,7 @@ async fn serve_embedded(listener: TcpListener, config: &Config) -> Result<()> {
         eprintln!("  {login:<12} {password:<12} {whose}");
     }
     let served = tokio::select! {
-        served = until_stopped(listener, config, pools) => served,
+        served = until_stopped(listener, config, pools, verdict) => served,
         lost = cluster.take_over() => Err(lost),
     };
     cluster.stop()?;
@@ -60,22 +60,23 @@ async fn serve_embedded(listener: TcpListener, config: &Config) -> Result<()> {
 }
 
 /// Nothing is served from a database that does not keep tenants apart.
-async fn require_isolation(urls: &Urls) -> Result<()> {
-    for warning in doctor::require_isolation(urls).await?.findings {
+async fn require_isolation(urls: &Urls) -> Result<Verdict> {
+    let report = doctor::require_isolation(urls).await?;
+    for warning in &report.findings {
         tracing::warn!(object = warning.object, "{}; see `rowhouse doctor`", warning.problem);
     }
-    Ok(())
+    Ok(report.into())
 }
 
 /// Serves until the program is told to stop. The requests in hand finish before the database goes.
-async fn until_stopped(listener: TcpListener, config: &Config, pools: Pools) -> Result<()> {
+async fn until_stopped(listener: TcpListener, config: &Config, pools: Pools, verdict: Verdict) -> Result<()> {
     let heads = Heads::configured(config)?;
     housekeeping::begin_era(&pools).await?;
     let kept = pools.clone();
     let retention = config.audit_retention_days;
     let keeping = tokio::spawn(async move { housekeeping::run(&kept, heads.as_ref(), retention).await });
     let stop = stop_signal()?;
-    let served = app::serve(listener, config, pools.clone(), stop).await;
+    let served = app::serve(listener, config, pools.clone(), Some(verdict), stop).await;
     keeping.abort();
     pools.close();
     Ok(served?)

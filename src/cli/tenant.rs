@@ -90,7 +90,16 @@ pub(super) struct Which {
 pub(super) struct Acting {
     /// The superuser who acts, by login; the audit trail says so
     #[arg(id = "as", long = "as", env = "ROWHOUSE_OPERATOR", value_name = "LOGIN")]
-    pub(super) login: String,
+    login: String,
+    /// Why; it stands in the audit trail beside what was done
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+impl Acting {
+    pub(super) async fn superuser(&self, pools: &Pools) -> Result<Superuser> {
+        Superuser::named(pools, &self.login).await?.because(self.reason.as_deref())
+    }
 }
 
 pub(super) async fn run(config: &Config, command: &TenantCommand) -> Result<()> {
@@ -110,7 +119,7 @@ async fn act(pools: &Pools, command: &TenantCommand) -> Result<()> {
             if *json { print_json(&tenants) } else { print_table(&rows(&tenants)) }
         }
         TenantCommand::Create { slug, name, owner, acting } => {
-            let acting = Superuser::named(pools, &acting.login).await?;
+            let acting = acting.superuser(pools).await?;
             match people::find(&pools.admin(), owner).await {
                 Ok(person) => tenants::create(&acting, slug, name, Owner::Known(&person)).await?,
                 Err(Error::NoSuch(_)) => {
@@ -124,7 +133,7 @@ async fn act(pools: &Pools, command: &TenantCommand) -> Result<()> {
             Ok(())
         }
         TenantCommand::Rename { slug, name, acting } => {
-            let acting = Superuser::named(pools, &acting.login).await?;
+            let acting = acting.superuser(pools).await?;
             let tenant = tenants::find(&pools.admin(), slug).await?;
             tenants::rename(&acting, &tenant, name).await?;
             eprintln!("{slug} is called {name} now");
@@ -163,7 +172,7 @@ async fn act(pools: &Pools, command: &TenantCommand) -> Result<()> {
 
 #[expect(clippy::disallowed_methods, reason = "whoever has the admin's URL may read all tenants")]
 async fn set(pools: &Pools, which: &Which, status: Status) -> Result<()> {
-    let acting = Superuser::named(pools, &which.acting.login).await?;
+    let acting = which.acting.superuser(pools).await?;
     let tenant = tenants::find(&pools.admin(), &which.slug).await?;
     let changed = tenants::set_status(&acting, &tenant, status).await?;
     let tenant = tenants::find(&pools.admin(), &which.slug).await?;

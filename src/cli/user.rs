@@ -14,7 +14,6 @@ use crate::{
     operate::{
         Result,
         people::{self, Newcomer, Person},
-        superuser::Superuser,
         tenants,
     },
 };
@@ -87,7 +86,7 @@ async fn act(pools: &Pools, command: &UserCommand) -> Result<()> {
             if *json { print_json(&people) } else { print_table(&rows(&people)) }
         }
         UserCommand::Create { login, name, tenant, role, superuser, acting } => {
-            let acting = Superuser::named(pools, &acting.login).await?;
+            let acting = acting.superuser(pools).await?;
             let tenant = match tenant {
                 Some(slug) => Some(tenants::find(&admin, slug).await?),
                 None => None,
@@ -99,7 +98,7 @@ async fn act(pools: &Pools, command: &UserCommand) -> Result<()> {
             Ok(())
         }
         UserCommand::SetPassword { login, acting } => {
-            let acting = Superuser::named(pools, &acting.login).await?;
+            let acting = acting.superuser(pools).await?;
             let person = people::find(&admin, login).await?;
             people::set_password(&acting, &person, new_password()?).await?;
             eprintln!("{} has a new password, and is signed out everywhere", person.login);
@@ -112,7 +111,7 @@ async fn act(pools: &Pools, command: &UserCommand) -> Result<()> {
 
 #[expect(clippy::disallowed_methods, reason = "whoever has the admin's URL may read all people")]
 async fn set(pools: &Pools, login: &str, acting: &Acting, active: bool) -> Result<()> {
-    let acting = Superuser::named(pools, &acting.login).await?;
+    let acting = acting.superuser(pools).await?;
     let person = people::find(&pools.admin(), login).await?;
     let changed = people::set_active(&acting, &person, active).await?;
     let status = if active { "active" } else { "deactivated" };

@@ -37,6 +37,7 @@ impl From<tokio_postgres::Error> for Error {
             // An insert that points at a row which is not there, or which another tenant has.
             SqlState::FOREIGN_KEY_VIOLATION => Self::NotFound,
             SqlState::UNIQUE_VIOLATION | SqlState::CHECK_VIOLATION => Self::Constraint(constraint),
+            SqlState::READ_ONLY_SQL_TRANSACTION => Self::ReadOnly(failure.into()),
             SqlState::INSUFFICIENT_PRIVILEGE => Self::Denied(failure.into()),
             SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => {
                 Self::unavailable("a conflict with another transaction", Some(failure.into()))

@@ -42,6 +42,20 @@
 //! pools.app; // the pools give scopes, not connections
 //! # }
 //! ```
+//!
+//! ```compile_fail,E0308
+//! # use rowhouse::db::{OperatorTx, TenantTx};
+//! async fn act(tx: &OperatorTx) {}
+//! # async fn mix(tx: &TenantTx) {
+//! act(tx).await; // no page of a tenant acts as a superuser, also while one looks around in it
+//! # }
+//! ```
+//!
+//! ```compile_fail,E0599
+//! # async fn read(operator: &rowhouse::db::Operator) {
+//! operator.read(async |tx| Ok(())).await; // the operator acts, and lists nothing
+//! # }
+//! ```
 
 mod connection;
 mod failure;
@@ -50,13 +64,15 @@ mod pool;
 mod query;
 mod scope;
 mod transaction;
+mod verdict;
 
 pub use connection::connect;
 pub use listener::Signal;
-pub use pool::{Pools, Urls};
+pub use pool::{PoolFigures, Pools, Urls};
 pub use query::{FromRow, Query};
 pub use scope::{
     Admin, AdminTx, Identity, IdentityTx, Operator, OperatorTx, Scope, Tenant, TenantTx, Upkeep, UpkeepTx,
 };
 pub use tokio_postgres::{Error as RowError, Row};
 pub use transaction::{Param, Tx};
+pub use verdict::{Concern, Verdict};

@@ -38,6 +38,21 @@ pub struct Pools {
     pub(super) listener: Config,
 }
 
+/// How a pool is doing: figures, and no way to a connection.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolFigures {
+    /// The role that its connections are of, without the prefix: `app`.
+    pub role: &'static str,
+    /// How many connections it may have.
+    pub size: usize,
+    /// How many it has.
+    pub open: usize,
+    /// How many of those are in use.
+    pub in_use: usize,
+    /// How many requests wait for one.
+    pub waiting: usize,
+}
+
 /// The connections of one role.
 #[derive(Clone)]
 #[expect(clippy::disallowed_types, reason = "the pools live here")]
@@ -62,6 +77,18 @@ impl Pools {
             admin: RolePool::new(&urls.admin, small)?,
             operator: RolePool::new(&urls.operator, 2)?,
             listener: urls.auth.clone(),
+        })
+    }
+
+    /// How each pool is doing at this moment.
+    #[must_use]
+    pub fn figures(&self) -> [PoolFigures; 4] {
+        let pools =
+            [("app", &self.app), ("auth", &self.auth), ("admin", &self.admin), ("operator", &self.operator)];
+        pools.map(|(role, pool)| {
+            let status = pool.connections.status();
+            let in_use = status.size.saturating_sub(status.available);
+            PoolFigures { role, size: status.max_size, open: status.size, in_use, waiting: status.waiting }
         })
     }
 

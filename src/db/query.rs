@@ -65,10 +65,12 @@ single_column!(
     Option<bool>,
     Option<String>,
     Option<i32>,
+    Option<i64>,
     crate::id::TenantId,
     crate::id::UserId,
     crate::id::ProjectId,
     crate::id::TaskId,
+    crate::id::SessionId,
     Option<crate::id::TenantId>,
     Option<crate::id::UserId>
 );

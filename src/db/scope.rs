@@ -31,6 +31,14 @@ pub struct Tenant {
     pool: RolePool,
     id: TenantId,
     user: UserId,
+    behind: Option<Behind>,
+}
+
+/// The superuser who works in a tenant as somebody else.
+#[derive(Clone, Copy, Debug)]
+struct Behind {
+    superuser: UserId,
+    writes: bool,
 }
 
 /// Sign-in and sessions. Reaches no table, only the functions of schema `auth`.
@@ -86,7 +94,7 @@ impl Pools {
     /// The capability to work in `tenant` as `user`. Whoever calls this has established that the user belongs to it.
     #[must_use]
     pub fn tenant(&self, tenant: TenantId, user: UserId) -> Tenant {
-        Tenant { pool: self.app.clone(), id: tenant, user }
+        Tenant { pool: self.app.clone(), id: tenant, user, behind: None }
     }
 
     /// The capability to sign people in and to look sessions up.
@@ -115,6 +123,25 @@ impl Pools {
 }
 
 impl Tenant {
+    /// The same for a superuser who looks around as the user. Every write says who stands behind it; unless it `writes`,
+    /// PostgreSQL refuses each, whatever a handler does.
+    #[must_use]
+    pub fn impersonated_by(self, superuser: UserId, writes: bool) -> Self {
+        Self { behind: Some(Behind { superuser, writes }), ..self }
+    }
+
+    fn changing(&self) -> Access {
+        let access = match self.behind {
+            Some(Behind { writes: false, .. }) => Access::read(),
+            _ => Access::write(),
+        };
+        let access = access.in_tenant(self.id).by(self.user);
+        match self.behind {
+            Some(Behind { superuser, .. }) => access.operated_by(superuser),
+            None => access,
+        }
+    }
+
     /// Runs `work` in a transaction that cannot write. Nothing waits for its end.
     ///
     /// # Errors
@@ -127,9 +154,14 @@ impl Tenant {
     /// confirmed. An error rolls everything back.
     ///
     /// # Errors
-    /// What `work` or the commit says, or [`Error::Unavailable`].
+    /// What `work` or the commit says, or [`Error::Unavailable`]; [`Error::LookingAround`] where a superuser may only look.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&TenantTx) -> Result<T>) -> Result<T> {
-        in_time(write(&self.pool, Access::write().in_tenant(self.id).by(self.user), work)).await
+        let done = in_time(write(&self.pool, self.changing(), work)).await;
+        // Anywhere else a write in a transaction that reads is a mistake of ours.
+        match self.behind {
+            Some(Behind { writes: false, .. }) => done.map_err(Error::of_looking_around),
+            _ => done,
+        }
     }
 }
 
@@ -177,7 +209,15 @@ impl Operator {
     /// # Errors
     /// What `work` or the commit says, or [`Error::Unavailable`].
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&OperatorTx) -> Result<T>) -> Result<T> {
-        in_time(write(&self.pool, Access::write().operated_by(self.person), work)).await
+        in_time(self.write_at_length(work)).await
+    }
+
+    /// The same for an act on thousands of rows, which may take as long as the role may.
+    ///
+    /// # Errors
+    /// What `work` or the commit says, or [`Error::Unavailable`].
+    pub async fn write_at_length<T>(&self, work: impl AsyncFnOnce(&OperatorTx) -> Result<T>) -> Result<T> {
+        write(&self.pool, Access::write().operated_by(self.person), work).await
     }
 }
 
@@ -256,6 +296,10 @@ impl fmt::Debug for Upkeep {
 
 impl fmt::Debug for Tenant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tenant").field("id", &self.id).field("user", &self.user).finish_non_exhaustive()
+        f.debug_struct("Tenant")
+            .field("id", &self.id)
+            .field("user", &self.user)
+            .field("behind", &self.behind)
+            .finish_non_exhaustive()
     }
 }

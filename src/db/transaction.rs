@@ -8,6 +8,7 @@
 //! parsed ids.
 
 use std::{
+    fmt::{self, Write as _},
     marker::PhantomData,
     mem,
     pin::pin,
@@ -31,43 +32,46 @@ use crate::{
 
 /// How long a statement that nobody waits for any more may run on.
 const GRACE: Duration = Duration::from_millis(20);
-/// How long the end of a broken transaction may take before its connection is given up.
+/// How long a cancel may take to be sent.
 const CLEANUP: Duration = Duration::from_secs(3);
 
 /// A parameter of a statement.
 pub type Param<'a> = &'a (dyn ToSql + Sync);
 
-/// How a transaction opens: what is sent ahead of its first statement.
+/// How a transaction opens: BEGIN and its context, as one text that is sent ahead of its first statement.
+///
+/// One message, because each is a cycle of its own for the server, which answers it with a write to the socket, and one more
+/// answer to wait for here. When BEGIN fails, the server leaves out the rest.
 pub(super) struct Access {
-    begin: &'static str,
-    tenant: Option<String>,
-    /// Who acts.
-    actor: Option<String>,
+    opening: String,
 }
 
 impl Access {
     pub(super) fn read() -> Self {
-        Self { begin: "BEGIN READ ONLY", tenant: None, actor: None }
+        Self { opening: "BEGIN READ ONLY".to_owned() }
     }
 
     pub(super) fn write() -> Self {
-        Self { begin: "BEGIN READ WRITE", tenant: None, actor: None }
+        Self { opening: "BEGIN READ WRITE".to_owned() }
     }
 
     // SET takes no parameters, so a value must be part of the text: only parsed ids are ever formatted here.
 
-    pub(super) fn in_tenant(mut self, tenant: TenantId) -> Self {
-        self.tenant = Some(format!("SET LOCAL app.tenant_id = '{tenant}'"));
-        self
+    pub(super) fn in_tenant(self, tenant: TenantId) -> Self {
+        self.set(format_args!("app.tenant_id = '{tenant}'"))
     }
 
-    pub(super) fn by(mut self, user: UserId) -> Self {
-        self.actor = Some(format!("SET LOCAL app.user_id = '{user}'"));
-        self
+    pub(super) fn by(self, user: UserId) -> Self {
+        self.set(format_args!("app.user_id = '{user}'"))
     }
 
-    pub(super) fn operated_by(mut self, superuser: UserId) -> Self {
-        self.actor = Some(format!("SET LOCAL app.operator_id = '{superuser}'"));
+    pub(super) fn operated_by(self, superuser: UserId) -> Self {
+        self.set(format_args!("app.operator_id = '{superuser}'"))
+    }
+
+    fn set(mut self, setting: fmt::Arguments<'_>) -> Self {
+        // Writing to a String does not fail.
+        let _ = write!(self.opening, "; SET LOCAL {setting}");
         self
     }
 }
@@ -171,8 +175,8 @@ impl<S: Scope> Tx<S> {
         }
     }
 
-    /// The first statement takes BEGIN and the context along in the same flight; statements that are polled together
-    /// share one round trip. Separate messages, because distributed engines forward a text of several statements whole.
+    /// The first statement takes BEGIN and the context along in the same flight; statements that are polled together share
+    /// one round trip.
     async fn exchange(&self, query: Query, params: &[Param<'_>]) -> Result<Answer, tokio_postgres::Error> {
         let client = self.client();
         // Statements are sent in the order in which they were asked for, also when one of them has to be prepared first.
@@ -191,14 +195,8 @@ impl<S: Scope> Tx<S> {
                 return answer.await;
             }
             // The first poll of each sends, and they are polled in this order.
-            let (began, tenant, user, answer) = tokio::join!(
-                biased;
-                client.batch_execute(self.access.begin),
-                set(client, self.access.tenant.as_deref()),
-                set(client, self.access.actor.as_deref()),
-                answer,
-            );
-            began.and(tenant).and(user).and(answer)
+            let (opened, answer) = tokio::join!(biased; client.batch_execute(&self.access.opening), answer);
+            opened.and(answer)
         });
         // One poll, and it is on its way: the next statement may follow without waiting for the answer.
         let sent = poll!(flight.as_mut());
@@ -245,13 +243,6 @@ impl<S: Scope> Tx<S> {
     }
 }
 
-async fn set(client: &ClientWrapper, statement: Option<&str>) -> Result<(), tokio_postgres::Error> {
-    match statement {
-        Some(statement) => client.batch_execute(statement).await,
-        None => Ok(()),
-    }
-}
-
 impl<S: Scope> Drop for Tx<S> {
     fn drop(&mut self) {
         let Some(client) = self.client.take() else { return };
@@ -267,28 +258,22 @@ impl<S: Scope> Drop for Tx<S> {
     }
 }
 
-/// Perhaps a statement still runs: sees the ROLLBACK through before anyone else waits behind it, and cancels what does not
-/// end by itself.
+/// Perhaps a statement still runs: sees the ROLLBACK through before anyone else waits behind it. What does not end by itself
+/// is cancelled, and its connection closed: nobody learns when a cancel has arrived (PostgreSQL documentation, 55.2.8), and
+/// one that is late would hit whoever has the connection by then.
 #[expect(clippy::disallowed_types, reason = "the transaction owns its connection")]
 async fn clean(client: deadpool_postgres::Object, connector: Connector) {
-    let ended = {
-        let mut rollback = pin!(client.batch_execute("ROLLBACK"));
-        match tokio::time::timeout(GRACE, rollback.as_mut()).await {
-            Ok(ended) => ended.is_ok(),
-            Err(_still_running) => {
-                // A cancel that cannot be sent leaves the statement to its own timeout.
-                let cancel = client.cancel_token();
-                let cancelled = async {
-                    let _ = cancel.cancel_query(connector.tls).await;
-                    rollback.await
-                };
-                matches!(tokio::time::timeout(CLEANUP, cancelled).await, Ok(Ok(())))
-            }
+    let ended = tokio::time::timeout(GRACE, client.batch_execute("ROLLBACK")).await;
+    match ended {
+        Ok(Ok(())) => return,
+        Ok(Err(_broken)) => {}
+        Err(_still_running) => {
+            // One that cannot be sent leaves the statement to its own timeout.
+            let cancel = client.cancel_token();
+            let _ = tokio::time::timeout(CLEANUP, cancel.cancel_query(connector.tls)).await;
         }
-    };
-    if !ended {
-        discard(client);
     }
+    discard(client);
 }
 
 /// Closes the connection instead of giving it back.

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use crate::ui::{self, FieldKind, Hit, Icon, Tab, TextField, Theme, Tone, Undo};
+use crate::ui::{self, FieldKind, Hit, Icon, Pair, Tab, TextField, Theme, Tile, Tone, Undo};
 
 const HERE: &str = "/dev/ui/";
 const LONG: &str = "A name that is so long that it has to be broken, wherever it stands, before it pushes something else aside";
@@ -69,8 +69,15 @@ fn choices() -> Markup {
 
 fn figures() -> Markup {
     let days = [("Mon", 3), ("Tue", 0), ("Wed", 12), ("Thu", 7), ("Fri", 1), ("Sat", 0), ("Sun", 1234)];
+    let pairs: Vec<_> =
+        days.iter().map(|(label, value)| Pair { label, values: [*value, value / 3] }).collect();
     html! {
         (ui::statistics(&[("Nothing", 0), ("Few", 12), ("Many", 1_234_567)]))
+        (ui::tiles(&[
+            Tile { icon: Icon::Building, label: "Counted", value: "12", note: "10 active, 2 suspended", href: HERE },
+            Tile { icon: Icon::ListChecks, label: "Estimated", value: "about 1\u{202f}200\u{202f}000", note: "", href: HERE },
+        ]))
+        div .panel { (ui::pair_chart("Two series", ["well", "failed"], &pairs, false)) }
         div .panels { div .panel { (ui::bar_chart("An example", &days)) } div .panel { (ui::bar_chart("Nothing", &[("Mon", 0), ("Tue", 0)])) } }
         (ui::progress(0, 0)) (ui::progress(0, 4)) (ui::progress(1, 4)) (ui::progress(4, 4))
     }

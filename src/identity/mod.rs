@@ -4,11 +4,14 @@
 
 mod handlers;
 pub mod password;
+mod reauthentication;
 mod sign_in;
 mod store;
 mod view;
 
 use crate::web::{Access, Route, get, post};
+
+pub use self::reauthentication::{Reauthentication, reauthenticate};
 
 /// The routes of this feature.
 #[must_use]
@@ -18,6 +21,6 @@ pub fn routes() -> Vec<Route> {
         post("/login/", Access::Public, handlers::sign_in),
         post("/logout/", Access::Public, handlers::sign_out),
         get("/tenants/", Access::SignedIn, handlers::tenants),
-        post("/tenants/{id}/enter/", Access::SignedIn, handlers::enter),
+        post("/tenants/{id}/enter/", Access::Oneself, handlers::enter),
     ]
 }

@@ -15,11 +15,19 @@ use crate::error::{Error, Result};
 /// The length of salts, in bytes (RFC 9106 section 3.1 recommends 16).
 pub const SALT_BYTES: usize = 16;
 const PROOF_BYTES: usize = 32;
+/// The fewest characters a new password may have (NIST SP 800-63B section 5.1.1.1 asks for 8).
+pub const SHORTEST: usize = 8;
 
 /// Each computation takes a core and its memory for some 20 ms: no more at once than there are cores, so that a storm of
 /// sign-ins neither fills the memory nor starves the pages.
 static AT_ONCE: LazyLock<Semaphore> =
     LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)));
+
+/// Whether a new password has as many characters as it must.
+#[must_use]
+pub fn is_long_enough(password: &SecretString) -> bool {
+    password.expose_secret().chars().count() >= SHORTEST
+}
 
 /// The cost of one computation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use secrecy::{ExposeSecret, SecretString};
 use tower_sessions::session::Id;
 
-use super::password::{Cost, proof};
+use super::password::{Cost, Proof, proof};
 use crate::{columns, db::Identity, error::Result, sql, text::MAX_CHARS, web::session::Hash};
 
 /// What came of an attempt to sign in.
@@ -21,7 +21,8 @@ pub(super) enum Outcome {
     Throttled(i32),
 }
 
-struct Challenge {
+/// What a proof is computed from.
+pub(super) struct Challenge {
     salt: Vec<u8>,
     memory_kib: i32,
     iterations: i32,
@@ -30,9 +31,17 @@ struct Challenge {
 
 columns!(Challenge { salt, memory_kib, iterations, lanes });
 
-struct Verdict {
-    outcome: String,
-    retry_after: Option<i32>,
+impl Challenge {
+    pub(super) async fn prove(self, password: SecretString) -> Result<Proof> {
+        let Self { salt, memory_kib, iterations, lanes } = self;
+        proof(password, salt, Cost { memory_kib, iterations, lanes }).await
+    }
+}
+
+/// What the database says of a proof.
+pub(super) struct Verdict {
+    pub(super) outcome: String,
+    pub(super) retry_after: Option<i32>,
 }
 
 columns!(Verdict { outcome, retry_after });
@@ -50,8 +59,7 @@ pub(super) async fn attempt(
     let login = plausible(login);
     let challenge: Challenge =
         identity.read(async |tx| tx.one(sql!("identity/sign_in_salt"), &[&login]).await).await?;
-    let Challenge { salt, memory_kib, iterations, lanes } = challenge;
-    let proof = proof(password, salt, Cost { memory_kib, iterations, lanes }).await?;
+    let proof = challenge.prove(password).await?;
 
     let id = Id::default();
     let (session, address) = (Hash::of(id), address.to_string());

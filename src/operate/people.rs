@@ -1,7 +1,7 @@
 //! People, as a superuser manages them: created, given another password, kept out and let in again.
 //! What is listed here never shows what people sign in with: the role that lists may not read it.
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Serialize;
 use time::OffsetDateTime;
 
@@ -14,17 +14,14 @@ use crate::{
     columns,
     db::{Admin, OperatorTx, Param},
     id::UserId,
-    identity::password::Credential,
+    identity::password::{Credential, SHORTEST, is_long_enough},
     sql,
     text::line,
 };
 
-/// The fewest characters a new password may have (NIST SP 800-63B section 5.1.1.1 asks for 8).
-const SHORTEST_PASSWORD: usize = 8;
-
 pub(super) async fn credential(password: SecretString) -> Result<Credential> {
-    if password.expose_secret().chars().count() < SHORTEST_PASSWORD {
-        return Err(Error::Refused(format!("password: at least {SHORTEST_PASSWORD} characters, please")));
+    if !is_long_enough(&password) {
+        return Err(Error::Refused(format!("password: at least {SHORTEST} characters, please")));
     }
     Ok(Credential::new(password).await?)
 }
@@ -95,11 +92,11 @@ impl Newcomer {
         Ok(Self { login, display_name, credential: credential(password).await?, superuser })
     }
 
-    pub(super) async fn enrol(&self, tx: &OperatorTx) -> crate::error::Result<UserId> {
+    pub(super) async fn enrol(&self, tx: &OperatorTx, reason: Option<&str>) -> crate::error::Result<UserId> {
         let user = UserId::new();
         let Credential { salt, verifier, cost } = &self.credential;
         let (salt, verifier) = (salt.as_slice(), verifier.as_slice());
-        let params: [Param<'_>; 9] = [
+        let params: [Param<'_>; 10] = [
             &user,
             &self.login,
             &self.display_name,
@@ -109,6 +106,7 @@ impl Newcomer {
             &cost.iterations,
             &cost.lanes,
             &self.superuser,
+            &reason,
         ];
         tx.run(sql!("operator/enrol"), &params).await?;
         Ok(user)
@@ -125,9 +123,9 @@ pub async fn create(
     membership: Option<(&Tenant, &str)>,
 ) -> Result<()> {
     let created = acting.operator.write(async |tx| {
-        let user = newcomer.enrol(tx).await?;
+        let user = newcomer.enrol(tx, acting.reason.as_deref()).await?;
         if let Some((tenant, role)) = membership {
-            tx.run(sql!("operator/join_tenant"), &[&tenant.id, &user, &role]).await?;
+            tx.run(sql!("operator/join_tenant"), &[&tenant.id, &user, &role, &acting.reason]).await?;
         }
         Ok(())
     });
@@ -142,8 +140,8 @@ pub async fn set_password(acting: &Superuser, person: &Person, password: SecretS
     let Credential { salt, verifier, cost } = credential(password).await?;
     let (salt, verifier) = (salt.as_slice(), verifier.as_slice());
     let setting = acting.operator.write(async |tx| {
-        let params: [Param<'_>; 6] =
-            [&person.id, &salt, &verifier, &cost.memory_kib, &cost.iterations, &cost.lanes];
+        let params: [Param<'_>; 7] =
+            [&person.id, &salt, &verifier, &cost.memory_kib, &cost.iterations, &cost.lanes, &acting.reason];
         tx.one::<bool>(sql!("operator/set_password"), &params).await
     });
     setting.await.map(drop).map_err(refused)
@@ -156,7 +154,8 @@ pub async fn set_password(acting: &Superuser, person: &Person, password: SecretS
 pub async fn set_active(acting: &Superuser, person: &Person, active: bool) -> Result<bool> {
     let status = if active { "active" } else { "deactivated" };
     let setting = acting.operator.write(async |tx| {
-        tx.one::<Option<String>>(sql!("operator/set_user_status"), &[&person.id, &status]).await
+        tx.one::<Option<String>>(sql!("operator/set_user_status"), &[&person.id, &status, &acting.reason])
+            .await
     });
     Ok(setting.await.map_err(refused)?.as_deref() != Some(status))
 }

@@ -8,12 +8,15 @@ use crate::{
     id::UserId,
     operate::{Error, Result},
     sql,
+    text::line,
 };
 
 /// A superuser who acts.
 #[derive(Debug)]
 pub struct Superuser {
     pub(super) operator: Operator,
+    /// Why; it stands in the trail beside each act.
+    pub(super) reason: Option<String>,
 }
 
 impl Superuser {
@@ -27,7 +30,17 @@ impl Superuser {
             pools.upkeep().write(async |tx| tx.one(sql!("operator/superuser"), &[&login]).await).await?;
         let person = person
             .ok_or_else(|| Error::Refused(format!("“{login}” is no active superuser, so cannot act")))?;
-        Ok(Self { operator: pools.operator(person) })
+        Ok(Self { operator: pools.operator(person), reason: None })
+    }
+
+    /// The same, who says why.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the reason is blank, too long or unprintable.
+    pub fn because(self, reason: Option<&str>) -> Result<Self> {
+        let reason = reason.map(line).transpose();
+        let reason = reason.map_err(|wrong| Error::Refused(format!("reason: {wrong}")))?;
+        Ok(Self { reason, ..self })
     }
 }
 

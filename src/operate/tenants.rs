@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     columns,
-    db::{Admin, Pools},
+    db::{Admin, Param, Pools},
     id::TenantId,
     sql,
     text::line,
@@ -110,12 +110,12 @@ pub async fn create(acting: &Superuser, slug: &str, name: &str, owner: Owner<'_>
     let name = line(name).map_err(|wrong| Error::Refused(format!("name: {wrong}")))?;
     let tenant = TenantId::new();
     let created = acting.operator.write(async |tx| {
-        tx.run(sql!("operator/open_tenant"), &[&tenant, &slug, &name]).await?;
+        tx.run(sql!("operator/open_tenant"), &[&tenant, &slug, &name, &acting.reason]).await?;
         let user = match owner {
             Owner::Known(person) => person.id,
-            Owner::New(newcomer) => newcomer.enrol(tx).await?,
+            Owner::New(newcomer) => newcomer.enrol(tx, acting.reason.as_deref()).await?,
         };
-        tx.run(sql!("operator/join_tenant"), &[&tenant, &user, &"owner"]).await
+        tx.run(sql!("operator/join_tenant"), &[&tenant, &user, &"owner", &acting.reason]).await
     });
     created.await.map(drop).map_err(refused)
 }
@@ -135,9 +135,11 @@ pub enum Owner<'a> {
 /// [`Error::Refused`] when the name cannot be used.
 pub async fn rename(acting: &Superuser, tenant: &Tenant, name: &str) -> Result<()> {
     let name = line(name).map_err(|wrong| Error::Refused(format!("name: {wrong}")))?;
-    let renaming = acting
-        .operator
-        .write(async |tx| tx.one::<bool>(sql!("operator/rename_tenant"), &[&tenant.id, &name]).await);
+    // Whatever happened to it meanwhile: whoever types a command has seen no version.
+    let renaming = acting.operator.write(async |tx| {
+        let params: [Param<'_>; 4] = [&tenant.id, &name, &None::<i32>, &acting.reason];
+        tx.one::<String>(sql!("operator/rename_tenant"), &params).await
+    });
     renaming.await.map(drop).map_err(refused)
 }
 
@@ -148,8 +150,8 @@ pub async fn rename(acting: &Superuser, tenant: &Tenant, name: &str) -> Result<(
 pub async fn set_status(acting: &Superuser, tenant: &Tenant, status: Status) -> Result<bool> {
     let (column, grace_days) = status.column();
     let setting = acting.operator.write(async |tx| {
-        tx.one::<Option<String>>(sql!("operator/set_tenant_status"), &[&tenant.id, &column, &grace_days])
-            .await
+        let params: [Param<'_>; 4] = [&tenant.id, &column, &grace_days, &acting.reason];
+        tx.one::<Option<String>>(sql!("operator/set_tenant_status"), &params).await
     });
     Ok(setting.await.map_err(refused)?.as_deref() != Some(column))
 }

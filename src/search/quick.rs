@@ -9,41 +9,21 @@ use crate::{
     audit,
     db::Tenant,
     error::Result,
-    preferences, projects, trash,
+    projects, trash,
     ui::{self, Hit, Icon},
-    web::{Chrome, Query, local_path::as_parameter},
+    web::{Action, Chrome, EVERYWHERE, Query, local_path::as_parameter},
 };
 
 /// Hits of one kind.
 const SHOWN: usize = 6;
 
-/// Something that can be done from anywhere: where, and what is posted.
-struct Action {
-    icon: Icon,
-    label: &'static str,
-    href: &'static str,
-    posts: Option<(&'static str, &'static str)>,
-}
-
-const fn link(icon: Icon, label: &'static str, href: &'static str) -> Action {
-    Action { icon, label, href, posts: None }
-}
-
-const fn theme(icon: Icon, label: &'static str, theme: &'static str) -> Action {
-    Action { icon, label, href: preferences::PATH, posts: Some(("theme", theme)) }
-}
-
-const ACTIONS: [Action; 10] = [
-    link(Icon::FolderPlus, "Create a project", projects::CREATE),
-    link(Icon::LayoutDashboard, "Go to the dashboard", "/"),
-    link(Icon::Folder, "Go to projects", projects::LIST),
-    link(Icon::Clock, "See who did what: the audit trail", audit::PATH),
-    link(Icon::Trash, "See what was recently deleted", trash::PATH),
-    link(Icon::Settings, "Preferences: theme and shortcuts", preferences::PATH),
-    theme(Icon::Moon, "Use the dark theme", "dark"),
-    theme(Icon::Sun, "Use the light theme", "light"),
-    theme(Icon::Monitor, "Use the theme of the system", "system"),
-    Action { icon: Icon::LogOut, label: "Sign out", href: "/logout/", posts: Some(("", "")) },
+/// What can be done in a tenant.
+const ACTIONS: [Action; 5] = [
+    Action::link(Icon::FolderPlus, "Create a project", projects::CREATE),
+    Action::link(Icon::LayoutDashboard, "Go to the dashboard", "/"),
+    Action::link(Icon::Folder, "Go to projects", projects::LIST),
+    Action::link(Icon::Clock, "See who did what: the audit trail", audit::PATH),
+    Action::link(Icon::Trash, "See what was recently deleted", trash::PATH),
 ];
 
 /// For whom the palette does not open, the page of the search does the same.
@@ -76,11 +56,8 @@ fn found(q: &str, page: &str, hits: &Hits, newest: &[projects::Project]) -> Mark
         .iter()
         .map(|(icon, label, href, hint)| Hit { icon: *icon, label, href, hint, posts: None })
         .collect();
-    let wanted = |action: &&Action| action.label.to_lowercase().contains(&text.to_lowercase());
-    all.extend(ACTIONS.iter().filter(wanted).map(|action| {
-        let Action { icon, label, href, posts } = *action;
-        Hit { icon, label, href, hint: "", posts }
-    }));
+    let actions = ACTIONS.iter().chain(&EVERYWHERE);
+    all.extend(actions.filter(|action| action.answers(text)).map(Action::hit));
     let create = format!("Create the project “{text}”");
     if !text.is_empty() {
         all.push(Hit {

@@ -32,6 +32,56 @@ pub fn bar_chart(what: &str, bars: &[(&str, i64)]) -> Markup {
     }
 }
 
+/// The room of a day of two bars, and what of it each bar takes; the drawing is as wide as there is room for it.
+const DAY: i64 = 24;
+const NARROW: i64 = 8;
+const HIGH: i64 = 100;
+
+/// A day of a chart of two series.
+#[derive(Debug)]
+pub struct Pair<'a> {
+    /// What stands below its bars.
+    pub label: &'a str,
+    /// The value of the first series, and of the second.
+    pub values: [i64; 2],
+}
+
+/// Two series of bars side by side on one scale, under what each is called and comes to. `more` says that what they come to
+/// may be more.
+#[must_use]
+pub fn pair_chart(what: &str, series: [&str; 2], days: &[Pair<'_>], more: bool) -> Markup {
+    let most = days.iter().flat_map(|day| day.values).max().unwrap_or_default().max(1);
+    let width = DAY * i64::try_from(days.len()).unwrap_or_default();
+    let named = |day: &Pair<'_>| {
+        format!("{} {} {}, {} {}", day.label, series[0], day.values[0], series[1], day.values[1])
+    };
+    let said: Vec<_> = days.iter().map(named).collect();
+    let sum = |index: usize| days.iter().map(|day| day.values[index]).sum();
+    html! {
+        figure .pair {
+            figcaption {
+                @for (index, name) in series.iter().enumerate() {
+                    span .key { strong { (grouped(sum(index))) @if more { "+" } } " " (name) }
+                }
+                span .most { "At most " (grouped(most)) " a day" }
+            }
+            // Stretched; what is written stands beside it, and is not.
+            svg .bars viewBox={ "0 0 " (width) " " (HIGH) } preserveAspectRatio="none" role="img" aria-label={ (what) ": " (said.join("; ")) } {
+                @for (day, left) in days.iter().zip((0..).step_by(usize::try_from(DAY).unwrap_or(1))) {
+                    g {
+                        title { (named(day)) }
+                        @for (value, x) in day.values.iter().zip([left + DAY / 2 - NARROW - 1, left + DAY / 2]) {
+                            @let height = (value * HIGH / most).max(2);
+                            rect .none[*value == 0] x=(x) y=(HIGH - height) width=(NARROW) height=(height) {}
+                        }
+                    }
+                }
+            }
+            div .axis aria-hidden="true" { @for day in days { span { (day.label) } } }
+        }
+    }
+}
+
 /// How long ago something was, in words.
 #[must_use]
 pub fn age(seconds: i64) -> String {
@@ -59,6 +109,16 @@ mod tests {
             html.contains("height=\"82\"") && html.contains("height=\"41\"") && html.contains("height=\"3\""),
             "{html}"
         );
+        assert!(!html.contains("style"), "{html}");
+    }
+
+    #[test]
+    fn two_series_share_a_scale_and_say_what_they_come_to() {
+        let days = [Pair { label: "1", values: [10, 0] }, Pair { label: "2", values: [1_000, 5] }];
+        let html = pair_chart("Signing in", ["well", "failed"], &days, true).into_string();
+        assert!(html.contains("Signing in: 1 well 10, failed 0; 2 well 1000, failed 5"), "{html}");
+        assert!(html.contains("<strong>1\u{202f}010+</strong> well"), "{html}");
+        assert!(html.contains("height=\"100\"") && html.matches("class=\"none\"").count() == 1, "{html}");
         assert!(!html.contains("style"), "{html}");
     }
 

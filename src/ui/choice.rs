@@ -19,6 +19,33 @@ pub fn pick(name: &str, value: impl Render, form: &str, label: &str) -> Markup {
     }
 }
 
+/// Something to choose in a form, by itself or as one of several of the same name.
+#[derive(Debug)]
+pub struct Choice<'a> {
+    /// What the form calls it.
+    pub name: &'a str,
+    /// What is sent when it is chosen.
+    pub value: &'a str,
+    /// What people call it.
+    pub label: &'a str,
+    /// Whether it is chosen.
+    pub chosen: bool,
+    /// Whether choosing another of the same name takes this one back.
+    pub one_of_several: bool,
+}
+
+/// A box or a button with its label.
+#[must_use]
+pub fn choice(choice: &Choice<'_>) -> Markup {
+    let kind = if choice.one_of_several { "radio" } else { "checkbox" };
+    html! {
+        label .choice {
+            input type=(kind) name=(choice.name) value=(choice.value) checked[choice.chosen];
+            span dir="auto" { (choice.label) }
+        }
+    }
+}
+
 /// One of the views to switch between.
 #[derive(Debug)]
 pub struct Tab<'a> {

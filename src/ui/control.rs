@@ -118,6 +118,36 @@ pub fn text_field(field: &TextField<'_>) -> Markup {
     }
 }
 
+/// A field in which one of a few is chosen.
+#[derive(Debug)]
+pub struct Select<'a> {
+    /// What the form calls it, and its id.
+    pub name: &'a str,
+    /// What people call it.
+    pub label: &'a str,
+    /// What can be chosen: a value, and what people call it.
+    pub choices: &'a [(&'a str, &'a str)],
+    /// The value that is.
+    pub chosen: &'a str,
+    /// What is wrong with it.
+    pub error: Option<&'a str>,
+}
+
+/// The field with its label and what is wrong with it.
+#[must_use]
+pub fn select(field: &Select<'_>) -> Markup {
+    let error_id = field.error.map(|_| format!("{}-error", field.name));
+    html! {
+        div .field {
+            label for=(field.name) { (field.label) }
+            select .entry id=(field.name) name=(field.name) aria-invalid=[field.error.map(|_| "true")] aria-describedby=[error_id.as_deref()] {
+                @for (value, label) in field.choices { option value=(value) selected[*value == field.chosen] { (label) } }
+            }
+            @if let Some(error) = field.error { p .error id=[error_id.as_deref()] role="alert" { (icon(Icon::CircleAlert)) span { (error) } } }
+        }
+    }
+}
+
 /// A field that searches while one types.
 #[derive(Debug)]
 pub struct SearchField<'a> {

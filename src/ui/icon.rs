@@ -12,6 +12,10 @@ pub enum Icon {
     Check,
     /// Going on: `chevron-right`.
     ChevronRight,
+    /// In that order, the least first: `chevron-up`.
+    ChevronUp,
+    /// In that order, the most first: `chevron-down`.
+    ChevronDown,
     /// Changing to another: `chevrons-up-down`.
     ChevronsUpDown,
     /// Something is wrong: `circle-alert`.
@@ -54,6 +58,8 @@ pub enum Icon {
     Settings,
     /// The superuser panel: `shield`.
     Shield,
+    /// Kept apart: `shield-check`.
+    ShieldCheck,
     /// The light theme: `sun`.
     Sun,
     /// Deleting: `trash-2`.
@@ -62,6 +68,8 @@ pub enum Icon {
     Undo,
     /// A person: `user`.
     User,
+    /// People together: `users`.
+    Users,
     /// Closing: `x`.
     Close,
 }
@@ -72,6 +80,8 @@ impl Icon {
         Self::Building,
         Self::Check,
         Self::ChevronRight,
+        Self::ChevronUp,
+        Self::ChevronDown,
         Self::ChevronsUpDown,
         Self::CircleAlert,
         Self::CircleCheck,
@@ -93,10 +103,12 @@ impl Icon {
         Self::Search,
         Self::Settings,
         Self::Shield,
+        Self::ShieldCheck,
         Self::Sun,
         Self::Trash,
         Self::Undo,
         Self::User,
+        Self::Users,
         Self::Close,
     ];
 
@@ -107,6 +119,8 @@ impl Icon {
             }
             Self::Check => r#"<path d="M20 6 9 17l-5-5"/>"#,
             Self::ChevronRight => r#"<path d="m9 18 6-6-6-6"/>"#,
+            Self::ChevronUp => r#"<path d="m18 15-6-6-6 6"/>"#,
+            Self::ChevronDown => r#"<path d="m6 9 6 6 6-6"/>"#,
             Self::ChevronsUpDown => r#"<path d="m7 15 5 5 5-5"/><path d="m7 9 5-5 5 5"/>"#,
             Self::CircleAlert => {
                 r#"<circle cx="12" cy="12" r="10"/><line x1="12" x2="12" y1="8" y2="12"/><line x1="12" x2="12.01" y1="16" y2="16"/>"#
@@ -156,6 +170,9 @@ impl Icon {
             Self::Shield => {
                 r#"<path d="M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z"/>"#
             }
+            Self::ShieldCheck => {
+                r#"<path d="M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z"/><path d="m9 12 2 2 4-4"/>"#
+            }
             Self::Sun => {
                 r#"<circle cx="12" cy="12" r="4"/><path d="M12 2v2"/><path d="M12 20v2"/><path d="m4.93 4.93 1.41 1.41"/><path d="m17.66 17.66 1.41 1.41"/><path d="M2 12h2"/><path d="M20 12h2"/><path d="m6.34 17.66-1.41 1.41"/><path d="m19.07 4.93-1.41 1.41"/>"#
             }
@@ -167,6 +184,9 @@ impl Icon {
             }
             Self::User => {
                 r#"<path d="M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2"/><circle cx="12" cy="7" r="4"/>"#
+            }
+            Self::Users => {
+                r#"<path d="M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2"/><path d="M16 3.128a4 4 0 0 1 0 7.744"/><path d="M22 21v-2a4 4 0 0 0-3-3.87"/><circle cx="9" cy="7" r="4"/>"#
             }
             Self::Close => r#"<path d="M18 6 6 18"/><path d="m6 6 12 12"/>"#,
         }

@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::{
     Icon, icon, message,
-    shell::{self, Nav},
+    shell::{self, LookingAround, Nav},
 };
 
 /// htmx: only successful answers are swapped in, unless an element asks for others; no styles of its own; and no pause
@@ -82,6 +82,8 @@ pub struct Shell<'a> {
     pub theme: Theme,
     /// Sidebar and bars; none when nobody is signed in.
     pub nav: Option<Nav<'a>>,
+    /// Who looks around as somebody else, if anybody does.
+    pub looking_around: Option<LookingAround<'a>>,
 }
 
 impl Shell<'_> {
@@ -105,11 +107,14 @@ impl Shell<'_> {
                     script src=(htmx) defer {}
                     script src=(app) defer {}
                 }
-                body .(frame) .read-only[self.nav.as_ref().is_some_and(|nav| nav.warning.is_some())] {
+                body .(frame) .wide[self.nav.as_ref().is_some_and(|nav| !nav.panel.is_empty())] .read-only[self.is_read_only()] {
                     a .skip href="#main" { "Skip to the content" }
                     @match &self.nav {
-                        Some(nav) => (shell::frame(nav, icon)),
-                        None => header .alone-top { (shell::brand(icon)) },
+                        Some(nav) => (shell::frame(nav, icon, self.looking_around.as_ref())),
+                        None => header .alone-top {
+                            (shell::brand(icon))
+                            @if let Some(around) = &self.looking_around { (shell::impersonation(around)) }
+                        },
                     }
                     main #main tabindex="-1" { (main) }
                     @if let Some(nav) = &self.nav { (shell::dock(nav)) }
@@ -117,6 +122,11 @@ impl Shell<'_> {
                 }
             }
         }
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.nav.as_ref().is_some_and(|nav| nav.warning.is_some())
+            || self.looking_around.as_ref().is_some_and(|around| !around.writes)
     }
 
     /// The part that fills `#main` of a document that is there.
@@ -162,7 +172,16 @@ mod tests {
     fn shell(assets: &AssetUrls) -> Shell<'_> {
         let item = |label, href, current| NavItem { label, href, icon: Icon::Folder, current };
         let items = vec![item("Here", "/", true), item(HOSTILE, "/there/", false)];
-        Shell { title: HOSTILE, assets, theme: Theme::Dark, nav: Some(nav(items, HOSTILE)) }
+        let around = LookingAround {
+            superuser: HOSTILE,
+            person: HOSTILE,
+            tenant: Some(HOSTILE),
+            until: HOSTILE.to_owned(),
+            writes: true,
+            stop: "/stop/",
+        };
+        let nav = Some(nav(items, HOSTILE));
+        Shell { title: HOSTILE, assets, theme: Theme::Dark, nav, looking_around: Some(around) }
     }
 
     fn assets() -> AssetUrls {

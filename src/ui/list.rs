@@ -3,12 +3,45 @@
 
 use maud::{Markup, html};
 
+use super::{Icon, icon};
+
 /// Figures side by side: what, and how many.
 #[must_use]
 pub fn statistics(figures: &[(&str, i64)]) -> Markup {
     html! {
         dl .figures {
             @for (label, value) in figures { div .figure { dt { (label) } dd { (grouped(*value)) } } }
+        }
+    }
+}
+
+/// A figure that leads to what it counts.
+#[derive(Debug)]
+pub struct Tile<'a> {
+    /// What stands beside its name.
+    pub icon: Icon,
+    /// What is counted.
+    pub label: &'a str,
+    /// How many there are: a number, or what is known of it.
+    pub value: &'a str,
+    /// What has to be known of that number.
+    pub note: &'a str,
+    /// Where what is counted is listed.
+    pub href: &'a str,
+}
+
+/// Figures side by side, each the way to its list.
+#[must_use]
+pub fn tiles(tiles: &[Tile<'_>]) -> Markup {
+    html! {
+        dl .figures {
+            @for tile in tiles {
+                div .figure.tile {
+                    dt { (icon(tile.icon)) a href=(tile.href) { (tile.label) } }
+                    dd { (tile.value) }
+                    @if !tile.note.is_empty() { dd .note { (tile.note) } }
+                }
+            }
         }
     }
 }
@@ -43,7 +76,8 @@ pub fn next_page(href: Option<&str>, list: &str) -> Markup {
 }
 
 /// A number with its digits in groups of three: 1 234 567.
-pub(super) fn grouped(number: i64) -> String {
+#[must_use]
+pub fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::from(if number < 0 { "−" } else { "" });
     for (index, digit) in digits.chars().enumerate() {

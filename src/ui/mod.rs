@@ -44,19 +44,20 @@ mod shell;
 mod shortcut;
 
 pub use self::{
-    chart::{age, bar_chart},
-    choice::{Tab, badge, check, pick, tabs},
+    chart::{Pair, age, bar_chart, pair_chart},
+    choice::{Choice, Tab, badge, check, choice, pick, tabs},
     control::{
-        FieldKind, SearchField, TextField, Tone, button, icon_button, link_button, live_search, text_field,
+        FieldKind, SearchField, Select, TextField, Tone, button, icon_button, link_button, live_search,
+        select, text_field,
     },
     dialog::{Hit, hits},
     icon::{Icon, icon},
     layout::{AssetUrls, Shell, Theme, header, title},
-    list::{next_page, progress, statistics},
+    list::{Tile, grouped, next_page, progress, statistics, tiles},
     message::{
         Confirmation, Undo, confirmation, empty_state, notice, problem, problem_part, toast, toast_sample,
         toast_with_undo,
     },
-    shell::{Nav, NavItem, theme_switch},
+    shell::{LookingAround, Nav, NavItem, theme_switch},
     shortcut::{keys, shortcut_table},
 };

@@ -7,6 +7,9 @@ use maud::{Markup, html};
 
 use super::{Icon, Theme, dialog, icon, shortcut::keys};
 
+/// As many entries fit the bar at the bottom of a phone.
+const IN_DOCK: usize = 4;
+
 /// An entry of the navigation.
 #[derive(Debug)]
 pub struct NavItem<'a> {
@@ -25,6 +28,8 @@ pub struct NavItem<'a> {
 pub struct Nav<'a> {
     /// Where one can go.
     pub items: Vec<NavItem<'a>>,
+    /// What the superuser panel lists; nothing elsewhere.
+    pub panel: Vec<NavItem<'a>>,
     /// The tenant that one works in.
     pub tenant: Option<&'a str>,
     /// What holds for the whole of that tenant, and has to be known before one begins.
@@ -53,13 +58,50 @@ pub struct Nav<'a> {
     pub create: Option<(&'a str, &'a str)>,
 }
 
+/// A superuser who looks around as somebody else: said on every page, beside the way out.
+#[derive(Debug)]
+pub struct LookingAround<'a> {
+    /// Who it is in truth.
+    pub superuser: &'a str,
+    /// As whom.
+    pub person: &'a str,
+    /// Where.
+    pub tenant: Option<&'a str>,
+    /// When it ends by itself, in UTC.
+    pub until: String,
+    /// Whether anything may be changed.
+    pub writes: bool,
+    /// Where stopping is posted.
+    pub stop: &'a str,
+}
+
+/// What says so.
+pub(super) fn impersonation(around: &LookingAround<'_>) -> Markup {
+    html! {
+        aside .banner .impersonation aria-label="Impersonation" {
+            (icon(Icon::User))
+            p {
+                "You, " bdi { (around.superuser) } ", are looking around as " bdi { (around.person) }
+                @if let Some(tenant) = around.tenant { " in " bdi { (tenant) } }
+                " until " (around.until) " UTC. "
+                strong { @if around.writes { "You can change things." } @else { "Read only." } }
+            }
+            form method="post" action=(around.stop) { button .btn.plain { "Stop" } }
+        }
+    }
+}
+
 /// The sidebar and the bar at the top.
-pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
+pub(super) fn frame(nav: &Nav<'_>, mark: &str, around: Option<&LookingAround<'_>>) -> Markup {
     html! {
         aside #sidebar .sidebar popover aria-label="Sidebar" {
             (brand(mark))
             (workspace(nav))
-            nav .side-links aria-label="Main" { @for item in &nav.items { (side_link(item)) } }
+            nav .side-links aria-label="Main" {
+                @for item in &nav.items { (side_link(item)) }
+                @if !nav.panel.is_empty() { div .side-line {} }
+                @for item in &nav.panel { (side_link(item)) }
+            }
             div .side-foot {
                 @for item in &nav.foot { (side_link(item)) }
                 a .side-link href=(nav.preferences) aria-current=[(nav.path == nav.preferences).then_some("page")] data-opens=[nav.shortcuts.then_some("shortcuts")] { (icon(Icon::Keyboard)) "Shortcuts" (keys("?")) }
@@ -81,6 +123,7 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str) -> Markup {
             }
             (person(nav))
         }
+        @if let Some(around) = around { (impersonation(around)) }
         @if let Some(warning) = nav.warning {
             aside .banner aria-label="About this workspace" { (icon(Icon::CircleAlert)) p { (warning) } }
         }
@@ -144,7 +187,7 @@ pub fn theme_switch(now: Theme, action: &str) -> Markup {
 pub(super) fn dock(nav: &Nav<'_>) -> Markup {
     html! {
         nav .dock aria-label="Quick" {
-            @for item in &nav.items {
+            @for item in nav.items.iter().chain(nav.panel.iter().take(IN_DOCK.saturating_sub(nav.items.len()))) {
                 a href=(item.href) aria-current=[item.current.then_some("page")] { (icon(item.icon)) (item.label) }
             }
             @if let Some((label, href)) = nav.create { a href=(href) { (icon(Icon::Plus)) (label) } }
@@ -168,6 +211,7 @@ pub(super) mod tests {
     pub(in super::super) fn nav<'a>(items: Vec<NavItem<'a>>, text: &'a str) -> Nav<'a> {
         Nav {
             items,
+            panel: Vec::new(),
             tenant: Some(text),
             warning: Some(text),
             tenants_href: Some("/tenants/"),
@@ -186,7 +230,7 @@ pub(super) mod tests {
 
     #[test]
     fn names_are_text_and_one_theme_is_pressed() {
-        let html = frame(&nav(Vec::new(), "<b>x</b>"), "/i.svg").into_string();
+        let html = frame(&nav(Vec::new(), "<b>x</b>"), "/i.svg", None).into_string();
         assert!(!html.contains("<b>"), "{html}");
         assert_eq!(html.matches("aria-pressed=\"true\"").count(), 1, "{html}");
     }

@@ -3,9 +3,11 @@
 //! Nothing here knows a feature. A handler takes its capability ([`Tenant`](crate::db::Tenant),
 //! [`Admin`](crate::db::Admin)) as an argument, and there is no other way for it to reach the database.
 
+mod action;
 pub mod assets;
 pub mod cross_site;
 mod form;
+mod instance;
 pub mod local_path;
 mod page;
 mod path;
@@ -22,12 +24,16 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 
+use time::OffsetDateTime;
+
 use self::session::Sessions;
-use crate::db::Pools;
+use crate::db::{Pools, Verdict};
 
 pub use self::{
+    action::{Action, EVERYWHERE},
     form::{Form, Input, Query, parse_version},
-    page::{Chrome, NavLink},
+    instance::Instance,
+    page::{Chrome, NavLink, PANEL, STOP_IMPERSONATION},
     path::Path,
     preferences::Preferences,
     route::{Access, Route, delete, get, post, router},
@@ -45,14 +51,22 @@ struct Shared {
     pools: Pools,
     sessions: Sessions,
     frame: Arc<page::Frame>,
+    verdict: Option<Arc<Verdict>>,
+    since: OffsetDateTime,
 }
 
 impl App {
-    /// The state of one running instance; `links` are the entries of the navigation.
+    /// The state of one running instance; `links` are the entries of the navigation, `verdict` what was found of the database.
     #[must_use]
-    pub fn new(pools: Pools, sessions: Sessions, links: &'static [NavLink]) -> Self {
+    pub fn new(
+        pools: Pools,
+        sessions: Sessions,
+        links: &'static [NavLink],
+        verdict: Option<Verdict>,
+    ) -> Self {
         let frame = Arc::new(page::Frame::new(links));
-        Self { shared: Arc::new(Shared { pools, sessions, frame }) }
+        let (verdict, since) = (verdict.map(Arc::new), OffsetDateTime::now_utc());
+        Self { shared: Arc::new(Shared { pools, sessions, frame, verdict, since }) }
     }
 }
 

@@ -11,13 +11,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
+use time::{format_description::FormatItem, macros::format_description};
 
 use super::{
     Access, App, Preferences, assets,
     local_path::local_path,
     session::{SignedIn, TenantStatus},
 };
-use crate::ui::{self, Icon, Nav, NavItem, Shell};
+use crate::ui::{self, Icon, LookingAround, Nav, NavItem, Shell};
 
 /// An entry of the navigation.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +38,36 @@ const FOOT: [NavLink; 2] = [
     NavLink { label: "Audit trail", href: "/audit/", icon: Icon::Clock, access: Access::Tenant },
     NavLink { label: "Recently deleted", href: "/trash/", icon: Icon::Trash, access: Access::Tenant },
 ];
+
+/// What the superuser panel lists. The first few have a place at the bottom of a phone as well.
+pub const PANEL: [NavLink; 8] = [
+    NavLink { label: "Tenants", href: "/admin/tenants/", icon: Icon::Building, access: Access::Superuser },
+    NavLink { label: "People", href: "/admin/users/", icon: Icon::User, access: Access::Superuser },
+    NavLink { label: "Projects", href: "/admin/projects/", icon: Icon::Folder, access: Access::Superuser },
+    NavLink { label: "Tasks", href: "/admin/tasks/", icon: Icon::ListChecks, access: Access::Superuser },
+    NavLink {
+        label: "Memberships",
+        href: "/admin/memberships/",
+        icon: Icon::Users,
+        access: Access::Superuser,
+    },
+    NavLink { label: "Sessions", href: "/admin/sessions/", icon: Icon::Monitor, access: Access::Superuser },
+    NavLink { label: "Tenants' trails", href: "/admin/audit/", icon: Icon::Clock, access: Access::Superuser },
+    NavLink {
+        label: "Trail of the installation",
+        href: "/admin/trail/",
+        icon: Icon::Shield,
+        access: Access::Superuser,
+    },
+];
+
+/// Where the superuser panel begins.
+const PANEL_HOME: &str = "/admin/";
+
+/// Where a superuser stops looking around as somebody else.
+pub const STOP_IMPERSONATION: &str = "/impersonation/stop/";
+
+const TIME: &[FormatItem<'_>] = format_description!("[hour]:[minute]");
 
 /// What is said on every page of a tenant that is archived: otherwise one would learn it from the refusal of what one typed.
 const READ_ONLY: &str = "This workspace is archived. Everything in it is read only.";
@@ -91,11 +122,30 @@ fn came_from(headers: &HeaderMap) -> Option<String> {
     Some(local_path(page.path_and_query()?.as_str()).to_owned())
 }
 
+/// What is said on every page while a superuser looks around as somebody else.
+pub(super) fn looking_around(person: &SignedIn) -> Option<LookingAround<'_>> {
+    let behind = person.impersonation.as_ref()?;
+    Some(LookingAround {
+        superuser: &behind.superuser_name,
+        person: &person.display_name,
+        tenant: person.tenant.as_ref().map(|tenant| tenant.name.as_str()),
+        until: behind.until.format(TIME).unwrap_or_default(),
+        writes: behind.writes,
+        stop: STOP_IMPERSONATION,
+    })
+}
+
 impl Chrome {
     /// A page.
     #[must_use]
     pub fn page(&self, title: &str, main: &Markup) -> Response {
-        let shell = Shell { title, assets: assets::urls(), theme: self.preferences.theme, nav: self.nav() };
+        let shell = Shell {
+            title,
+            assets: assets::urls(),
+            theme: self.preferences.theme,
+            nav: self.nav(),
+            looking_around: self.person.as_deref().and_then(looking_around),
+        };
         if self.part { shell.part(main) } else { shell.document(main) }.into_response()
     }
 
@@ -120,6 +170,24 @@ impl Chrome {
     #[must_use]
     pub fn conflict(&self, title: &str, form: &Markup) -> Response {
         (StatusCode::CONFLICT, self.form(title, form)).into_response()
+    }
+
+    /// A page with a form in it that was refused.
+    #[must_use]
+    pub fn refused_page(&self, title: &str, main: &Markup) -> Response {
+        (StatusCode::UNPROCESSABLE_ENTITY, self.page(title, main)).into_response()
+    }
+
+    /// A page that says what became of something that is not here.
+    #[must_use]
+    pub fn gone_page(&self, title: &str, main: &Markup) -> Response {
+        (StatusCode::NOT_FOUND, self.page(title, main)).into_response()
+    }
+
+    /// A page with a form in it that somebody else overtook.
+    #[must_use]
+    pub fn conflict_page(&self, title: &str, main: &Markup) -> Response {
+        (StatusCode::CONFLICT, self.page(title, main)).into_response()
     }
 
     /// Something was changed: the parts that show it, or the page `at` which it is seen.
@@ -163,11 +231,14 @@ impl Chrome {
         let seen = |link: &&NavLink| match link.access {
             Access::Tenant => person.tenant.is_some(),
             Access::Superuser => person.superuser,
+            Access::Oneself => person.impersonation.is_none(),
             Access::Public | Access::SignedIn => true,
         };
         let items = self.frame.links.iter().filter(seen).map(|link| self.item(link));
+        let panel = person.superuser && (person.tenant.is_none() || self.path.starts_with(PANEL_HOME));
         Some(Nav {
             items: items.collect(),
+            panel: if panel { PANEL.iter().map(|link| self.item(link)).collect() } else { Vec::new() },
             tenant: person.tenant.as_ref().map(|tenant| tenant.name.as_str()),
             warning: person
                 .tenant
@@ -186,12 +257,16 @@ impl Chrome {
                 Vec::new()
             },
             logout_action: "/logout/",
-            search: person.tenant.is_some().then_some(("/search/", "/search/quick/")),
+            search: match &person.tenant {
+                _ if panel => Some(("/admin/find/", "/admin/find/quick/")),
+                Some(_) => Some(("/search/", "/search/quick/")),
+                None => None,
+            },
             shortcuts: self.preferences.shortcuts,
             create: person
                 .tenant
                 .as_ref()
-                .filter(|tenant| tenant.status == TenantStatus::Active)
+                .filter(|tenant| tenant.status == TenantStatus::Active && person.may_write())
                 .map(|_| ("New project", "/projects/create/")),
         })
     }
@@ -201,7 +276,10 @@ impl Chrome {
             label: link.label,
             href: link.href,
             icon: link.icon,
-            current: if link.href == "/" { self.path == "/" } else { self.path.starts_with(link.href) },
+            current: match link.href {
+                "/" | PANEL_HOME => self.path == link.href,
+                below => self.path.starts_with(below),
+            },
         }
     }
 

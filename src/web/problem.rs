@@ -3,7 +3,7 @@
 //! A response never carries the text of a database, and one about something that does not exist never the path that was asked
 //! for, so two such things are answered alike, to the byte. Errors are logged here, once.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     extract::Request,
@@ -16,12 +16,13 @@ use maud::Markup;
 use super::{
     assets,
     local_path::{as_parameter, local_path},
-    page::wants_part,
+    page::{looking_around, wants_part},
     preferences::Preferences,
+    session::SignedIn,
 };
 use crate::{
     error::Error,
-    ui::{self, Shell, Theme},
+    ui::{self, LookingAround, Shell, Theme},
 };
 
 /// What is said to the person, carried from where an error arose to [`render`].
@@ -92,6 +93,16 @@ const LAST_SUPERUSER: Problem = Problem {
     detail: "This is the last active superuser: without one, nobody could run the service. Nothing was changed.",
     way_on: HOME,
 };
+const LOOKING_AROUND: Problem = Problem {
+    title: "You are looking around",
+    detail: "You see this workspace as somebody else, and read only. Nothing was changed.",
+    way_on: HOME,
+};
+const IMPERSONATING: Problem = Problem {
+    title: "Not while you look around",
+    detail: "You are here as somebody else. Stop that first, at the top of any page; then this is open to you again.",
+    way_on: HOME,
+};
 const UNAVAILABLE: Problem = Problem {
     title: "Back in a moment",
     detail: "The service cannot answer right now. Nothing was saved; please try again in a few seconds.",
@@ -127,9 +138,12 @@ impl IntoResponse for Error {
             Self::TenantSuspended => (StatusCode::FORBIDDEN, SUSPENDED),
             Self::TenantDeleted => (StatusCode::FORBIDDEN, DELETED),
             Self::LastSuperuser => (StatusCode::CONFLICT, LAST_SUPERUSER),
+            Self::LookingAround => (StatusCode::FORBIDDEN, LOOKING_AROUND),
+            Self::Impersonating => (StatusCode::FORBIDDEN, IMPERSONATING),
             Self::Unavailable { .. } => (StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE),
             Self::Constraint(_)
             | Self::Denied(_)
+            | Self::ReadOnly(_)
             | Self::Database(_)
             | Self::Listen(..)
             | Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, BROKEN),
@@ -184,6 +198,8 @@ pub async fn render(request: Request, next: Next) -> Response {
         return Redirect::to("/admin/").into_response();
     }
     let told = response.extensions().get::<Problem>().copied();
+    let behind = response.extensions().get::<Arc<SignedIn>>().cloned();
+    let around = behind.as_deref().and_then(looking_around);
     let own_page = response
         .headers()
         .get(header::CONTENT_TYPE)
@@ -195,7 +211,8 @@ pub async fn render(request: Request, next: Next) -> Response {
             let again =
                 origin.back(part).map(local_path).filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
             let way_on = (told.way_on.0, again.unwrap_or(told.way_on.1));
-            with_body(response, told, way_on, part, theme)
+            let around = Around { theme, looking_around: around };
+            with_body(response, told, way_on, part, around)
         }
     }
 }
@@ -206,12 +223,12 @@ fn with_body(
     problem: Problem,
     way_on: (&str, &str),
     part: bool,
-    theme: Theme,
+    around: Around<'_>,
 ) -> Response {
     let (mut head, _) = response.into_parts();
     head.headers.remove(header::CONTENT_TYPE);
     head.headers.remove(header::CONTENT_LENGTH);
-    let mut rendered = body(head.status, problem, way_on, part, theme).into_response();
+    let mut rendered = body(head.status, problem, way_on, part, around).into_response();
     for (name, value) in &head.headers {
         rendered.headers_mut().insert(name, value.clone());
     }
@@ -219,12 +236,25 @@ fn with_body(
     rendered
 }
 
-fn body(status: StatusCode, problem: Problem, way_on: (&str, &str), part: bool, theme: Theme) -> Markup {
+/// What is around the page of an error.
+struct Around<'a> {
+    theme: Theme,
+    looking_around: Option<LookingAround<'a>>,
+}
+
+fn body(
+    status: StatusCode,
+    problem: Problem,
+    way_on: (&str, &str),
+    part: bool,
+    around: Around<'_>,
+) -> Markup {
     let Problem { title, detail, .. } = problem;
     if part {
         return ui::problem_part(title, detail);
     }
-    let shell = Shell { title, assets: assets::urls(), theme, nav: None };
+    let Around { theme, looking_around } = around;
+    let shell = Shell { title, assets: assets::urls(), theme, nav: None, looking_around };
     shell.document(&ui::problem(status.as_u16(), title, detail, way_on))
 }
 

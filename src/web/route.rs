@@ -3,7 +3,7 @@
 //! A route says who may enter, and that is enforced here, ahead of the handler: no route can be served to somebody whom
 //! its row does not name.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use axum::{
     Router,
@@ -18,7 +18,7 @@ use axum::{
 use super::{App, session::SignedIn};
 use crate::{
     db::{Admin, Tenant},
-    error::Result,
+    error::{Error, Result},
 };
 
 /// Who may enter a route.
@@ -28,6 +28,8 @@ pub enum Access {
     Public,
     /// Whoever is signed in.
     SignedIn,
+    /// Whoever is signed in and is nobody else at the moment: here is what a superuser never does in another's name.
+    Oneself,
     /// Whoever works in a tenant; what is seen there, row-level security decides.
     Tenant,
     /// Superusers.
@@ -77,10 +79,18 @@ pub fn router(routes: impl IntoIterator<Item = Route>, app: &App) -> Router<App>
 /// Lets a request in, or answers with what its sender lacks.
 async fn admit(State((app, access)): State<(App, Access)>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    match check(access, &mut parts, &app).await {
+    let admitted = check(access, &mut parts, &app).await;
+    let behind =
+        parts.extensions.get::<Arc<SignedIn>>().filter(|known| known.impersonation.is_some()).cloned();
+    let mut response = match admitted {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(refusal) => refusal.into_response(),
+    };
+    // For the page of an error, which says so too.
+    if let Some(behind) = behind {
+        response.extensions_mut().insert(behind);
     }
+    response
 }
 
 async fn check(access: Access, parts: &mut axum::http::request::Parts, app: &App) -> Result<()> {
@@ -89,6 +99,12 @@ async fn check(access: Access, parts: &mut axum::http::request::Parts, app: &App
     match access {
         Access::Public => {}
         Access::SignedIn => drop(<SignedIn as FromRequestParts<App>>::from_request_parts(parts, app).await?),
+        Access::Oneself => {
+            let person = <SignedIn as FromRequestParts<App>>::from_request_parts(parts, app).await?;
+            if person.impersonation.is_some() {
+                return Err(Error::Impersonating);
+            }
+        }
         Access::Tenant => drop(Tenant::from_request_parts(parts, app).await?),
         Access::Superuser => drop(Admin::from_request_parts(parts, app).await?),
     }

@@ -16,7 +16,7 @@ use super::{
     session::{SignedIn, TenantStatus},
 };
 use crate::{
-    db::{Admin, Identity, Tenant},
+    db::{Admin, Identity, Operator, Tenant},
     error::{Error, Result},
 };
 
@@ -58,7 +58,11 @@ impl FromRequestParts<App> for Tenant {
         let workplace = person.tenant.as_ref().ok_or(Error::NoTenant { superuser: person.superuser })?;
         match workplace.status {
             TenantStatus::Active | TenantStatus::Archived => {
-                Ok(app.shared.pools.tenant(workplace.id, person.user))
+                let tenant = app.shared.pools.tenant(workplace.id, person.user);
+                Ok(match &person.impersonation {
+                    Some(behind) => tenant.impersonated_by(behind.superuser, behind.writes),
+                    None => tenant,
+                })
             }
             TenantStatus::Suspended => Err(Error::TenantSuspended),
             TenantStatus::Deleted => Err(Error::TenantDeleted),
@@ -71,8 +75,32 @@ impl FromRequestParts<App> for Admin {
 
     #[expect(clippy::disallowed_methods, reason = "after the session's person was seen to be a superuser")]
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let person = signed_in(parts, app).await?.ok_or(Error::SignInRequired)?;
-        if person.superuser { Ok(app.shared.pools.admin()) } else { Err(Error::SuperuserOnly) }
+        superuser(parts, app).await?;
+        Ok(app.shared.pools.admin())
+    }
+}
+
+/// A request that only reads is given none: no link, no prefetch and no reload ever acts.
+impl FromRequestParts<App> for Operator {
+    type Rejection = Error;
+
+    #[expect(clippy::disallowed_methods, reason = "for the session's own person, as the database knows it")]
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let person = superuser(parts, app).await?;
+        if parts.method.is_safe() {
+            return Err(Error::internal("a handler of a request that reads asks for an operator"));
+        }
+        Ok(app.shared.pools.operator(person.user))
+    }
+}
+
+/// A superuser who is nobody else at the moment.
+pub(super) async fn superuser(parts: &mut Parts, app: &App) -> Result<Arc<SignedIn>> {
+    let person = signed_in(parts, app).await?.ok_or(Error::SignInRequired)?;
+    match (&person.impersonation, person.superuser) {
+        (Some(_), _) => Err(Error::Impersonating),
+        (None, true) => Ok(person),
+        (None, false) => Err(Error::SuperuserOnly),
     }
 }
 

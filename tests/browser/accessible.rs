@@ -88,8 +88,9 @@ async fn nobody_is_kept_out_of_what_is_public_or_wrong() {
     browser.assert_clean_with(405, "wrong-method", "/logout/").await;
     browser.sign_in("admin", "admin123").await;
     browser.assert_clean_everywhere("admin", "/admin/").await;
-    browser.assert_clean_everywhere("admin-trail", "/admin/trail/").await;
-    browser.assert_clean_with(400, "unreadable", "/admin/?after=nonsense").await;
+    browser.assert_clean_everywhere("admin-find", "/admin/find/").await;
+    browser.assert_clean_everywhere("admin-found", "/admin/find/?q=t").await;
+    browser.assert_clean_everywhere("admin-found-nothing", "/admin/find/?q=zzzz").await;
     browser.assert_clean_everywhere("superusers-have-no-tenant", "/projects/create/").await;
     browser.close().await;
 }
@@ -106,6 +107,8 @@ async fn nobody_is_kept_out_of_the_pages_of_a_tenant() {
     let empty = crate::new_project(&browser, "Nothing in it").await;
     let long = format!("{}{}", "Antidisestablishmentarianism".repeat(8), " שלום עולם");
     let odd = crate::new_project(&browser, &long).await;
+    browser.assert_clean_with(400, "unreadable", "/projects/?after=nonsense").await;
+    browser.go(&odd).await;
     browser.type_into("#new-title", &format!("{long}\n")).await;
     browser.see_count("#tasks > li", 1).await;
     browser.click("#tasks .check").await;

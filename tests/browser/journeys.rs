@@ -280,3 +280,31 @@ async fn whoever_types_faster_than_the_network_loses_nothing() {
     assert_eq!(typed, "and a ha");
     browser.close().await;
 }
+
+#[tokio::test]
+async fn superusers_find_anything_with_scripts_and_without() {
+    let browser = Browser::open().await;
+    browser.sign_in("admin", "admin123").await;
+    browser.press("/").await;
+    browser.see_text("#palette-hits", "Add tenant").await;
+    browser.press("ACME").await;
+    browser.see_text("#palette-hits li:first-child", "Acme Corp").await;
+    let href = browser.run("return document.querySelector('#palette-hits a').getAttribute('href')").await;
+    let tenant = href.as_str().unwrap().to_owned();
+    assert!(tenant.starts_with("/admin/tenants/"), "{tenant}");
+    browser.see_text("#palette-hits li:last-child", "Find all of it").await;
+    browser.assert_clean("admin-palette").await;
+    browser.picture("admin-palette").await;
+    browser.close().await;
+
+    let browser = Browser::without_javascript().await;
+    browser.sign_in("admin", "admin123").await;
+    browser.click(".top-find").await;
+    browser.type_into("#q", "acme\n").await;
+    browser.see(&format!("#results a[href='{tenant}']")).await;
+    let id = tenant.trim_end_matches('/').rsplit('/').next().unwrap().to_owned();
+    browser.clear("#q").await;
+    browser.type_into("#q", &format!("{id}\n")).await;
+    browser.see(&format!("#results a[href='{tenant}']")).await;
+    browser.close().await;
+}

@@ -6,8 +6,10 @@
 
 mod accessible;
 mod edges;
+mod impersonation;
 mod interrupted;
 mod journeys;
+mod panel;
 mod program;
 mod stage;
 mod stranger;

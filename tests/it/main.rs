@@ -13,6 +13,7 @@
     reason = "the tests look at the database from outside of the application"
 )]
 
+mod acts;
 mod audit;
 mod bad_input;
 mod commands;
@@ -24,6 +25,7 @@ mod doctor;
 mod embedded;
 mod harness;
 mod house;
+mod impersonation;
 mod inspect;
 mod isolation;
 mod matrix;
@@ -31,6 +33,9 @@ mod mutations;
 mod new_table;
 mod operate;
 mod pages;
+mod panel;
+mod panel_find;
+mod panel_home;
 mod plans;
 mod preferences;
 mod projects;

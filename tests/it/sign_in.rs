@@ -228,7 +228,11 @@ async fn membership_that_ends_ends_the_access_of_live_sessions() {
 #[tokio::test]
 async fn behind_https_the_cookie_is_for_https_and_this_host_alone() {
     let town = Town::new().await;
-    let outside = Outside { secure_cookies: true, client_address: ClientIpSource::RightmostXForwardedFor };
+    let outside = Outside {
+        secure_cookies: true,
+        client_address: ClientIpSource::RightmostXForwardedFor,
+        verdict: None,
+    };
     let router = app::router(&town.pools, &town.sessions, &outside);
     let mut alice = Browser::new(router);
     let request = Request::post("/login/")

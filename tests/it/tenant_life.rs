@@ -252,14 +252,23 @@ async fn there_is_always_a_superuser_left_also_when_two_deactivate_each_other() 
 }
 
 /// Each function that acts, with arguments that would do harm.
-const ACTS: [&str; 7] = [
-    "select auth.open_tenant(gen_random_uuid(), 'forged', 'Forged')",
-    "select auth.rename_tenant((select min(tenant_id::text)::uuid from t), 'Forged')",
-    "select auth.set_tenant_status((select min(tenant_id::text)::uuid from t), 'deleted', '0')",
-    "select auth.enrol(gen_random_uuid(), 'forged', 'Forged', '\\x00000000000000000000000000000000', sha256(''), 8, 1, 1, true)",
-    "select auth.join_tenant((select min(tenant_id::text)::uuid from t), gen_random_uuid(), 'owner')",
-    "select auth.set_password((select min(user_id::text)::uuid from u), '\\x00000000000000000000000000000000', sha256(''), 8, 1, 1)",
-    "select auth.set_user_status((select min(user_id::text)::uuid from u), 'deactivated')",
+const ACTS: [&str; 16] = [
+    "select auth.open_tenant(gen_random_uuid(), 'forged', 'Forged', 'why')",
+    "select auth.rename_tenant((select tenant_id from t), 'Forged', null, 'why')",
+    "select auth.set_tenant_status((select tenant_id from t), 'deleted', '0', 'why')",
+    "select auth.set_tenant_statuses(array(select tenant_id from t), 'deleted', '0', null, 'why')",
+    "select auth.enrol(gen_random_uuid(), 'forged', 'Forged', '\\x00000000000000000000000000000000', sha256(''), 8, 1, 1, true, 'why')",
+    "select auth.edit_user((select user_id from u), 'Forged', true, null, 'why')",
+    "select auth.join_tenant((select tenant_id from t), gen_random_uuid(), 'owner', 'why')",
+    "select auth.set_member_role((select tenant_id from t), (select user_id from u), 'owner', null, 'why')",
+    "select auth.remove_member((select tenant_id from t), (select user_id from u), 'why')",
+    "select auth.set_password((select user_id from u), '\\x00000000000000000000000000000000', sha256(''), 8, 1, 1, 'why')",
+    "select auth.set_user_status((select user_id from u), 'deactivated', 'why')",
+    "select auth.set_user_statuses(array(select user_id from u), 'deactivated', 'why')",
+    "select auth.end_sessions(array(select user_id from u), 'why')",
+    "select auth.end_sessions_of((select user_id from u), 'why')",
+    "select auth.impersonate((select user_id from u), (select user_id from u), (select tenant_id from t), true, 'why')",
+    "select auth.record_act('project_deleted', (select user_id from u), '{}', 'why')",
 ];
 
 #[tokio::test]

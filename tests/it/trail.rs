@@ -48,6 +48,12 @@ async fn another_server_is_another_era_and_the_same_one_is_not() {
     // As after a restore, when the rows say that they came from elsewhere.
     superuser.batch_execute("update auth.eras set system_identifier = 1").await.unwrap();
     assert_eq!((era().await, era().await), (2, 2));
+    // Of a copy without its sequences, from which the triggers of the audit trail know the era.
+    superuser.batch_execute("select setval('auth.era', 7)").await.unwrap();
+    assert_eq!(era().await, 2);
+    let filed: i64 =
+        superuser.query_one("select pg_sequence_last_value('auth.era')", &[]).await.unwrap().get(0);
+    assert_eq!(filed, 2);
 }
 
 #[tokio::test]
@@ -56,7 +62,7 @@ async fn superusers_see_it_and_nobody_else_does() {
     town.stranger().post("/login/", &[("username", "gus"), ("password", "wrong")]).await.expect(422);
     let mut root = town.root().await;
     let page = root.get("/admin/trail/").await.expect(200);
-    for said in ["sign in failed", "gus", "signed in", "root", "nobody signed in"] {
+    for said in ["sign in failed", "gus", "signed in", "root", "192.0.2.1"] {
         assert!(page.body.contains(said), "{said}: {}", page.body);
     }
     town.alice().await.get("/admin/trail/").await.expect(403);

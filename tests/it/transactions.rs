@@ -73,7 +73,7 @@ async fn a_read_cannot_write() {
     let written = tenant(&town, &town.acme)
         .read(async |tx| tx.run(sql!("projects/insert"), &[&ProjectId::new(), &"no"]).await)
         .await;
-    assert!(matches!(written, Err(Error::Database(_))), "{written:?}");
+    assert!(matches!(written, Err(Error::ReadOnly(_))), "{written:?}");
     assert_eq!(projects(&town).await, before);
 }
 

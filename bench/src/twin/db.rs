@@ -18,7 +18,7 @@ use rowhouse::{
 use tokio::sync::Mutex;
 use tokio_postgres::{Config, NoTls, Row};
 
-pub(crate) use rowhouse::db::{FromRow, Param, Pools, Query};
+pub(crate) use rowhouse::db::{FromRow, Param, Pools, Query, Verdict};
 
 /// How tenants are kept apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

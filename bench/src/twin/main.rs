@@ -67,6 +67,6 @@ fn main() -> anyhow::Result<()> {
         db::open(kind, &database.parse()?, config.pool_size)?;
         let pools = db::Pools::new(&external.serve()?, config.pool_size)?;
         let listener = app::listen(&config).await?;
-        Ok(app::serve(listener, &config, pools, std::future::pending()).await?)
+        Ok(app::serve(listener, &config, pools, None, std::future::pending()).await?)
     })
 }

@@ -8,9 +8,14 @@ use std::{
 };
 
 use serde::{Serialize, Serializer};
+use time::OffsetDateTime;
 
 use super::mend::{Mend, with_database};
-use crate::{columns, operate::counted};
+use crate::{
+    columns,
+    db::{Concern, Verdict},
+    operate::counted,
+};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -139,6 +144,21 @@ impl Report {
     #[must_use]
     pub fn warnings(&self) -> usize {
         self.findings.len() - self.errors()
+    }
+}
+
+/// For the superuser panel: what was found, without what mends it, which is for whoever is at the database.
+impl From<Report> for Verdict {
+    fn from(report: Report) -> Self {
+        let Report { facts, probes: attempts, findings, .. } = report;
+        let concern = |Finding { severity, object, problem, lets, .. }| Concern {
+            error: severity == Severity::Error,
+            object,
+            problem,
+            lets,
+        };
+        let concerns = findings.into_iter().map(concern).collect();
+        Self { facts, attempts, concerns, at: OffsetDateTime::now_utc() }
     }
 }
 

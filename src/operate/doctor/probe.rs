@@ -143,7 +143,7 @@ fn between_roles<'a>(examiners: &'a Examiners, probes: &mut Vec<Probe<'a>>) {
     let undeclared = "tenants and people can be changed without anybody having done it";
     for (attempt, must) in [
         ("select 1 from app.tenants limit 1", Outcome::Nothing),
-        ("select auth.open_tenant(gen_random_uuid(), 'probe', 'probe')", NOBODY_ACTS),
+        ("select auth.open_tenant(gen_random_uuid(), 'probe', 'probe', null)", NOBODY_ACTS),
     ] {
         let attempt = attempt.to_owned();
         probes.push(Probe { role: &examiners.operator, context: None, attempt, must, lets: undeclared });
@@ -165,7 +165,7 @@ fn between_roles<'a>(examiners: &'a Examiners, probes: &mut Vec<Probe<'a>>) {
         (&examiners.admin, "update app.tasks set title = title", panel),
         (&examiners.admin, "delete from app.projects", panel),
         (&examiners.admin, "select verifier from auth.users", identity),
-        (&examiners.admin, "select 1 from auth.sessions", identity),
+        (&examiners.admin, "select session_hash from auth.sessions", identity),
         (&examiners.operator, "select 1 from auth.users", identity),
     ] {
         probes.push(Probe { role, context: None, attempt: attempt.to_owned(), must: DENIED, lets });

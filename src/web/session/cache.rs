@@ -7,14 +7,14 @@
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering::Relaxed},
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
     },
     time::{Duration, Instant},
 };
 
 use moka::sync::Cache as Entries;
 
-use super::{Hash, SignedIn};
+use super::{Hash, SessionFigures, SignedIn};
 use crate::db::Signal;
 
 /// How long an entry may be believed while changes are heard.
@@ -31,6 +31,8 @@ pub(super) struct Cache {
     /// Counts the changes heard of.
     changes: Mutex<u64>,
     listening: AtomicBool,
+    hits: AtomicU64,
+    misses: AtomicU64,
 }
 
 /// Taken before a session is read from the database: the value is kept only if no change was heard of meanwhile.
@@ -43,13 +45,32 @@ impl Cache {
             entries: Entries::builder().max_capacity(CAPACITY).time_to_live(LISTENING).build(),
             changes: Mutex::new(0),
             listening: AtomicBool::new(false),
+            hits: AtomicU64::new(0),
+            misses: AtomicU64::new(0),
         }
     }
 
     pub(super) fn get(&self, hash: &Hash) -> Option<Arc<SignedIn>> {
+        let known = self.believed(hash);
+        let count = if known.is_some() { &self.hits } else { &self.misses };
+        count.fetch_add(1, Relaxed);
+        known
+    }
+
+    fn believed(&self, hash: &Hash) -> Option<Arc<SignedIn>> {
         let (since, signed_in) = self.entries.get(hash)?;
         let believed = if self.listening.load(Relaxed) { LISTENING } else { DEAF };
         (since.elapsed() < believed && !signed_in.expired()).then_some(signed_in)
+    }
+
+    pub(super) fn figures(&self) -> SessionFigures {
+        // Entries that are too old are counted until somebody looks.
+        self.entries.run_pending_tasks();
+        SessionFigures {
+            entries: self.entries.entry_count(),
+            hits: self.hits.load(Relaxed),
+            misses: self.misses.load(Relaxed),
+        }
     }
 
     pub(super) fn reading(&self) -> Reading {

@@ -21,7 +21,7 @@ use self::cache::Cache;
 use crate::{
     db::{Identity, Pools, Signal},
     error::{Error, Result},
-    id::{TenantId, UserId},
+    id::{SessionId, TenantId, UserId},
     sql,
 };
 
@@ -30,6 +30,9 @@ const CHANNEL: &str = "rowhouse_sessions";
 
 /// Idle expiries that may wait to be slid. Beyond that they are left to the next look-up, a minute later.
 const TOUCHES: usize = 4_096;
+
+/// For how long a password that was given counts as given just now. `auth.impersonate` has the same figure.
+const RECENTLY: Duration = Duration::minutes(10);
 
 /// `sha256` of a session id: what the database and the cache know a session by.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,8 +78,27 @@ pub struct SignedIn {
     pub tenant: Option<Workplace>,
     /// How many tenants the person belongs to.
     pub tenants: i64,
+    /// By which the panel names the session.
+    pub session_id: SessionId,
+    /// When the session's own person last proved who it is.
+    pub authenticated_at: OffsetDateTime,
+    /// Who looks around as this person, if it is not the person.
+    pub impersonation: Option<Impersonation>,
     session: Hash,
     expires_at: OffsetDateTime,
+}
+
+/// A superuser who looks around as somebody else. The session is the superuser's, and so is whatever it does.
+#[derive(Clone, Debug)]
+pub struct Impersonation {
+    /// Who stands behind it.
+    pub superuser: UserId,
+    /// What that superuser is called.
+    pub superuser_name: String,
+    /// Whether anything may be changed.
+    pub writes: bool,
+    /// When it ends by itself.
+    pub until: OffsetDateTime,
 }
 
 /// The tenant that a session works in.
@@ -122,9 +144,32 @@ impl SignedIn {
         self.session
     }
 
+    /// Whether anything may be changed in this session: not while a superuser only looks around.
+    #[must_use]
+    pub fn may_write(&self) -> bool {
+        self.impersonation.as_ref().is_none_or(|behind| behind.writes)
+    }
+
+    /// Whether the person proved lately who it is. Never so while a superuser looks around: that password is not asked for.
+    #[must_use]
+    pub fn recently_authenticated(&self) -> bool {
+        self.impersonation.is_none() && OffsetDateTime::now_utc() - self.authenticated_at < RECENTLY
+    }
+
     fn expired(&self) -> bool {
         self.expires_at <= OffsetDateTime::now_utc()
     }
+}
+
+/// What an instance remembers of sessions, as figures.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionFigures {
+    /// How many sessions are remembered.
+    pub entries: u64,
+    /// How often one was looked for and remembered, since the start.
+    pub hits: u64,
+    /// How often the database had to be asked.
+    pub misses: u64,
 }
 
 /// The sessions of one running instance. Cloning shares them.
@@ -177,6 +222,12 @@ impl Sessions {
         Ok(Some(found))
     }
 
+    /// What is remembered, as figures.
+    #[must_use]
+    pub fn figures(&self) -> SessionFigures {
+        self.cache.figures()
+    }
+
     /// Slides the idle expiry, off the path of the request. Happens when a session is read, so once a minute at most.
     fn touch(&self, hash: Hash) {
         let (identity, touches) = (self.identity.clone(), Arc::clone(&self.touches));
@@ -203,6 +254,24 @@ impl Sessions {
             .await?;
         self.cache.forget(&session);
         Ok(entered)
+    }
+
+    /// Gives a session back to the superuser who looks around in it. False when nobody does.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn stop_impersonation(&self, session: Hash) -> Result<bool> {
+        let stopped = self
+            .identity
+            .write(async |tx| tx.one(sql!("identity/stop_impersonation"), &[&session.as_bytes()]).await)
+            .await?;
+        self.cache.forget(&session);
+        Ok(stopped)
+    }
+
+    /// Has this instance look a session up again at once, where its own act changed it: the announcement takes a moment.
+    pub fn forget(&self, session: Hash) {
+        self.cache.forget(&session);
     }
 
     /// Has the response carry the session that sign-in made under `id`; one that the request came with is ended, so that

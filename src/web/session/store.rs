@@ -11,12 +11,12 @@ use tower_sessions::{
     session_store::{Error as StoreError, Result as StoreResult},
 };
 
-use super::{Hash, Sessions, SignedIn, TenantStatus, Workplace};
+use super::{Hash, Impersonation, Sessions, SignedIn, TenantStatus, Workplace};
 use crate::{
     columns,
     db::Identity,
     error::Result,
-    id::{TenantId, UserId},
+    id::{SessionId, TenantId, UserId},
     sql,
 };
 
@@ -33,6 +33,12 @@ struct SessionRow {
     tenants: i64,
     idle_expires_at: OffsetDateTime,
     expires_at: OffsetDateTime,
+    session_id: SessionId,
+    authenticated_at: OffsetDateTime,
+    impersonator: Option<UserId>,
+    impersonator_name: Option<String>,
+    impersonation_writes: Option<bool>,
+    impersonation_until: Option<OffsetDateTime>,
 }
 
 columns!(SessionRow {
@@ -44,7 +50,13 @@ columns!(SessionRow {
     tenant_status,
     tenants,
     idle_expires_at,
-    expires_at
+    expires_at,
+    session_id,
+    authenticated_at,
+    impersonator,
+    impersonator_name,
+    impersonation_writes,
+    impersonation_until
 });
 
 struct DataRow {
@@ -67,6 +79,16 @@ pub(super) async fn find(identity: &Identity, session: Hash) -> Result<Option<Si
             status: TenantStatus::of(row.tenant_status.as_deref().unwrap_or_default()),
         }),
         tenants: row.tenants,
+        session_id: row.session_id,
+        authenticated_at: row.authenticated_at,
+        impersonation: row.impersonator.zip(row.impersonation_until).map(|(superuser, until)| {
+            Impersonation {
+                superuser,
+                superuser_name: row.impersonator_name.unwrap_or_default(),
+                writes: row.impersonation_writes.unwrap_or_default(),
+                until,
+            }
+        }),
         session,
         expires_at: row.idle_expires_at.min(row.expires_at),
     }))

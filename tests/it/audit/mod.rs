@@ -2,6 +2,7 @@
 //! to it afterwards is found.
 
 mod command;
+mod impersonation;
 mod page;
 mod retention;
 mod sealing;

@@ -4,18 +4,30 @@ use std::fmt::Write;
 
 use rowhouse::operate::audit;
 
-use super::sealing::{heads, seal_all};
+use super::{
+    impersonation::impersonated,
+    sealing::{heads, seal_all},
+};
 use crate::harness::Town;
 
 /// One entry of Acme in the middle of its trail.
 const ENTRY: &str =
     "(select id from app.audit where tenant_id = :acme and object = 'projects' order by at limit 1)";
 
-const TAMPERINGS: [(&str, &str); 42] = [
+const TAMPERINGS: [(&str, &str); 45] = [
     ("another actor", "update app.audit set actor = gen_random_uuid() where id = :entry"),
     (
         "no actor",
         "update app.audit set actor = null where tenant_id = :acme and actor is not null or id = :entry",
+    ),
+    (
+        "another superuser behind the actor",
+        "update app.audit set impersonator = impersonator || '{\"name\": \"Another\"}' where impersonator is not null",
+    ),
+    ("nobody behind the actor", "update app.audit set impersonator = null where impersonator is not null"),
+    (
+        "somebody behind an actor who acted himself",
+        "update app.audit set impersonator = '{\"name\": \"Another\"}' where id = :entry",
     ),
     ("another login", "update app.audit set login = 'somebody' where id = :entry"),
     ("another time", "update app.audit set at = at - interval '1 microsecond' where id = :entry"),
@@ -122,8 +134,9 @@ async fn every_tampering_is_found() {
     town.gus().await.post("/projects/create/", &[("name", "second batch")]).await.expect(303);
     let superuser = town.database.superuser().await;
     let act = "begin; select set_config('app.operator_id', (select user_id::text from auth.users where superuser limit 1), true);
-               select auth.rename_tenant(tenant_id, 'Acme') from app.tenants where slug = 'acme'; commit";
+               select auth.rename_tenant(tenant_id, 'Acme', null, null) from app.tenants where slug = 'acme'; commit";
     superuser.batch_execute(act).await.unwrap();
+    impersonated(&town, "update app.tasks set title = 'by a superuser'").await.unwrap();
     let (heads, file) = heads("tampering");
     seal_all(&town, Some(&heads)).await;
     let admin = town.pools.admin();

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::Router;
 use rowhouse::{
     app::{self, Outside},
-    db::{Pools, Urls},
+    db::{Pools, Urls, Verdict},
     id::{ProjectId, TaskId, TenantId, UserId},
     identity::password::Credential,
     web::session::Sessions,
@@ -100,8 +100,13 @@ impl Town {
 
 /// The whole application, as somebody's browser meets it.
 pub(crate) fn router_over(pools: &Pools, sessions: &Sessions) -> Router {
-    let outside =
-        Outside { secure_cookies: false, client_address: axum_client_ip::ClientIpSource::ConnectInfo };
+    router_examined(pools, sessions, None)
+}
+
+/// The same over a database of which something was found.
+pub(crate) fn router_examined(pools: &Pools, sessions: &Sessions, verdict: Option<Verdict>) -> Router {
+    let client_address = axum_client_ip::ClientIpSource::ConnectInfo;
+    let outside = Outside { secure_cookies: false, client_address, verdict };
     let address: SocketAddr = "192.0.2.1:40000".parse().unwrap();
     app::router(pools, sessions, &outside).layer(axum::Extension(axum::extract::ConnectInfo(address)))
 }

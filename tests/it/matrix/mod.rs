@@ -59,17 +59,18 @@ const SCOPES: [(Scope, &str); 5] = [
     (Scope::Operator, "operator"),
 ];
 
-/// The two tenants of an attempt.
+/// The two tenants of an attempt, and a superuser who acts.
 struct Neighbours {
     own: TenantId,
     other: TenantId,
+    superuser: UserId,
 }
 
 impl Scope {
     fn context(self, tenants: &Neighbours) -> String {
         match self {
             Self::Nothing => "select 1".to_owned(),
-            Self::Operator => format!("set local app.operator_id = '{}'", UserId::new()),
+            Self::Operator => format!("set local app.operator_id = '{}'", tenants.superuser),
             _ => format!("set local app.tenant_id = '{}'", tenants.own),
         }
     }
@@ -195,7 +196,9 @@ pub(crate) async fn prepare(town: &Town) {
 
 /// The matrix of a database.
 pub(crate) async fn relations(database: &Database, own: TenantId, other: TenantId) -> String {
-    let tenants = Neighbours { own, other };
+    let superuser = "select user_id from auth.users where superuser limit 1";
+    let superuser = database.superuser().await.query_one(superuser, &[]).await.unwrap().get(0);
+    let tenants = Neighbours { own, other, superuser };
     let relations = relation::read(&database.superuser().await, [own, other]).await;
     assert!(relations.len() >= 13, "the schemas have their tables");
     let mut listing = String::new();

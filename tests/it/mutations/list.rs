@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 177] = [
+pub(super) const MUTATIONS: [Mutation; 182] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -110,6 +110,10 @@ pub(super) const MUTATIONS: [Mutation; 177] = [
     in_database("INSERT on the whole table", "grant insert on app.tasks to rowhouse_app"),
     in_database("a privilege that may be passed on", "grant select on app.tasks to rowhouse_app with grant option"),
     in_database("verifiers readable", "grant usage on schema auth to rowhouse_app; grant select (verifier) on auth.users to rowhouse_app"),
+    in_database("sessions' hashes readable by the panel", "grant select (session_hash) on auth.sessions to rowhouse_admin"),
+    in_database("an impersonation that ends unseen", "drop trigger impersonation_stopped on auth.sessions"),
+    in_database("half of an impersonation", "alter table auth.sessions drop constraint sessions_impersonation_check"),
+    in_database("tenants' requests that act as superusers", "grant execute on function auth.impersonate(uuid, uuid, uuid, boolean, text) to rowhouse_auth"),
     in_database("sessions readable by sign-in", "grant select on auth.sessions to rowhouse_auth"),
     in_database("the admin writes", "grant update on app.tasks to rowhouse_admin"),
     in_database("set_config back", "grant execute on function pg_catalog.set_config(text, text, boolean) to public"),
@@ -126,8 +130,9 @@ pub(super) const MUTATIONS: [Mutation; 177] = [
     in_database("a check of a foreign key deleted", "delete from pg_catalog.pg_trigger where tgconstraint = (select oid from pg_catalog.pg_constraint where conname = 'tasks_project_fkey') and tgrelid = 'app.tasks'::regclass"),
     in_database("a table marked as having no triggers", "update pg_catalog.pg_class set relhastriggers = false where oid = 'app.tasks'::regclass"),
     in_database("a key that is not valid", "update pg_catalog.pg_index set indisvalid = false where indexrelid = 'app.tasks_pkey'::regclass"),
-    in_database("changes that leave no entry", "drop trigger record_row on app.tasks"),
+    in_database("changes that leave no entry", "drop trigger record_updated on app.tasks"),
     in_database("entries by hand", "grant insert (tenant_id, act, object, object_id) on app.audit to rowhouse_app"),
+    in_database("the era of entries by hand", "grant update on sequence auth.era to rowhouse_auth"),
     in_database("a tenant removed before its grace", "drop policy purge_only on app.tenants"),
     in_database("anybody acts as a superuser", "create or replace function auth.acting_superuser() returns uuid language sql stable security definer set search_path = pg_catalog, pg_temp as 'select gen_random_uuid()'; revoke execute on function auth.acting_superuser() from public"),
     in_database("a rule that copies", "create table public.copied (title text); create rule copy as on insert to app.tasks do also insert into public.copied values (new.title)"),

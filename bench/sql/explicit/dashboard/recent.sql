@@ -11,6 +11,6 @@ from (
   ) u
   order by u.id
 ) r
-join app.projects p on p.tenant_id = $1 and p.id = r.project_id
+cross join lateral (select name from app.projects where tenant_id = $1 and id = r.project_id offset 0) p
 order by r.touched_at desc, r.id desc
 limit 6

@@ -1,0 +1,28 @@
+-- How many entries there are of each act, among the newest 10,000 of those asked for. Run by rowhouse_admin.
+-- $1 to $5 are those of list.sql. A filter's own choice does not narrow its figures.
+with looked_at as (
+  select a.act, a.at, $3::text is null or a.act = $3 as in_act, $4::text is null or a.at >= now() - $4::interval as in_time,
+         ($2::text is null or a.actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
+ as asked_for
+  from app.audit a
+  where ($1::uuid is null or a.tenant_id = $1)
+    -- the thing's own index begins with its tenant
+    and ($5::text is null or ($1::uuid is not null and a.object_id = $5::uuid))
+  order by a.era desc, a.xid desc, a.id desc
+  limit 10000
+)
+select f.filter, f.value, f.hits, c.looked_at = 10000 as more
+from (
+  select count(*) as looked_at, count(*) filter (where in_act and in_time and asked_for) as "all",
+         count(*) filter (where act = 'insert' and in_time and asked_for) as added,
+         count(*) filter (where act = 'update' and in_time and asked_for) as changed,
+         count(*) filter (where act = 'delete' and in_time and asked_for) as deleted,
+         count(*) filter (where act = 'visit' and in_time and asked_for) as visits,
+         count(*) filter (where at >= now() - '1 day'::interval and in_act and asked_for) as day,
+         count(*) filter (where at >= now() - '7 days'::interval and in_act and asked_for) as week,
+         count(*) filter (where at >= now() - '30 days'::interval and in_act and asked_for) as month
+  from looked_at
+) c
+cross join lateral (values
+  ('', '', c."all"), ('act', 'insert', c.added), ('act', 'update', c.changed), ('act', 'delete', c.deleted), ('act', 'visit', c.visits),
+  ('created', '1 day', c.day), ('created', '7 days', c.week), ('created', '30 days', c.month)) f (filter, value, hits)

@@ -1,0 +1,37 @@
+-- A page of the tenants' audit trails, the latest first. Run by rowhouse_admin, which plans anew each time: what is not asked for
+-- folds away. $1: a tenant; $2: the login of who did it, whole; $3: an act; $4: since how long; $5: the thing it was done to; $6: the
+-- order; $8: era.transaction.id after which the page begins; $9: how many. Of the 20,000 that come first, those that are as asked.
+select a.era || '.' || a.xid::text || '.' || a.id as id, ''::text as key, a.at,
+       case when a.actor is not null then array[a.actor::text, coalesce((select u.login from auth.users u where u.user_id = a.actor), 'somebody removed')
+           || coalesce(' (' || (a.impersonator ->> 'name') || ' acting)', '')] end as actor,
+       a.act, array[case when a.object in ('tasks', 'projects', 'members') then replace(a.object, 'members', 'memberships') || '/' || a.tenant_id || '.'
+                         when a.object = 'tenants' then 'tenants/' else '' end || a.object_id::text,
+                    coalesce(a.after ->> 'title', a.after ->> 'name', a.after ->> 'display_name', a.before ->> 'title', a.before ->> 'name',
+                             a.before ->> 'display_name', a.object)] as object,
+       (select string_agg(f.key || ': ' || coalesce(a.before ->> f.key, 'nothing') || ' → ' || coalesce(a.after ->> f.key, 'nothing'), ', ' order by f.key)
+        from jsonb_object_keys(a.after) f (key) where a.act = 'update' and a.before -> f.key is distinct from a.after -> f.key) as changes,
+       (select array[n.tenant_id::text, n.name] from app.tenants n where n.tenant_id = a.tenant_id) as tenant
+from (
+  select *, row_number() over () as place
+  from (
+    select tenant_id, id, era, xid, at, actor, impersonator, act, object, object_id, before, after
+    from app.audit a
+    where ($1::uuid is null or a.tenant_id = $1)
+      -- the thing's own index begins with its tenant
+      and ($1::uuid is null or $5::text is null or a.object_id = $5::uuid)
+      and $7::text is null
+      and ($8::text is null
+        or ($6 = '-created' and (a.era, a.xid, a.id) < (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid))
+        or ($6 = 'created' and (a.era, a.xid, a.id) > (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid)))
+    order by case when $6 = 'created' then a.era end, case when $6 = '-created' then a.era end desc,
+             case when $6 = 'created' then a.xid end, case when $6 = '-created' then a.xid end desc,
+             case when $6 = 'created' then a.id end, case when $6 = '-created' then a.id end desc
+    limit 20000
+  ) looked_at
+  where ($2::text is null or actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
+    and ($3::text is null or act = $3)
+    and ($4::text is null or at >= now() - $4::interval)
+    and ($5::text is null or object_id = $5::uuid)
+  limit $9
+) a
+order by a.place

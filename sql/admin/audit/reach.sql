@@ -1,0 +1,15 @@
+-- Where the 20,000 entries end that a page of the list looks at; no row where there are fewer. Run by rowhouse_admin.
+-- The parameters are those of list.sql.
+select ''::text as key, a.era || '.' || a.xid::text || '.' || a.id as id
+from app.audit a
+where ($1::uuid is null or a.tenant_id = $1)
+  and ($2::text is null or true) and ($3::text is null or true) and ($4::text is null or true)
+  and ($1::uuid is null or $5::text is null or a.object_id = $5::uuid)
+  and $7::text is null and $9::bigint > 0
+  and ($8::text is null
+    or ($6 = '-created' and (a.era, a.xid, a.id) < (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid))
+    or ($6 = 'created' and (a.era, a.xid, a.id) > (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid)))
+order by case when $6 = 'created' then a.era end, case when $6 = '-created' then a.era end desc,
+         case when $6 = 'created' then a.xid end, case when $6 = '-created' then a.xid end desc,
+         case when $6 = 'created' then a.id end, case when $6 = '-created' then a.id end desc
+offset 19999 limit 1

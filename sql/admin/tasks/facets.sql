@@ -1,0 +1,26 @@
+-- How many tasks there are of each kind, among the newest 10,000 of those asked for. Run by rowhouse_admin.
+-- $1 to $5 are those of list.sql. A filter's own choice does not narrow its figures.
+with looked_at as (
+  select t.completed_at is not null as done, t.created_at
+  from app.tasks t
+  where ($1::uuid is null or t.tenant_id = $1)
+    and ($2::text is null or left(t.norm, 64) ^@ left(app.searchable($2), 64))
+    and ($5::text is null or (t.tenant_id = split_part($5, '.', 1)::uuid and t.project_id = split_part($5, '.', 2)::uuid))
+  order by uuid_send(t.id) desc
+  limit 10000
+), within as (
+  select done, created_at >= now() - '1 day'::interval as day, created_at >= now() - '7 days'::interval as week,
+         created_at >= now() - '30 days'::interval as month,
+         $3::text is null or ($3 = 'done') = done as in_state, $4::text is null or created_at >= now() - $4::interval as in_time
+  from looked_at
+)
+select f.filter, f.value, f.hits, (select count(*) from looked_at) = 10000 as more
+from (
+  select count(*) filter (where in_state and in_time) as "all", count(*) filter (where not done and in_time) as open,
+         count(*) filter (where done and in_time) as done, count(*) filter (where day and in_state) as day,
+         count(*) filter (where week and in_state) as week, count(*) filter (where month and in_state) as month
+  from within
+) c
+cross join lateral (values
+  ('', '', c."all"), ('state', 'open', c.open), ('state', 'done', c.done),
+  ('created', '1 day', c.day), ('created', '7 days', c.week), ('created', '30 days', c.month)) f (filter, value, hits)

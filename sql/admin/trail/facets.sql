@@ -1,0 +1,26 @@
+-- How many entries there are of each act, among the newest 10,000 of those asked for, and which acts there are. Run by rowhouse_admin.
+-- $1 to $5 are those of list.sql. A filter's own choice does not narrow its figures.
+with recursive looked_at as (
+  select t.act, $3::text is null or t.act = $3 as in_act, $4::text is null or t.at >= now() - $4::interval as in_time, t.at,
+         $2::text is null or t.actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))) as asked_for
+  from auth.trail t
+  where $1::uuid is null and ($5::text is null or t.object_id = $5::uuid)
+  order by t.era desc, t.xid desc, t.trail_id desc
+  limit 10000
+), known (act) as (
+  -- From one act to the next in their index: what is rare is not hidden by those who sign in.
+  (select t.act from auth.trail t order by t.act limit 1)
+  union all
+  select (select t.act from auth.trail t where t.act > k.act order by t.act limit 1) from known k where k.act is not null
+)
+select f.filter, f.value, f.hits, (select count(*) from looked_at) = 10000 as more
+from (
+  select '' as filter, '' as value, count(*) filter (where in_act and in_time and asked_for) as hits from looked_at
+  union all
+  select 'act', k.act, count(l.act) from known k left join looked_at l on l.act = k.act and l.in_time and l.asked_for
+  where k.act is not null group by k.act
+  union all
+  select 'created', v.value, count(*) filter (where l.at >= now() - v.value::interval)
+  from (values ('1 day'), ('7 days'), ('30 days')) v (value) cross join looked_at l
+  where l.in_act and l.asked_for group by v.value
+) f

@@ -1,0 +1,12 @@
+-- An entry of the trail of the installation. Run by rowhouse_admin. $1: era.transaction.id.
+select t.era || '.' || t.xid::text || '.' || t.trail_id as id, ''::text as key, t.at,
+       case when t.actor is not null then array[t.actor::text, coalesce((select u.login from auth.users u where u.user_id = t.actor), 'somebody removed')] end as actor,
+       t.act,
+       case when t.object_id is not null then array[case t.object when 'user' then 'users/' when 'tenant' then 'tenants/' when 'project' then 'projects/' || coalesce(t.details ->> 'to', t.details ->> 'tenant', '') || '.'
+             when 'task' then 'tasks/' || coalesce(t.details ->> 'tenant', '') || '.' else '' end || t.object_id::text,
+             coalesce((select u.login from auth.users u where u.user_id = t.object_id), (select n.name from app.tenants n where n.tenant_id = t.object_id), t.object)] end as object,
+       t.details ->> 'reason' as reason,
+       (select string_agg(replace(d.key, '_', ' ') || ' ' || d.value, ', ' order by d.key) from jsonb_each_text(t.details) d where d.key <> 'reason') as details,
+       t.login::text as login
+from auth.trail t
+where t.trail_id = split_part($1, '.', 3)::uuid

@@ -1,0 +1,14 @@
+-- Where the 20,000 entries end that a page of the list looks at; no row where there are fewer. Run by rowhouse_admin.
+-- The parameters are those of list.sql.
+select ''::text as key, t.era || '.' || t.xid::text || '.' || t.trail_id as id
+from auth.trail t
+where $1::uuid is null and ($2::text is null or true) and ($4::text is null or true) and $7::text is null and $9::bigint > 0
+  and ($3::text is null or t.act = $3)
+  and ($5::text is null or t.object_id = $5::uuid)
+  and ($8::text is null
+    or ($6 = '-created' and (t.era, t.xid, t.trail_id) < (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid))
+    or ($6 = 'created' and (t.era, t.xid, t.trail_id) > (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid)))
+order by case when $6 = 'created' then t.era end, case when $6 = '-created' then t.era end desc,
+         case when $6 = 'created' then t.xid end, case when $6 = '-created' then t.xid end desc,
+         case when $6 = 'created' then t.trail_id end, case when $6 = '-created' then t.trail_id end desc
+offset 19999 limit 1

@@ -1,0 +1,224 @@
+//! What a form asks to be done, and with which things: read, looked up, and held against what was confirmed.
+//!
+//! A selection of all that match is counted again when it is confirmed: where it is another by then, nothing is done and the
+//! person is asked again.
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use secrecy::SecretString;
+use sha2::{Digest, Sha256};
+
+use super::{Acting, Action, Given, value};
+use crate::{
+    admin::{
+        acts::Reason, list, listing::Listing, model::Model, password_check::PasswordCheck, record::Record,
+    },
+    db::{Admin, Operator},
+    error::{Error, Result},
+    web::{App, Chrome, Input},
+};
+
+/// The most that is done at once.
+pub(super) const MOST: usize = 100_000;
+/// The most that are chosen one by one: as many as fit the longest form.
+const MOST_CHOSEN: usize = 1_000;
+/// Of what was chosen, so many are shown by name.
+const SHOWN: usize = 20;
+
+/// Who asks, and what the answer needs.
+pub(in crate::admin) struct Asking {
+    pub(in crate::admin) chrome: Chrome,
+    pub(in crate::admin) acting: Acting,
+    pub(in crate::admin) check: PasswordCheck,
+}
+
+impl FromRequestParts<App> for Asking {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let Ok(chrome) = Chrome::from_request_parts(parts, app).await;
+        let admin = Admin::from_request_parts(parts, app).await?;
+        let operator = Operator::from_request_parts(parts, app).await?;
+        let check = PasswordCheck::from_request_parts(parts, app).await?;
+        Ok(Self { chrome, acting: Acting { admin, operator }, check })
+    }
+}
+
+/// What a form asks.
+pub(super) struct Asked {
+    pub(super) action: &'static Action,
+    /// Chosen one by one.
+    ids: Vec<String>,
+    /// What was listed when they were chosen.
+    pub(super) listing: Option<Listing>,
+    /// Whether all that match are meant, and not those chosen alone.
+    pub(super) all: bool,
+    pub(super) confirmed: bool,
+    /// What all that match were when it was confirmed.
+    digest: String,
+    pairs: Vec<(String, String)>,
+}
+
+/// With which things.
+pub(super) struct Selection {
+    /// Those meant.
+    pub(super) ids: Vec<String>,
+    /// Some of those chosen, for the eye.
+    pub(super) shown: Vec<Record>,
+    /// How many of those chosen are gone since.
+    pub(super) gone: usize,
+    pub(super) chosen: usize,
+    /// How many match what was listed, and what they are.
+    pub(super) matching: Option<(usize, String)>,
+}
+
+/// What was typed, and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub(super) reason: Input,
+    pub(super) phrase: Input,
+    pub(super) password: Input,
+    pub(super) fields: Vec<(&'static str, Input)>,
+    /// What is wrong with the whole of it.
+    pub(super) said: Option<String>,
+}
+
+impl Asked {
+    pub(super) fn parse(model: &'static Model, pairs: Vec<(String, String)>) -> Result<Self> {
+        let value = |name: &str| value(&pairs, name);
+        let named = value("action");
+        let action = model.actions.iter().find(|action| action.name == named);
+        let action = action.ok_or(Error::BadRequest("What was to be done?"))?;
+        let mut ids: Vec<_> = pairs
+            .iter()
+            .filter(|(key, id)| key == "id" && model.ids.are(id))
+            .map(|(_, id)| id.to_ascii_lowercase())
+            .collect();
+        ids.sort();
+        ids.dedup();
+        let listing = value("listing")
+            .split_once('?')
+            .map(|(_, query)| query)
+            .or(Some(""))
+            .filter(|_| !value("listing").is_empty());
+        let listing = listing.map(|query| {
+            let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+            Listing::asked(model, &pairs)
+        });
+        let all = value("scope") == "all" && listing.is_some() && !action.single;
+        Ok(Self {
+            action,
+            ids,
+            listing,
+            all,
+            confirmed: value("confirmed") == "yes",
+            digest: value("digest").to_owned(),
+            pairs,
+        })
+    }
+
+    /// The ids that were chosen one by one.
+    pub(super) fn chosen(&self) -> &[String] {
+        &self.ids
+    }
+
+    pub(super) fn value(&self, name: &str) -> &str {
+        value(&self.pairs, name)
+    }
+
+    /// Why nothing can be done with what was chosen.
+    pub(super) fn unchosen(&self) -> Option<&'static str> {
+        match self.ids.len() {
+            0 => Some("Nothing was chosen. Please choose at least one row."),
+            1.. if self.action.single && self.ids.len() > 1 => {
+                Some("That is done with one at a time, on its page.")
+            }
+            _ if self.ids.len() > MOST_CHOSEN => {
+                Some("Too many were chosen one by one. Please narrow the list, and choose all of it.")
+            }
+            _ => None,
+        }
+    }
+
+    /// Looks up what is meant.
+    pub(super) async fn select(&self, model: &'static Model, admin: &Admin) -> Result<Selection> {
+        let eye = &self.ids[..self.ids.len().min(SHOWN)];
+        let (found, matching) = admin
+            .read(async |tx| {
+                let found = list::several(tx, model, eye).await?;
+                let all: Vec<String> = match (&self.listing, model.all) {
+                    (Some(listing), Some(all)) if !self.action.single => {
+                        tx.all(all, &listing.values().narrowing()).await?
+                    }
+                    _ => Vec::new(),
+                };
+                Ok((found, all))
+            })
+            .await?;
+        let shown: Vec<_> = found.into_iter().flatten().collect();
+        let (gone, chosen) = (eye.len() - shown.len(), self.ids.len());
+        let known = (matching.len() > chosen).then(|| (matching.len(), digest(&matching)));
+        let ids = if self.all && known.is_some() { matching } else { self.ids.clone() };
+        Ok(Selection { ids, shown, gone, chosen, matching: known })
+    }
+
+    /// What is to be done, where all that was wanted was given; else what was typed, with what is wrong.
+    pub(super) async fn check(
+        &self,
+        model: &Model,
+        selection: &Selection,
+        check: &mut PasswordCheck,
+    ) -> Result<Result<Given, Typed>> {
+        let mut typed = self.typed();
+        let reason = self.value("reason").parse::<Reason>();
+        typed.reason.error = reason.as_ref().err().map(ToString::to_string);
+        let phrase = phrase(model, selection, self.all);
+        if self.action.typed && self.value("phrase").trim() != phrase {
+            typed.phrase.error = Some(format!("Please type exactly: {phrase}"));
+        }
+        if self.all && selection.matching.as_ref().is_none_or(|(_, now)| *now != self.digest) {
+            typed.said =
+                Some("What matches is not what it was when you were asked. Please look again.".to_owned());
+        } else if selection.ids.len() > MOST {
+            typed.said =
+                Some("That is more than can be done at once. Please narrow the list first.".to_owned());
+        }
+        let wrong = typed.reason.error.is_some() || typed.phrase.error.is_some() || typed.said.is_some();
+        // Last, so that a password is not asked of the database for a form that is not complete.
+        if !wrong && self.action.danger {
+            let password = SecretString::from(self.value("password"));
+            typed.password = check.refused(password).await?.unwrap_or_default();
+        }
+        match reason {
+            Ok(reason) if !wrong && typed.password.error.is_none() => {
+                let things = selection.ids.iter().map(|id| (id.clone(), String::new())).collect();
+                Ok(Ok(Given::new(things, reason, self.action.fields, &self.pairs)))
+            }
+            _ => Ok(Err(typed)),
+        }
+    }
+
+    /// What was typed, with nothing wrong.
+    pub(super) fn typed(&self) -> Typed {
+        let fields = self.action.fields.iter().map(|field| (field.name, Input::of(self.value(field.name))));
+        Typed {
+            reason: Input::of(self.value("reason")),
+            phrase: Input::of(self.value("phrase")),
+            fields: fields.collect(),
+            ..Typed::default()
+        }
+    }
+}
+
+/// What must be typed before something goes: what it is called, or how many there are.
+pub(super) fn phrase(model: &Model, selection: &Selection, all: bool) -> String {
+    match (selection.shown.as_slice(), &selection.matching) {
+        (_, Some((matching, _))) if all => format!("{matching} {}", model.plural),
+        ([one], _) if selection.chosen == 1 => list::title(model, one),
+        _ => format!("{} {}", selection.chosen, model.plural),
+    }
+}
+
+fn digest(ids: &[String]) -> String {
+    let hash = ids.iter().fold(Sha256::new(), |hash, id| hash.chain_update(id).chain_update("\n"));
+    hex::encode(hash.finalize())
+}

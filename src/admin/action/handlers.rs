@@ -1,0 +1,110 @@
+//! Asking, confirming and doing: the pages around an action. Each handler: extract, parse, look up, answer.
+//! There is no SQL and no HTML here.
+
+use std::time::Duration;
+
+use axum::{
+    http::HeaderValue,
+    response::{IntoResponse, Response},
+};
+
+use maud::Markup;
+
+use super::{
+    asked::{Asked, Asking, Typed},
+    job::{self, Job, State},
+    view,
+};
+use crate::{
+    admin::{model::Model, password_check::PasswordCheck},
+    error::{Error, Result},
+    web::{Chrome, Path},
+};
+
+/// How long whoever asked waits for an act, before a page is shown on which to wait.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+pub(super) async fn act(
+    model: &'static Model,
+    mut asking: Asking,
+    pairs: Vec<(String, String)>,
+) -> Result<Response> {
+    let asked = Asked::parse(model, pairs)?;
+    if let Some(why) = asked.unchosen() {
+        return Ok(asking.chrome.refused_page(asked.action.label, &view::unchosen(model, &asked, why)));
+    }
+    let selection = asked.select(model, &asking.acting.admin).await?;
+    if selection.gone == selection.chosen && !asked.all {
+        return Err(Error::NotFound);
+    }
+    let title = asked.action.label;
+    let page = |typed: &Typed, check: &PasswordCheck| {
+        let password = if asked.action.danger { check.field(&typed.password) } else { Markup::default() };
+        view::confirm(model, &asked, &selection, typed, &password)
+    };
+    if !asked.confirmed {
+        return Ok(asking.chrome.page(title, &page(&asked.typed(), &asking.check)));
+    }
+    let given = match asked.check(model, &selection, &mut asking.check).await? {
+        Ok(given) => given,
+        Err(typed) if typed.said.is_some() => {
+            return Ok(asking.chrome.conflict_page(title, &page(&typed, &asking.check)));
+        }
+        Err(typed) => return Ok(asking.chrome.refused_page(title, &page(&typed, &asking.check))),
+    };
+    let back = back(model, &asked, &selection.ids);
+    let job = Job::start(asking.check.person().user, model, asked.action, back, asking.acting.clone(), given);
+    job.wait(PATIENCE).await;
+    match job.state() {
+        State::Wrong(field, message) => {
+            let mut typed = asked.typed();
+            view::wrong(&mut typed, field, message);
+            Ok(asking.chrome.refused_page(title, &page(&typed, &asking.check)))
+        }
+        state => after(&asking.chrome, &job, state),
+    }
+}
+
+/// Where one goes on afterwards.
+fn back(model: &'static Model, asked: &Asked, ids: &[String]) -> String {
+    match (&asked.listing, ids) {
+        (Some(listing), _) => listing.href(),
+        (None, [id]) if !asked.action.removes && model.one_of.is_some() => model.path_of(id),
+        _ => model.paths.list.to_owned(),
+    }
+}
+
+/// Where whoever asked is led: back when it is done, to the page on which to wait when not.
+fn after(chrome: &Chrome, job: &Job, state: State) -> Result<Response> {
+    match state {
+        State::Running => Ok(chrome.go(&job.path())),
+        State::Failed(failure) => Err(failure),
+        State::Wrong(..) | State::Done => Ok(chrome.go(&job.back())),
+    }
+}
+
+/// What is under way. The browser asks again by itself (the header `Refresh`), with scripts and without.
+pub(super) async fn job(chrome: Chrome, Path(id): Path<String>) -> Result<Response> {
+    let Some(job) = job::find(&id) else { return Ok(chrome.gone_page("Not known here", &view::unknown())) };
+    match job.state() {
+        State::Running => {
+            let mut page = chrome.page("Under way", &view::waiting(&job));
+            page.headers_mut().insert("refresh", HeaderValue::from_static("1"));
+            Ok(page.into_response())
+        }
+        State::Failed(failure) => Err(failure),
+        State::Wrong(..) | State::Done => Ok(chrome.go(&job.back())),
+    }
+}
+
+pub(super) async fn undo_form(chrome: Chrome, Path(id): Path<String>) -> Result<Response> {
+    let job = job::find(&id).ok_or(Error::NotFound)?;
+    Ok(chrome.page("Undo", &view::undo(&job)))
+}
+
+pub(super) async fn undo(asking: Asking, Path(id): Path<String>) -> Result<Response> {
+    let job = job::find(&id).ok_or(Error::NotFound)?;
+    let undoing = job.undo(asking.check.person().user, asking.acting.clone()).ok_or(Error::NotFound)?;
+    undoing.wait(PATIENCE).await;
+    after(&asking.chrome, &undoing, undoing.state())
+}

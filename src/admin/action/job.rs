@@ -1,0 +1,235 @@
+//! Acts under way, and what came of them for an hour: so that a page can wait for a long one, and take one back.
+//!
+//! They are in this instance's memory alone: what was done is in the database, with its reason, whatever becomes of this.
+//! An act goes on when the browser that asked for it goes away: it is done as a whole, or not at all.
+
+use std::{
+    sync::{
+        Arc, LazyLock, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
+use maud::Markup;
+use moka::sync::Cache;
+use tokio::sync::{Semaphore, watch};
+use uuid::Uuid;
+
+use super::{AT_ONCE, Acting, Action, Given, Outcome, Run, view};
+use crate::{
+    admin::{acts::Reason, model::Model},
+    error::Error,
+    id::UserId,
+};
+
+/// How long an act is remembered, and how many are.
+const REMEMBERED: Duration = Duration::from_hours(1);
+const MOST: u64 = 1_000;
+
+/// Whose turn it is among the long ones.
+static LONG: Semaphore = Semaphore::const_new(1);
+
+static JOBS: LazyLock<Cache<Uuid, Arc<Job>>> =
+    LazyLock::new(|| Cache::builder().max_capacity(MOST).time_to_live(REMEMBERED).build());
+
+/// How many of the things are done with.
+#[derive(Debug, Default)]
+pub struct Progress(AtomicUsize);
+
+impl Progress {
+    /// So many more.
+    pub fn advance(&self, things: usize) {
+        self.0.fetch_add(things, Relaxed);
+    }
+}
+
+/// An act.
+#[derive(Debug)]
+pub(in crate::admin) struct Job {
+    pub(super) id: Uuid,
+    pub(super) model: &'static Model,
+    pub(super) action: &'static Action,
+    pub(super) total: usize,
+    /// Whether it takes another back.
+    pub(super) undoes: bool,
+    back: String,
+    reason: Reason,
+    progress: Progress,
+    ended: watch::Sender<bool>,
+    came_of_it: Mutex<CameOfIt>,
+}
+
+#[derive(Debug, Default)]
+struct CameOfIt {
+    outcome: Option<Result<Outcome, Error>>,
+    undone: bool,
+}
+
+/// How far an act is.
+pub(super) enum State {
+    Running,
+    Done,
+    Wrong(&'static str, String),
+    Failed(Error),
+}
+
+/// What can be said of an act.
+pub(super) enum Told {
+    Running,
+    /// It was done with so many.
+    Done(usize),
+    /// It was not done, for this reason.
+    Nothing(String),
+}
+
+pub(super) fn find(id: &str) -> Option<Arc<Job>> {
+    JOBS.get(&id.parse::<Uuid>().ok()?)
+}
+
+/// What was done, with the way back: for the page that follows.
+pub(in crate::admin) fn notice(pairs: &[(String, String)]) -> Option<Markup> {
+    let (_, id) = pairs.iter().find(|(name, _)| name == "done")?;
+    Some(view::came_of_it(find(id)?.as_ref()))
+}
+
+/// What is to be done, by whom, and where one goes on afterwards.
+struct Order {
+    by: UserId,
+    model: &'static Model,
+    action: &'static Action,
+    back: String,
+    acting: Acting,
+    given: Given,
+    /// The act that it takes back.
+    undoes: Option<Arc<Job>>,
+}
+
+impl Job {
+    pub(super) fn start(
+        by: UserId,
+        model: &'static Model,
+        action: &'static Action,
+        back: String,
+        acting: Acting,
+        given: Given,
+    ) -> Arc<Self> {
+        Self::begin(Order { by, model, action, back, acting, given, undoes: None }, action.run)
+    }
+
+    fn begin(order: Order, run: Run) -> Arc<Self> {
+        let Order { by, model, action, back, acting, given, undoes } = order;
+        let job = Arc::new(Self {
+            id: Uuid::from_u128(rand::random()),
+            model,
+            action,
+            total: given.things.len(),
+            undoes: undoes.is_some(),
+            back,
+            reason: given.reason.clone(),
+            progress: Progress::default(),
+            ended: watch::Sender::new(false),
+            came_of_it: Mutex::default(),
+        });
+        JOBS.insert(job.id, Arc::clone(&job));
+        tracing::info!(%by, act = action.name, of = model.plural, things = job.total, "a superuser acts");
+        let running = Arc::clone(&job);
+        tokio::spawn(async move {
+            // Long ones go one after another: the operator's connections are few, and the sealer needs one as well.
+            let _turn = if given.things.len() > AT_ONCE { LONG.acquire().await.ok() } else { None };
+            let working = Arc::clone(&running);
+            let work = tokio::spawn(async move { run(&acting, &given, &working.progress).await });
+            let outcome = work.await.unwrap_or_else(|panic| Err(Error::internal(panic)));
+            match undoes {
+                // It may be tried again.
+                Some(undone) if !matches!(outcome, Ok(Outcome::Done(_))) => undone.came().undone = false,
+                _ => {}
+            }
+            running.came().outcome = Some(outcome);
+            running.ended.send_replace(true);
+        });
+        job
+    }
+
+    fn came(&self) -> MutexGuard<'_, CameOfIt> {
+        self.came_of_it.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for its end, for so long.
+    pub(super) async fn wait(&self, patience: Duration) {
+        let mut ended = self.ended.subscribe();
+        let _ = tokio::time::timeout(patience, ended.wait_for(|ended| *ended)).await;
+    }
+
+    /// How far it is. What failed says why once, to whoever asks first.
+    pub(super) fn state(&self) -> State {
+        let mut came = self.came();
+        match &mut came.outcome {
+            None => State::Running,
+            Some(Ok(Outcome::Done(_))) => State::Done,
+            Some(Ok(Outcome::Wrong(field, message))) => State::Wrong(field, message.clone()),
+            Some(failed @ Err(_)) => {
+                let failure = std::mem::replace(
+                    failed,
+                    Err(Error::BadRequest("That did not work, and nothing was done.")),
+                );
+                State::Failed(failure.err().unwrap_or(Error::NotFound))
+            }
+        }
+    }
+
+    /// How many are done with, while it is under way.
+    pub(super) fn so_far(&self) -> usize {
+        self.progress.0.load(Relaxed)
+    }
+
+    pub(super) fn told(&self) -> Told {
+        let came = self.came();
+        match &came.outcome {
+            None => Told::Running,
+            Some(Ok(Outcome::Done(things))) => Told::Done(things.len()),
+            Some(Ok(Outcome::Wrong(_, why))) => Told::Nothing(why.clone()),
+            Some(Err(_)) => Told::Nothing("The log says why.".to_owned()),
+        }
+    }
+
+    pub(super) fn can_be_undone(&self) -> bool {
+        let came = self.came();
+        let something = matches!(&came.outcome, Some(Ok(Outcome::Done(things))) if !things.is_empty());
+        something && !came.undone && !self.undoes && self.action.undo.is_some()
+    }
+
+    /// Takes it back, once; none where that cannot be, or was done already.
+    pub(super) fn undo(self: &Arc<Self>, by: UserId, acting: Acting) -> Option<Arc<Self>> {
+        let run = self.action.undo.filter(|_| !self.undoes)?;
+        let things = {
+            let mut came = self.came();
+            let Some(Ok(Outcome::Done(things))) = &came.outcome else { return None };
+            if came.undone || things.is_empty() {
+                return None;
+            }
+            let things = things.clone();
+            came.undone = true;
+            things
+        };
+        // Where that is too long for a reason, the first stands alone.
+        let reason =
+            format!("Undo: {}", self.reason.as_str()).parse().unwrap_or_else(|_| self.reason.clone());
+        let given = Given::new(things, reason, &[], &[]);
+        let (model, action, back) = (self.model, self.action, self.back.clone());
+        Some(Self::begin(
+            Order { by, model, action, back, acting, given, undoes: Some(Arc::clone(self)) },
+            run,
+        ))
+    }
+
+    pub(super) fn path(&self) -> String {
+        format!("/admin/jobs/{}/", self.id)
+    }
+
+    /// Where one goes on, and is told what was done.
+    pub(super) fn back(&self) -> String {
+        let sign = if self.back.contains('?') { '&' } else { '?' };
+        format!("{}{sign}done={}", self.back, self.id)
+    }
+}

@@ -1,0 +1,285 @@
+//! What a superuser can do with things: chosen on a list or on a page, confirmed with a reason, done as a whole or not at all.
+//!
+//! Nothing is done before it was confirmed, and what is done runs as the operator, which declares who acts; nothing here
+//! reads as the operator. What destroys wants the password again, and what was typed.
+
+mod asked;
+mod handlers;
+mod job;
+mod lookup;
+mod view;
+
+use std::{fmt, str::FromStr};
+
+use futures_util::future::BoxFuture;
+
+use super::{acts::Reason, model::Model};
+use crate::{
+    db::{Admin, Operator},
+    error::{Error, Result},
+    id::TenantId,
+    ui::Icon,
+    web::{Chrome, Form, Route, get, post},
+};
+
+pub use self::job::Progress;
+pub(super) use self::{
+    asked::Asking,
+    job::notice,
+    view::{button, field, reason_field},
+};
+
+/// Something that can be done with things of a model.
+#[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
+pub struct Action {
+    /// What forms call it.
+    pub name: &'static str,
+    /// What people call it: a verb.
+    pub label: &'static str,
+    /// What stands before it.
+    pub icon: Icon,
+    /// What it means for them, in a sentence or two.
+    pub means: &'static str,
+    /// What has been done to them: "suspended".
+    pub done: &'static str,
+    /// Whether it destroys: then the password is wanted again, if it was not given lately.
+    pub danger: bool,
+    /// Whether what is to go must be typed.
+    pub typed: bool,
+    /// Whether they are not there any more once it is done.
+    pub removes: bool,
+    /// Whether it is for one at a time, on its page.
+    pub single: bool,
+    /// The state in which there is nothing to do: it is not offered on the page of one that is so; empty for none.
+    pub unless: &'static str,
+    /// What else must be said.
+    pub fields: &'static [Field],
+    /// Does it.
+    pub run: Run,
+    /// Takes it back; none where nothing can.
+    pub undo: Option<Run>,
+}
+
+/// So many things of an act are done at once: then its progress is told.
+pub const AT_ONCE: usize = 500;
+
+impl Action {
+    /// An action on any number of things, after which they are still there.
+    #[must_use]
+    pub const fn new(
+        (name, label, done): (&'static str, &'static str, &'static str),
+        icon: Icon,
+        means: &'static str,
+        run: Run,
+    ) -> Self {
+        let fields = &[];
+        Self {
+            name,
+            label,
+            icon,
+            means,
+            done,
+            danger: false,
+            typed: false,
+            removes: false,
+            single: false,
+            unless: "",
+            fields,
+            run,
+            undo: None,
+        }
+    }
+
+    /// It destroys, or gives power: the password is wanted again.
+    #[must_use]
+    pub const fn dangerous(self) -> Self {
+        Self { danger: true, ..self }
+    }
+
+    /// What goes must be typed.
+    #[must_use]
+    pub const fn typed(self) -> Self {
+        Self { typed: true, ..self }
+    }
+
+    /// They are not there any more afterwards.
+    #[must_use]
+    pub const fn removing(self) -> Self {
+        Self { removes: true, ..self }
+    }
+
+    /// For one at a time.
+    #[must_use]
+    pub const fn single(self) -> Self {
+        Self { single: true, ..self }
+    }
+
+    /// There is nothing to do with what is in that state.
+    #[must_use]
+    pub const fn unless(self, state: &'static str) -> Self {
+        Self { unless: state, ..self }
+    }
+
+    /// It asks for more than a reason.
+    #[must_use]
+    pub const fn asking(self, fields: &'static [Field]) -> Self {
+        Self { fields, ..self }
+    }
+
+    /// It can be taken back.
+    #[must_use]
+    pub const fn undone_by(self, undo: Run) -> Self {
+        Self { undo: Some(undo), ..self }
+    }
+}
+
+/// What an act may use: it looks things up as the admin, and does what it does as the operator.
+#[derive(Clone, Debug)]
+pub struct Acting {
+    pub(in crate::admin) admin: Admin,
+    pub(in crate::admin) operator: Operator,
+}
+
+/// Does something with what is given, all of it or none.
+pub type Run = for<'a> fn(&'a Acting, &'a Given, &'a Progress) -> BoxFuture<'a, Result<Outcome>>;
+
+/// A field of a form.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// What the form calls it, and the column that it shows.
+    pub name: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    /// What is said below it; empty for nothing.
+    pub help: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+}
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Takes {
+    /// A line of text.
+    Line,
+    /// A text that is not shown, and never sent back.
+    Secret,
+    /// One of these: a value, and what people call it.
+    One(&'static [(&'static str, &'static str)]),
+}
+
+/// What is to be done with which things. What was typed may be a password: it is never shown, and lives as long as the act.
+pub struct Given {
+    /// Which, each with what it was before where something is taken back.
+    pub things: Vec<(String, String)>,
+    /// Why.
+    pub reason: Reason,
+    /// What was typed into the fields.
+    pub fields: Vec<(String, String)>,
+}
+
+impl fmt::Debug for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Given")
+            .field("things", &self.things.len())
+            .field("reason", &self.reason)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Given {
+    /// What a form gave, of which its own fields are kept and nothing else.
+    pub(in crate::admin) fn new(
+        things: Vec<(String, String)>,
+        reason: Reason,
+        fields: &[Field],
+        pairs: &[(String, String)],
+    ) -> Self {
+        let own = |name: &str| fields.iter().any(|field| field.name == name);
+        let fields = pairs.iter().filter(|(name, _)| own(name)).cloned().collect();
+        Self { things, reason, fields }
+    }
+
+    /// What was typed into a field.
+    #[must_use]
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+
+    /// The things by what they were, to be put back.
+    pub(in crate::admin) fn as_they_were<S: FromStr + PartialEq, T: FromStr>(&self) -> Vec<(S, Vec<T>)> {
+        let mut groups: Vec<(S, Vec<T>)> = Vec::new();
+        for (id, was) in &self.things {
+            let (Ok(id), Ok(was)) = (id.parse(), was.parse()) else { continue };
+            match groups.iter_mut().find(|(group, _)| *group == was) {
+                Some((_, ids)) => ids.push(id),
+                None => groups.push((was, vec![id])),
+            }
+        }
+        groups
+    }
+
+    /// The things that are known by a tenant and an id in it.
+    pub(in crate::admin) fn pairs<T: FromStr>(&self) -> Vec<(TenantId, T)> {
+        self.things.iter().filter_map(|(id, _)| pair(id)).collect()
+    }
+
+    /// The ids of the things. What is none was never let in.
+    #[must_use]
+    pub fn ids<T: FromStr>(&self) -> Vec<T> {
+        self.things.iter().filter_map(|(id, _)| id.parse().ok()).collect()
+    }
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It was done with these, which had been so before; others were so already, or are gone.
+    Done(Vec<(String, String)>),
+    /// Nothing was done: what is in a field cannot be, for this reason.
+    Wrong(&'static str, String),
+}
+
+pub(super) fn routes(model: &'static Model) -> Vec<Route> {
+    if model.actions.is_empty() {
+        return Vec::new();
+    }
+    let act =
+        move |asking: Asking, Form(pairs): Form<Vec<(String, String)>>| handlers::act(model, asking, pairs);
+    let nothing_chosen = move |chrome: Chrome| async move { chrome.go(model.paths.list) };
+    vec![get(model.paths.act, Model::ACCESS, nothing_chosen), post(model.paths.act, Model::ACCESS, act)]
+}
+
+/// A tenant, and what is known by an id in it.
+pub(super) fn pair<T: FromStr>(id: &str) -> Option<(TenantId, T)> {
+    let (tenant, id) = id.split_once('.')?;
+    Some((tenant.parse().ok()?, id.parse().ok()?))
+}
+
+/// The first value of that name in a form.
+pub(super) fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
+    pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+}
+
+/// What is said where somebody else did something about the same things since.
+pub(super) const OVERTAKEN: &str =
+    "Somebody did something about some of them since, so nothing was taken back.";
+
+/// What came of taking something back: the things, where all were put back.
+pub(super) fn undone<T>(put: Result<T>, given: &Given) -> Result<Outcome> {
+    match put {
+        Ok(_) => Ok(Outcome::Done(given.things.clone())),
+        // A constraint as well: what would come back is there already.
+        Err(Error::Constraint(_)) => Ok(Outcome::Wrong("", OVERTAKEN.to_owned())),
+        Err(other) => Err(other),
+    }
+}
+
+/// The routes of what is under way, of whatever model.
+pub(super) fn job_routes() -> Vec<Route> {
+    vec![
+        get("/admin/jobs/{id}/", Model::ACCESS, handlers::job),
+        get("/admin/jobs/{id}/undo/", Model::ACCESS, handlers::undo_form),
+        post("/admin/jobs/{id}/undo/", Model::ACCESS, handlers::undo),
+    ]
+}

@@ -1,0 +1,236 @@
+//! What asking, confirming and waiting look like.
+//! Nothing here does anything; everything it shows is given to it. A password that was typed is never sent back.
+
+use maud::{Markup, html};
+
+use super::{
+    Action, Field, Takes,
+    asked::{Asked, MOST, Selection, Typed, phrase},
+    job::{Job, Told},
+};
+use crate::{
+    admin::{
+        list,
+        listing::Listing,
+        model::{Model, Shows},
+    },
+    ui::{self, Choice, FieldKind, Icon, TextField, Tone},
+    web::Input,
+};
+
+/// The button that asks for an action, which is then to be confirmed.
+pub(in crate::admin) fn button(action: &Action) -> Markup {
+    html! { button .btn.plain .risky[action.danger] name="action" value=(action.name) { (ui::icon(action.icon)) (action.label) } }
+}
+
+/// The question before something is done: what, with which, what it means, and why.
+pub(super) fn confirm(
+    model: &'static Model,
+    asked: &Asked,
+    selection: &Selection,
+    typed: &Typed,
+    password: &Markup,
+) -> Markup {
+    let action = asked.action;
+    let cancel = match (&asked.listing, selection.shown.as_slice()) {
+        (Some(listing), _) => listing.href(),
+        (None, [one]) if model.one_of.is_some() => model.path_of(&one.id),
+        _ => model.paths.list.to_owned(),
+    };
+    html! {
+        (ui::header(&question(model, action, selection), &[("Panel", "/admin/"), (model.many, model.paths.list)], &html! {}))
+        form .panel.ask method="post" action=(model.paths.act) {
+            @if let Some(said) = &typed.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (said) } } }
+            p { (action.means) }
+            @if selection.gone > 0 { p .soft role="status" { (selection.gone) " of those chosen " (if selection.gone == 1 { "is" } else { "are" }) " gone since, and left out." } }
+            (what(model, selection))
+            @if let Some((matching, digest)) = &selection.matching { (scope(model, asked, selection, *matching, digest)) }
+            input type="hidden" name="action" value=(action.name);
+            input type="hidden" name="confirmed" value="yes";
+            @if let Some(listing) = &asked.listing { input type="hidden" name="listing" value=(listing.href()); }
+            @for id in asked.chosen() { input type="hidden" name="id" value=(id); }
+            @for (spec, (_, input)) in action.fields.iter().zip(&typed.fields) { (field(spec, input)) }
+            (reason_field(&typed.reason))
+            @if action.typed { (phrase_field(model, selection, &typed.phrase)) }
+            (password)
+            div .actions {
+                (ui::button(action.label, if action.danger { Tone::Danger } else { Tone::Primary }))
+                (ui::link_button("Cancel", &cancel, Tone::Plain))
+            }
+        }
+    }
+}
+
+fn question(model: &Model, action: &Action, selection: &Selection) -> String {
+    match selection.shown.as_slice() {
+        [one] if selection.chosen == 1 => format!("{} “{}”?", action.label, list::title(model, one)),
+        _ => format!("{} {} {}?", action.label, selection.chosen, model.plural),
+    }
+}
+
+/// What is meant, with what belongs to it.
+fn what(model: &'static Model, selection: &Selection) -> Markup {
+    let more = selection.chosen - selection.shown.len() - selection.gone;
+    html! {
+        ul .things {
+            @for record in &selection.shown {
+                li {
+                    strong dir="auto" { (list::title(model, record)) }
+                    @for (column, value) in model.columns.iter().zip(&record.values) {
+                        @if matches!(column.shows, Shows::Badge | Shows::Capped | Shows::Link(_)) {
+                            " " span .soft { (column.label) ": " (list::cell(model, record, column, value)) }
+                        }
+                    }
+                }
+            }
+            @if more > 0 { li .soft { "and " (more) " more" } }
+        }
+    }
+}
+
+/// Those chosen, or all that match.
+fn scope(model: &Model, asked: &Asked, selection: &Selection, matching: usize, digest: &str) -> Markup {
+    let chosen = format!("The {} chosen", selection.chosen);
+    let all = format!("All {} {} that are listed", figure(matching), model.plural);
+    html! {
+        @if matching > MOST {
+            p .soft { "More than " (figure(MOST)) " are listed, which is too many at once: the chosen ones alone are meant." }
+        } @else {
+            fieldset .choices {
+                legend { "With which?" }
+                (ui::choice(&Choice { name: "scope", value: "chosen", label: &chosen, chosen: !asked.all, one_of_several: true }))
+                (ui::choice(&Choice { name: "scope", value: "all", label: &all, chosen: asked.all, one_of_several: true }))
+            }
+            input type="hidden" name="digest" value=(digest);
+        }
+    }
+}
+
+/// A field of a form.
+pub(in crate::admin) fn field(field: &Field, input: &Input) -> Markup {
+    let error = input.error.as_deref();
+    html! {
+        @match field.takes {
+            Takes::One(choices) => (ui::select(&ui::Select { name: field.name, label: field.label, choices, chosen: &input.value, error })),
+            takes => (ui::text_field(&TextField {
+                id: field.name,
+                name: field.name,
+                label: field.label,
+                value: &input.value,
+                kind: if matches!(takes, Takes::Secret) { FieldKind::Password } else { FieldKind::Text },
+                autocomplete: matches!(takes, Takes::Secret).then_some("new-password"),
+                error,
+                ..TextField::default()
+            })),
+        }
+        @if !field.help.is_empty() { p .help { (field.help) } }
+    }
+}
+
+/// Why: it goes into the trail.
+pub(in crate::admin) fn reason_field(input: &Input) -> Markup {
+    let field = TextField {
+        id: "reason",
+        name: "reason",
+        label: "Reason",
+        value: &input.value,
+        error: input.error.as_deref(),
+        ..TextField::default()
+    };
+    html! { (ui::text_field(&field)) p .help { "It is kept in the trail, beside your name." } }
+}
+
+fn phrase_field(model: &Model, selection: &Selection, input: &Input) -> Markup {
+    let wanted = phrase(model, selection, false);
+    let label = match selection.matching {
+        Some(_) => format!("To confirm, type “{wanted}”, or “{}” for all", phrase(model, selection, true)),
+        None => format!("To confirm, type “{wanted}”"),
+    };
+    ui::text_field(&TextField {
+        id: "phrase",
+        name: "phrase",
+        label: &label,
+        value: &input.value,
+        error: input.error.as_deref(),
+        ..TextField::default()
+    })
+}
+
+/// Says beside a field what is wrong with it.
+pub(super) fn wrong(typed: &mut Typed, field: &str, message: String) {
+    match typed.fields.iter_mut().find(|(name, _)| *name == field) {
+        Some((_, input)) => input.error = Some(message),
+        None => typed.said = Some(message),
+    }
+}
+
+/// An act that takes its time.
+pub(super) fn waiting(job: &Job) -> Markup {
+    let (done, total) = (job.so_far(), job.total);
+    html! {
+        (ui::header("Under way", &[("Panel", "/admin/"), (job.model.many, job.model.paths.list)], &html! {}))
+        section .panel.ask {
+            p { (job.action.label) ": " (figure(done)) " of " (figure(total)) " " (job.model.plural) "." }
+            progress max=(total) value=(done) aria-label="How far it is" {}
+            p .soft { "All of it is done, or nothing. You may leave this page: it goes on." }
+        }
+    }
+}
+
+/// What came of an act: what was done, with the way back; or that nothing was, and why.
+pub(super) fn came_of_it(job: &Job) -> Markup {
+    let undo = format!("/admin/jobs/{}/undo/", job.id);
+    html! {
+        div .notice role="status" {
+            @match job.told() {
+                Told::Running => p { "It is under way: " a href=(job.path()) { "see how far it is" } "." },
+                Told::Nothing(why) => p { "Nothing was done. " (why) },
+                Told::Done(done) => {
+                    p { (said(job, done)) }
+                    @if job.can_be_undone() {
+                        form method="post" action=(undo) { button .btn.plain { (ui::icon(Icon::Undo)) "Undo" } }
+                    }
+                },
+            }
+        }
+    }
+}
+
+fn said(job: &Job, done: usize) -> Markup {
+    let (noun, left) =
+        (if done == 1 { job.model.one } else { job.model.plural }, job.total.saturating_sub(done));
+    html! {
+        @if job.undoes { "Taken back: " (figure(done)) " " (noun) "." } @else { (figure(done)) " " (noun) " " (job.action.done) "." }
+        @if left > 0 { " " (figure(left)) " had been so already, or are gone." }
+    }
+}
+
+/// Where no row was chosen that anything could be done with.
+pub(super) fn unchosen(model: &Model, asked: &Asked, why: &str) -> Markup {
+    let back = asked.listing.as_ref().map_or_else(|| model.paths.list.to_owned(), Listing::href);
+    html! {
+        (ui::header(asked.action.label, &[("Panel", "/admin/"), (model.many, model.paths.list)], &html! {}))
+        (ui::empty_state(model.icon, "Which of them?", why, &ui::link_button("Back to the list", &back, Tone::Primary)))
+    }
+}
+
+/// Where an act was begun by another instance, or longer ago than this one remembers.
+pub(super) fn unknown() -> Markup {
+    let trail = ui::link_button("See the trail", "/admin/trail/", Tone::Primary);
+    html! {
+        (ui::header("Not known here", &[("Panel", "/admin/")], &html! {}))
+        (ui::empty_state(Icon::Clock, "This act is not known here", "Another instance does it, or it was long ago. What was done stands in the trail, with its reason.", &trail))
+    }
+}
+
+/// The question before something is taken back, for whom its address was opened as a page.
+pub(super) fn undo(job: &Job) -> Markup {
+    html! {
+        (ui::header("Undo", &[("Panel", "/admin/"), (job.model.many, job.model.paths.list)], &html! {}))
+        @if job.can_be_undone() { (came_of_it(job)) } @else { p .lead { "That was taken back already, or cannot be." } }
+    }
+}
+
+fn figure(number: usize) -> String {
+    ui::grouped(i64::try_from(number).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,51 @@
+//! The audit trails of all tenants, as the panel knows them: every change of a tenant's rows, and who made it.
+//! It reads. There is no act on a trail, for anybody.
+
+use super::model::{CREATED, Choices, Column, Filter, Ids, Model, Shows};
+use crate::{paths, sql, ui::Icon};
+
+pub(super) static AUDIT: Model = Model {
+    paths: paths!("audit"),
+    one: "entry",
+    plural: "entries",
+    many: "Tenants' trails",
+    icon: Icon::ListChecks,
+    lead: "What was added, changed and deleted in every workspace, and by whom.",
+    search: "Username of who did it, whole",
+    of_tenant: true,
+    ids: Ids::Place,
+    columns: &[
+        Column::new("at", "When (UTC)", Shows::Title).sorted("created"),
+        Column::new("actor", "Who", Shows::Link("users")),
+        Column::new("act", "Act", Shows::Text),
+        Column::new("object", "What", Shows::Link("")),
+        Column::new("changes", "From → to", Shows::Text),
+        Column::new("tenant", "Tenant", Shows::Link("tenants")),
+        Column::new("before", "Before", Shows::Detail),
+        Column::new("after", "After", Shows::Detail),
+        Column::new("login", "By the login", Shows::Detail),
+    ],
+    filters: [
+        Some(Filter {
+            name: "act",
+            label: "Act",
+            choices: Choices::Of(&[
+                ("insert", "Added"),
+                ("update", "Changed"),
+                ("delete", "Deleted"),
+                ("visit", "Looked around"),
+            ]),
+        }),
+        Some(Filter { label: "When", ..CREATED }),
+        Some(Filter { name: "object", label: "What", choices: Choices::Thing("") }),
+    ],
+    list: sql!("admin/audit/list"),
+    facets: sql!("admin/audit/facets"),
+    reach: Some(sql!("admin/audit/reach")),
+    all: None,
+    one_of: Some(sql!("admin/audit/find")),
+    related: &[],
+    actions: &[],
+    ways: &[],
+    edit: None,
+};

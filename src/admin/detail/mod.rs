@@ -1,0 +1,131 @@
+//! The page of one thing of any model: what is known of it, what belongs to it, what happened to it, and what can be done.
+//! It reads as the admin; what it offers to do is asked for on a page of its own.
+
+mod view;
+
+use axum::response::Response;
+use futures_util::future::try_join_all;
+use maud::Markup;
+
+use super::{
+    edit, list,
+    listing::Listing,
+    model::Model,
+    model_named,
+    password_check::PasswordCheck,
+    record::{Record, Value},
+};
+use crate::{
+    db::{Admin, AdminTx},
+    error::{Error, Result},
+    id::TenantId,
+    web::{Chrome, Path, Query, Route, get},
+};
+
+/// Rows of another model that are shown on the page of one.
+const SHOWN: i64 = 8;
+/// Entries of its history.
+const ENTRIES: i64 = 12;
+
+/// One thing and what is around it.
+#[derive(Debug)]
+pub(super) struct Detail {
+    pub(super) model: &'static Model,
+    pub(super) record: Record,
+    related: Vec<Shown>,
+}
+
+/// Rows of another list.
+#[derive(Debug)]
+struct Shown {
+    label: &'static str,
+    listing: Listing,
+    rows: Vec<Record>,
+}
+
+pub(super) fn routes(model: &'static Model) -> Vec<Route> {
+    if model.one_of.is_none() {
+        return Vec::new();
+    }
+    let show = move |chrome: Chrome,
+                     admin: Admin,
+                     check: PasswordCheck,
+                     Path(id): Path<String>,
+                     Query(pairs): Query<Vec<(String, String)>>| {
+        show(model, chrome, admin, check, id, pairs)
+    };
+    vec![get(model.paths.one, Model::ACCESS, show)]
+}
+
+async fn show(
+    model: &'static Model,
+    chrome: Chrome,
+    admin: Admin,
+    check: PasswordCheck,
+    id: String,
+    pairs: Vec<(String, String)>,
+) -> Result<Response> {
+    let detail = load(model, &admin, &id).await?;
+    let page = view::index(&detail, view::said(&pairs).as_ref(), None, &check);
+    Ok(chrome.page(&list::title(model, &detail.record), &page))
+}
+
+/// The page again, with a form that was refused.
+pub(super) fn page(detail: &Detail, typed: &edit::Typed, check: &PasswordCheck) -> Markup {
+    view::index(detail, None, Some(typed), check)
+}
+
+/// One thing with what is around it.
+///
+/// # Errors
+/// [`Error::NotFound`] where it is gone.
+pub(super) async fn load(model: &'static Model, admin: &Admin, id: &str) -> Result<Detail> {
+    admin
+        .read(async |tx| {
+            let record = list::one(tx, model, id).await?.ok_or(Error::NotFound)?;
+            let related = related(tx, model, &record).await?;
+            Ok(Detail { model, record, related })
+        })
+        .await
+}
+
+async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result<Vec<Shown>> {
+    let tenant = tenant_of(model, record);
+    let others = model.related.iter().filter_map(|related| {
+        let other = model_named(related.model)?;
+        let listing = Listing::of(other).in_tenant(tenant.filter(|_| other.of_tenant));
+        let listing = match other.filter(related.by) {
+            Some((place, _)) => listing.filtered(place, Some(&record.id)),
+            None => listing,
+        };
+        Some((related.label, listing, SHOWN))
+    });
+    // A membership is known by its person, in its tenant.
+    let object = record.id.rsplit('.').next().unwrap_or_default();
+    let has_history = model.ids != super::model::Ids::Place;
+    let history = [("audit", "Changes"), ("trail", "What superusers did, and signing in")]
+        .into_iter()
+        .filter_map(|(name, label)| {
+            let trail =
+                model_named(name).filter(|trail| has_history && (!trail.of_tenant || tenant.is_some()))?;
+            let (place, _) = trail.filter("object")?;
+            let listing = Listing::of(trail).in_tenant(tenant.filter(|_| trail.of_tenant));
+            Some((label, listing.filtered(place, Some(object)), ENTRIES))
+        });
+    let all: Vec<_> = others.chain(history).collect();
+    let rows = try_join_all(all.iter().map(|(_, listing, most)| list::some(tx, listing, *most))).await?;
+    let shown = all.into_iter().zip(rows).map(|((label, listing, _), rows)| Shown { label, listing, rows });
+    Ok(shown.collect())
+}
+
+/// The tenant that a thing belongs to, or is.
+pub(super) fn tenant_of(model: &Model, record: &Record) -> Option<TenantId> {
+    if model.paths.name == "tenants" {
+        return record.id.parse().ok();
+    }
+    let place = model.columns.iter().position(|column| column.name == "tenant")?;
+    match record.values.get(place)? {
+        Value::Link(id, _) if model.of_tenant && model.paths.name != "users" => id.parse().ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,241 @@
+//! What can be added and changed of a model: the fields of its forms, and what saves them.
+//! A form carries the version that it was made from; whoever was overtaken is shown both versions, and nothing typed is lost.
+
+mod view;
+
+use std::str::FromStr;
+
+use axum::response::Response;
+use futures_util::future::BoxFuture;
+
+use super::{
+    action::{Acting, Asking, Field, Given, value},
+    acts::{Edited, Reason},
+    detail, list,
+    model::Model,
+    password_check::PasswordCheck,
+    record::Record,
+};
+use crate::{
+    error::{Error, Result},
+    web::{
+        Chrome, Form as Fields, Input, Path, Query, Route, get, local_path::as_parameter, parse_version, post,
+    },
+};
+
+pub(super) use self::view::change;
+
+/// The forms of a model.
+#[derive(Debug)]
+pub struct Edit {
+    /// What is asked of a new one; none where none can be added.
+    pub create: Option<Form>,
+    /// What can be changed of one.
+    pub change: Option<Form>,
+}
+
+/// A form, and what saves it.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    /// What it asks.
+    pub fields: &'static [Field],
+    /// Whether it gives somebody power, so that the password is wanted again.
+    pub danger: bool,
+    /// Saves it.
+    pub save: Save,
+}
+
+/// Saves what is given: a new thing where nothing is named in it. The version is that of the form.
+pub type Save = for<'a> fn(&'a Acting, &'a Given, Option<i32>) -> BoxFuture<'a, Result<Saved>>;
+
+/// What came of saving.
+#[derive(Debug)]
+pub enum Saved {
+    /// It is saved, under this id.
+    Done(String),
+    /// It is gone.
+    Gone,
+    /// Somebody else changed it meanwhile.
+    Conflict,
+    /// What is in a field cannot be, for this reason.
+    Wrong(&'static str, String),
+}
+
+impl Form {
+    /// A form of these fields.
+    #[must_use]
+    pub const fn new(fields: &'static [Field], save: Save) -> Self {
+        Self { fields, danger: false, save }
+    }
+
+    /// It gives somebody power: the password is wanted again.
+    #[must_use]
+    pub const fn dangerous(self) -> Self {
+        Self { danger: true, ..self }
+    }
+}
+
+/// What the database says of a change to the one thing that was given.
+pub(super) fn edited(came: Edited, given: &Given) -> Saved {
+    match came {
+        Edited::Done => Saved::Done(given.things.first().map(|(id, _)| id.clone()).unwrap_or_default()),
+        Edited::Gone => Saved::Gone,
+        Edited::Conflict => Saved::Conflict,
+    }
+}
+
+/// What was typed into a field, as what it is to be.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn read<T: FromStr<Err: std::fmt::Display>>(
+    given: &Given,
+    field: &'static str,
+) -> Result<T, Saved> {
+    given.field(field).parse().map_err(|wrong: T::Err| Saved::Wrong(field, wrong.to_string()))
+}
+
+/// What was typed, and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Typed {
+    reason: Input,
+    password: Input,
+    fields: Vec<(&'static str, Input)>,
+    /// What is wrong with the whole of it.
+    said: Option<String>,
+    version: Option<i32>,
+}
+
+pub(super) fn routes(model: &'static Model) -> Vec<Route> {
+    let mut routes = Vec::new();
+    if let Some(form) = model.edit.as_ref().and_then(|edit| edit.create.as_ref()) {
+        let create = move |asking: Asking, Fields(pairs): Fields<Vec<(String, String)>>| {
+            create(model, form, asking, pairs)
+        };
+        let blank = move |chrome: Chrome,
+                          check: PasswordCheck,
+                          Query(pairs): Query<Vec<(String, String)>>| async move {
+            let page = view::create(model, form, &typed(form, &pairs), &check);
+            Ok::<_, Error>(chrome.page(&view::adding(model), &page))
+        };
+        routes.extend([
+            get(model.paths.create, Model::ACCESS, blank),
+            post(model.paths.create, Model::ACCESS, create),
+        ]);
+    }
+    if let Some(form) = model.edit.as_ref().and_then(|edit| edit.change.as_ref()) {
+        let change =
+            move |asking: Asking, Path(id): Path<String>, Fields(pairs): Fields<Vec<(String, String)>>| {
+                save(model, form, asking, id, pairs)
+            };
+        routes.push(post(model.paths.one, Model::ACCESS, change));
+    }
+    routes
+}
+
+async fn create(
+    model: &'static Model,
+    form: &'static Form,
+    mut asking: Asking,
+    pairs: Vec<(String, String)>,
+) -> Result<Response> {
+    match attempt(form, &mut asking, Vec::new(), &pairs).await? {
+        Ok(Saved::Done(id)) => Ok(asking.chrome.go(&onward(model, &id, &pairs))),
+        Ok(_) => Err(Error::NotFound),
+        Err(typed) => Ok(asking
+            .chrome
+            .refused_page(&view::adding(model), &view::create(model, form, &typed, &asking.check))),
+    }
+}
+
+async fn save(
+    model: &'static Model,
+    form: &'static Form,
+    mut asking: Asking,
+    id: String,
+    pairs: Vec<(String, String)>,
+) -> Result<Response> {
+    let detail = detail::load(model, &asking.acting.admin, &id).await?;
+    let title = list::title(model, &detail.record);
+    if detail.record.version.is_some() && parse_version(value(&pairs, "version")).is_none() {
+        return Err(Error::BadRequest("The form does not say what it was made from."));
+    }
+    match attempt(form, &mut asking, vec![(id.clone(), String::new())], &pairs).await? {
+        Ok(Saved::Done(id)) => Ok(asking.chrome.go(&onward(model, &id, &pairs))),
+        Ok(Saved::Conflict) => {
+            // The form again, now made from what the other saved: sending it once more is a decision.
+            let detail = detail::load(model, &asking.acting.admin, &id).await?;
+            let typed =
+                Typed { version: detail.record.version, ..overtaken(form, model, &detail.record, &pairs) };
+            Ok(asking.chrome.conflict_page(&title, &detail::page(&detail, &typed, &asking.check)))
+        }
+        Ok(_) => Err(Error::NotFound),
+        Err(typed) => Ok(asking.chrome.refused_page(&title, &detail::page(&detail, &typed, &asking.check))),
+    }
+}
+
+/// Saves, where all that is wanted was given; else what was typed, with what is wrong.
+async fn attempt(
+    form: &Form,
+    asking: &mut Asking,
+    things: Vec<(String, String)>,
+    pairs: &[(String, String)],
+) -> Result<Result<Saved, Typed>> {
+    let mut typed = typed(form, pairs);
+    let reason = match typed.reason.value.parse::<Reason>() {
+        Ok(reason) => reason,
+        Err(wrong) => {
+            typed.reason.error = Some(wrong.to_string());
+            return Ok(Err(typed));
+        }
+    };
+    if form.danger
+        && let Some(wrong) = asking.check.refused(value(pairs, "password").into()).await?
+    {
+        return Ok(Err(Typed { password: wrong, ..typed }));
+    }
+    let given = Given::new(things, reason, form.fields, pairs);
+    match (form.save)(&asking.acting, &given, typed.version).await? {
+        Saved::Wrong(field, message) => {
+            match typed.fields.iter_mut().find(|(name, _)| *name == field) {
+                Some((_, input)) => input.error = Some(message),
+                None => typed.said = Some(message),
+            }
+            Ok(Err(typed))
+        }
+        saved => Ok(Ok(saved)),
+    }
+}
+
+fn typed(form: &Form, pairs: &[(String, String)]) -> Typed {
+    Typed {
+        reason: Input::of(value(pairs, "reason")),
+        fields: form.fields.iter().map(|field| (field.name, Input::of(value(pairs, field.name)))).collect(),
+        version: parse_version(value(pairs, "version")),
+        ..Typed::default()
+    }
+}
+
+/// What was typed, beside what somebody else saved meanwhile.
+fn overtaken(form: &Form, model: &Model, now: &Record, pairs: &[(String, String)]) -> Typed {
+    let mut typed = typed(form, pairs);
+    for (name, input) in &mut typed.fields {
+        let is = view::current(model, now, name);
+        if is != input.value {
+            input.error =
+                Some(format!("Meanwhile it was set to “{is}”. Save again to have it as you typed it."));
+        }
+    }
+    typed.said =
+        Some("Somebody else changed this while you were at it. What you typed is still here.".to_owned());
+    typed
+}
+
+/// Where one goes on: as the button says that was pressed.
+fn onward(model: &Model, id: &str, pairs: &[(String, String)]) -> String {
+    match value(pairs, "then") {
+        "another" => format!("{}?reason={}", model.paths.create, as_parameter(value(pairs, "reason"))),
+        "list" => model.paths.list.to_owned(),
+        _ => format!("{}?saved=yes", model.path_of(id)),
+    }
+}

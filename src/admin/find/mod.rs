@@ -1,0 +1,172 @@
+//! Finding anything in any tenant: tenants, people, projects and tasks by how they begin, or by an id that is pasted whole.
+//! It reads. A question is always a parameter; no pattern is ever built from it.
+
+mod view;
+
+use axum::response::Response;
+use serde::Deserialize;
+use tokio::try_join;
+use uuid::Uuid;
+
+use crate::{
+    columns,
+    db::{Admin, AdminTx, Param},
+    error::Result,
+    id::{TenantId, UserId},
+    sql,
+    text::MAX_CHARS,
+    web::{Chrome, Query, local_path::as_parameter},
+};
+
+/// The page, and what answers while one types.
+pub(super) const PATH: &str = "/admin/find/";
+pub(super) const QUICK: &str = "/admin/find/quick/";
+
+/// Hits of one kind, on the page and in the palette.
+const SHOWN: i64 = 20;
+const SHOWN_QUICK: i64 = 5;
+
+#[derive(Deserialize)]
+pub(super) struct Question {
+    #[serde(default)]
+    q: String,
+}
+
+/// What to look for.
+#[derive(Debug, PartialEq, Eq)]
+enum Wanted<'a> {
+    /// Nothing was asked yet.
+    Anything,
+    /// What nothing can be called: it has a NUL, or more characters than fit a title.
+    Nothing,
+    Id(Uuid),
+    Beginning(&'a str),
+}
+
+impl<'a> Wanted<'a> {
+    fn of(q: &'a str) -> Self {
+        match q.trim() {
+            "" => Self::Anything,
+            text if text.contains('\0') || text.chars().count() > MAX_CHARS => Self::Nothing,
+            text => Uuid::try_parse(text).map_or(Self::Beginning(text), Self::Id),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Tenant {
+    id: TenantId,
+    name: String,
+    slug: String,
+    status: String,
+}
+
+columns!(Tenant { id, name, slug, status });
+
+#[derive(Debug)]
+struct Person {
+    id: UserId,
+    name: String,
+    login: String,
+    status: String,
+}
+
+columns!(Person { id, name, login, status });
+
+#[derive(Debug)]
+struct Project {
+    /// tenant.project
+    id: String,
+    name: String,
+    tenant: String,
+}
+
+columns!(Project { id, name, tenant });
+
+#[derive(Debug)]
+struct Task {
+    /// tenant.task
+    id: String,
+    title: String,
+    project: String,
+    tenant: String,
+}
+
+columns!(Task { id, title, project, tenant });
+
+/// Something that was found by its id.
+#[derive(Debug)]
+struct Anything {
+    kind: String,
+    id: String,
+    name: String,
+    belongs_to: String,
+}
+
+columns!(Anything { kind, id, name, belongs_to });
+
+/// What was found.
+#[derive(Debug, Default)]
+struct Hits {
+    by_id: Vec<Anything>,
+    tenants: Vec<Tenant>,
+    people: Vec<Person>,
+    projects: Vec<Project>,
+    tasks: Vec<Task>,
+}
+
+pub(super) async fn index(
+    chrome: Chrome,
+    admin: Admin,
+    Query(Question { q }): Query<Question>,
+) -> Result<Response> {
+    let wanted = Wanted::of(&q);
+    let hits = admin.read(async |tx| find(tx, &wanted, SHOWN).await).await?;
+    Ok(chrome.page("Find", &view::index(&q, (wanted != Wanted::Anything).then_some(&hits))))
+}
+
+/// For whom the palette does not open, the page does the same.
+pub(super) async fn quick(
+    chrome: Chrome,
+    admin: Admin,
+    Query(Question { q }): Query<Question>,
+) -> Result<Response> {
+    let hits = admin.read(async |tx| find(tx, &Wanted::of(&q), SHOWN_QUICK).await).await?;
+    let page = format!("{PATH}?q={}", as_parameter(&q));
+    Ok(chrome.changed(&page, &view::quick(&q, &page, &hits)))
+}
+
+async fn find(tx: &AdminTx, wanted: &Wanted<'_>, limit: i64) -> Result<Hits> {
+    match wanted {
+        Wanted::Anything | Wanted::Nothing => Ok(Hits::default()),
+        Wanted::Id(id) => {
+            let by_id = tx.all(sql!("admin/find/by_id"), &[&id.to_string()]).await?;
+            Ok(Hits { by_id, ..Hits::default() })
+        }
+        Wanted::Beginning(text) => {
+            let begins: [Param<'_>; 2] = [text, &limit];
+            let (tenants, people, projects, tasks) = try_join!(
+                tx.all(sql!("admin/find/tenants"), &begins),
+                tx.all(sql!("admin/find/people"), &begins),
+                tx.all(sql!("admin/find/projects"), &begins),
+                tx.all(sql!("admin/find/tasks"), &begins),
+            )?;
+            Ok(Hits { by_id: Vec::new(), tenants, people, projects, tasks })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_told_from_the_beginning_of_a_name() {
+        let id = "01a209ca-fbe6-773a-a0f1-12ff8449635b";
+        assert_eq!(Wanted::of(&format!(" {id} ")), Wanted::Id(id.parse().unwrap()));
+        assert_eq!(Wanted::of(&id[..35]), Wanted::Beginning(&id[..35]));
+        assert_eq!(Wanted::of("  "), Wanted::Anything);
+        assert_eq!(Wanted::of("a\0b"), Wanted::Nothing);
+        assert_eq!(Wanted::of(&"x".repeat(MAX_CHARS + 1)), Wanted::Nothing);
+    }
+}

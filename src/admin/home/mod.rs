@@ -1,0 +1,169 @@
+//! The first page of the superuser panel: how much there is, what is new, what failed, what was done, and how this instance is.
+//! It reads, and nothing on it takes longer because there is more of it: what is counted or looked through has a bound, and
+//! where the bound was met the page says so.
+
+mod view;
+
+use axum::response::Response;
+use tokio::try_join;
+use uuid::Uuid;
+
+use crate::{
+    columns,
+    db::{Admin, AdminTx, Identity},
+    error::Result,
+    id::{TenantId, UserId},
+    sql,
+    web::{Chrome, Instance},
+};
+
+/// Where it is seen.
+pub(super) const PATH: &str = "/admin/";
+
+/// What is counted is counted up to here.
+const COUNTED: i64 = 1_000;
+
+/// Everything the page shows of the database.
+#[derive(Debug)]
+struct Overview {
+    counts: Counts,
+    statuses: Vec<Status>,
+    tenants: Vec<NewTenant>,
+    people: Vec<NewPerson>,
+    days: Vec<SignIns>,
+    failures: Vec<Failure>,
+    acts: Vec<Entry>,
+    server: String,
+}
+
+/// How many there are of each kind: counted up to [`COUNTED`] and one more, and as the planner estimates.
+#[derive(Debug)]
+struct Counts {
+    tenants: i64,
+    tenants_estimated: i64,
+    people: i64,
+    people_estimated: i64,
+    projects: i64,
+    projects_estimated: i64,
+    tasks: i64,
+    tasks_estimated: i64,
+    sessions: i64,
+    sessions_estimated: i64,
+}
+
+columns!(Counts {
+    tenants,
+    tenants_estimated,
+    people,
+    people_estimated,
+    projects,
+    projects_estimated,
+    tasks,
+    tasks_estimated,
+    sessions,
+    sessions_estimated
+});
+
+/// A status other than active, and how many tenants have it, counted up to [`COUNTED`] and one more.
+#[derive(Debug)]
+struct Status {
+    status: String,
+    tenants: i64,
+}
+
+columns!(Status { status, tenants });
+
+/// A tenant that is new.
+#[derive(Debug)]
+struct NewTenant {
+    id: TenantId,
+    name: String,
+    slug: String,
+    status: String,
+    members: i64,
+    /// In seconds.
+    age: i64,
+}
+
+columns!(NewTenant { id, name, slug, status, members, age });
+
+/// A person who is new, and the first of their tenants.
+#[derive(Debug)]
+struct NewPerson {
+    id: UserId,
+    login: String,
+    display_name: String,
+    superuser: bool,
+    status: String,
+    tenants: i64,
+    tenant: Option<String>,
+    /// In seconds.
+    age: i64,
+}
+
+columns!(NewPerson { id, login, display_name, superuser, status, tenants, tenant, age });
+
+/// A day of the last fourteen, and how often signing in went well and failed.
+#[derive(Debug)]
+struct SignIns {
+    day: String,
+    signed_in: i64,
+    failed: i64,
+    /// Whether all of the day was counted.
+    whole: bool,
+}
+
+columns!(SignIns { day, signed_in, failed, whole });
+
+/// A sign-in that failed. What was typed is not known: it may have been a password.
+#[derive(Debug)]
+struct Failure {
+    person: Option<UserId>,
+    login: Option<String>,
+    address: Option<String>,
+    /// In seconds.
+    age: i64,
+}
+
+columns!(Failure { person, login, address, age });
+
+/// Something a superuser did.
+#[derive(Debug)]
+struct Entry {
+    act: String,
+    actor: Option<String>,
+    kind: String,
+    id: Option<Uuid>,
+    object: Option<String>,
+    /// In seconds.
+    age: i64,
+}
+
+columns!(Entry { act, actor, kind, id, object, age });
+
+pub(super) async fn index(
+    chrome: Chrome,
+    admin: Admin,
+    identity: Identity,
+    instance: Instance,
+) -> Result<Response> {
+    // Only the role that signs people in may ask how far the database is migrated: both are asked at once.
+    let migration = identity.read(async |tx| tx.one(sql!("health/schema_version"), &[]).await);
+    let (overview, migration) = try_join!(admin.read(overview), migration)?;
+    Ok(chrome.page("Overview", &view::index(&overview, migration, &instance)))
+}
+
+/// All of it in one flight.
+async fn overview(tx: &AdminTx) -> Result<Overview> {
+    let (counts, statuses, tenants, people, days, failures, acts, server) = try_join!(
+        tx.one(sql!("admin/home/counts"), &[]),
+        tx.all(sql!("admin/home/statuses"), &[]),
+        tx.all(sql!("admin/home/newest_tenants"), &[]),
+        tx.all(sql!("admin/home/newest_people"), &[]),
+        tx.all(sql!("admin/home/sign_ins"), &[]),
+        tx.all(sql!("admin/home/failures"), &[]),
+        tx.all(sql!("admin/home/acts"), &[]),
+        tx.one(sql!("admin/home/server"), &[]),
+    )?;
+    Ok(Overview { counts, statuses, tenants, people, days, failures, acts, server })
+}

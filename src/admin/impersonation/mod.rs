@@ -1,0 +1,189 @@
+//! Looking around as somebody else: the form that asks why and where, the beginning, and the end.
+//!
+//! The session stays the superuser's; what it shows is the person's. Whoever may not be looked at is refused by the
+//! database; here that is only said. While it lasts, nothing of the panel is open: see `web::scope`.
+
+mod view;
+
+use axum::{extract::State, response::Response};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::{
+    acts::{
+        Reason,
+        impersonation::{self, Began},
+    },
+    password_check::PasswordCheck,
+};
+use crate::{
+    columns,
+    db::{Admin, Operator},
+    error::{Error, Result},
+    id::{TenantId, UserId},
+    sql,
+    web::{
+        Chrome, Form, Input, Path,
+        session::{Sessions, SignedIn},
+    },
+};
+
+/// Where one begins to look around.
+pub(super) const PATH: &str = "/admin/users/{id}/impersonate/";
+
+/// The same for a person.
+pub(super) fn path(user: UserId) -> String {
+    format!("/admin/users/{user}/impersonate/")
+}
+
+/// Somebody to look around as, and where that can be.
+struct Subject {
+    id: UserId,
+    display_name: String,
+    superuser: bool,
+    status: String,
+    tenants: Vec<TenantId>,
+    names: Vec<String>,
+}
+
+columns!(Subject { id, display_name, superuser, status, tenants, names });
+
+impl Subject {
+    async fn find(admin: &Admin, user: UserId) -> Result<Self> {
+        admin.read(async |tx| tx.one(sql!("admin/impersonable"), &[&user]).await).await
+    }
+
+    fn title(&self) -> String {
+        format!("Look around as {}", self.display_name)
+    }
+
+    /// Why nobody can look around as this person.
+    fn refusal(&self, asking: UserId) -> Option<&'static str> {
+        match () {
+            () if self.id == asking => Some("That is you: you see already what you would see."),
+            () if self.superuser => Some("That is a superuser. What superusers see, you see yourself."),
+            () if self.status != "active" => Some("This person is deactivated, and can see nothing."),
+            () if self.tenants.is_empty() => {
+                Some("This person belongs to no workspace that is open, so there is nothing to see.")
+            }
+            () => None,
+        }
+    }
+}
+
+/// What the form sends.
+#[derive(Clone, Deserialize)]
+pub(super) struct Wish {
+    #[serde(default)]
+    tenant: String,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    writes: bool,
+    #[serde(default)]
+    password: SecretString,
+}
+
+/// What the form is shown with.
+#[derive(Default)]
+struct Fields {
+    tenant: Input,
+    reason: Input,
+    writes: bool,
+    password: Input,
+}
+
+impl Fields {
+    /// What was wished for, or the form with what is wrong with it.
+    fn read(wish: &Wish) -> Result<(TenantId, Reason), Box<Self>> {
+        match (wish.tenant.parse(), wish.reason.parse::<Reason>()) {
+            (Ok(tenant), Ok(reason)) => Ok((tenant, reason)),
+            (tenant, reason) => {
+                let mut fields = Self::of(wish.clone());
+                fields.tenant.error = tenant.err().map(|_| "Please choose a workspace.".to_owned());
+                fields.reason.error = reason.err().map(|wrong| wrong.to_string());
+                Err(Box::new(fields))
+            }
+        }
+    }
+
+    fn of(wish: Wish) -> Self {
+        Self {
+            tenant: Input::of(wish.tenant),
+            reason: Input::of(wish.reason),
+            writes: wish.writes,
+            password: Input::default(),
+        }
+    }
+
+    /// With what the database said. Of who cannot be looked at, the page says why by itself.
+    fn refused(mut self, began: Began) -> Result<Self> {
+        match began {
+            Began::Gone => return Err(Error::NotFound),
+            Began::Nested => return Err(Error::Impersonating),
+            Began::Closed => {
+                self.tenant =
+                    Input::refused("", "This person does not work there, or nobody may enter it by now.");
+            }
+            Began::Stale => self.password = Input::refused("", "Please give your own password."),
+            Began::Done | Began::Oneself | Began::Superuser | Began::Deactivated => {}
+        }
+        Ok(self)
+    }
+}
+
+pub(super) async fn form(
+    chrome: Chrome,
+    admin: Admin,
+    check: PasswordCheck,
+    Path(user): Path<UserId>,
+) -> Result<Response> {
+    let subject = Subject::find(&admin, user).await?;
+    Ok(chrome.form(&subject.title(), &view::form(&subject, &Fields::default(), &check)))
+}
+
+pub(super) async fn begin(
+    chrome: Chrome,
+    (admin, operator): (Admin, Operator),
+    State(sessions): State<Sessions>,
+    mut check: PasswordCheck,
+    Path(user): Path<UserId>,
+    Form(wish): Form<Wish>,
+) -> Result<Response> {
+    let subject = Subject::find(&admin, user).await?;
+    let (tenant, reason) = match Fields::read(&wish) {
+        Ok(read) => read,
+        Err(fields) => return Ok(again(&chrome, &subject, &fields, &check)),
+    };
+    if let Some(password) = check.refused(wish.password.clone()).await? {
+        return Ok(again(&chrome, &subject, &Fields { password, ..Fields::of(wish) }, &check));
+    }
+    let (session, writes) = (check.person().session_id, wish.writes);
+    let began = operator
+        .write(async |tx| impersonation::begin(tx, session, (user, tenant), writes, &reason).await)
+        .await?;
+    if began == Began::Done {
+        sessions.forget(check.person().session());
+        return Ok(chrome.go("/"));
+    }
+    // Who that is may have changed since it was read.
+    let subject = Subject::find(&admin, user).await?;
+    Ok(again(&chrome, &subject, &Fields::of(wish).refused(began)?, &check))
+}
+
+fn again(chrome: &Chrome, subject: &Subject, fields: &Fields, check: &PasswordCheck) -> Response {
+    chrome.refused(&subject.title(), &view::form(subject, fields, check))
+}
+
+pub(super) async fn stop(
+    chrome: Chrome,
+    State(sessions): State<Sessions>,
+    person: SignedIn,
+) -> Result<Response> {
+    // A superuser who is nobody else any more pressed the button twice, or when the time was over.
+    if person.impersonation.is_none() && !person.superuser {
+        return Err(Error::NotFound);
+    }
+    sessions.stop_impersonation(person.session()).await?;
+    Ok(chrome.go("/admin/"))
+}

@@ -1,0 +1,67 @@
+//! What beginning to look around looks like.
+//! It says ahead of the button what is recorded, and where.
+
+use maud::{Markup, html};
+
+use super::{Fields, Subject, path};
+use crate::{
+    admin::password_check::PasswordCheck,
+    ui::{self, Choice, Icon, TextField, Tone},
+};
+
+/// The form; or why there is none.
+pub(super) fn form(subject: &Subject, fields: &Fields, check: &PasswordCheck) -> Markup {
+    if let Some(refusal) = subject.refusal(check.person().user) {
+        let back = ui::link_button("Back to the panel", "/admin/", Tone::Plain);
+        return ui::empty_state(Icon::User, "Nobody to look around as", refusal, &back);
+    }
+    html! {
+        p .lead { "You see what this person sees, for half an hour at most. That you do, and why, stands in the workspace's own trail, and so does what you change, with both names." }
+        form .stack method="post" action=(path(subject.id)) {
+            (tenants(subject, fields))
+            (ui::text_field(&TextField {
+                id: "reason",
+                name: "reason",
+                label: "Why",
+                value: &fields.reason.value,
+                error: fields.reason.error.as_deref(),
+                autofocus: true,
+                ..TextField::default()
+            }))
+            (ui::choice(&Choice {
+                name: "writes",
+                value: "true",
+                label: "Let me change things, in this person's name and mine",
+                chosen: fields.writes,
+                one_of_several: false,
+            }))
+            (check.field(&fields.password))
+            div .actions {
+                (ui::button("Look around", Tone::Primary))
+                (ui::link_button("Leave it", "/admin/", Tone::Plain))
+            }
+        }
+    }
+}
+
+fn tenants(subject: &Subject, fields: &Fields) -> Markup {
+    let only = subject.tenants.len() == 1;
+    html! {
+        fieldset .choices aria-describedby=[fields.tenant.error.as_ref().map(|_| "tenant-error")] {
+            legend { "Workspace" }
+            @for (tenant, name) in subject.tenants.iter().zip(&subject.names) {
+                @let id = tenant.to_string();
+                (ui::choice(&Choice {
+                    name: "tenant",
+                    value: &id,
+                    label: name,
+                    chosen: only || fields.tenant.value == id,
+                    one_of_several: true,
+                }))
+            }
+            @if let Some(error) = &fields.tenant.error {
+                p .error #tenant-error role="alert" { (ui::icon(Icon::CircleAlert)) span { (error) } }
+            }
+        }
+    }
+}

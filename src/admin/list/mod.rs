@@ -1,0 +1,159 @@
+//! The list of any model: a page of it, its figures, and the way on. Each handler: extract, parse, one transaction, render.
+//! It reads as the admin; no list can act, since no handler here takes the capability to.
+
+mod export;
+mod view;
+
+use axum::response::Response;
+use futures_util::future::{join_all, try_join, try_join_all};
+use maud::Markup;
+
+use super::{
+    action,
+    listing::Listing,
+    model::{Choices, Model},
+    model_named,
+    record::Record,
+};
+use crate::{
+    columns,
+    db::{Admin, AdminTx},
+    error::Result,
+    web::{Chrome, PAGE_SIZE, Query, Route, get, session::SignedIn},
+};
+
+pub(super) use self::view::{cell, lens, rows};
+
+/// How many rows there are of a choice of a filter, or of all; `more` where only the first so many were looked at.
+#[derive(Debug)]
+struct Facet {
+    filter: String,
+    value: String,
+    hits: i64,
+    more: bool,
+}
+
+columns!(Facet { filter, value, hits, more });
+
+struct Reach {
+    key: String,
+    id: String,
+}
+
+columns!(Reach { key, id });
+
+/// A page of a list.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) rows: Vec<Record>,
+    /// What follows.
+    next: Option<Listing>,
+    /// Whether rows that follow may be as asked for, and were not looked at.
+    cut_short: bool,
+}
+
+/// What is said around a page: figures, and what the chosen things are called.
+#[derive(Debug)]
+struct Around {
+    facets: Vec<Facet>,
+    tenant: Option<String>,
+    things: Vec<(usize, String)>,
+}
+
+pub(super) fn routes(model: &'static Model) -> Vec<Route> {
+    let index = move |chrome: Chrome, admin: Admin, Query(pairs): Query<Vec<(String, String)>>| {
+        index(chrome, admin, Listing::asked(model, &pairs), action::notice(&pairs))
+    };
+    let csv = move |admin: Admin, person: SignedIn, Query(pairs): Query<Vec<(String, String)>>| async move {
+        export::csv(admin, person.user, Listing::asked(model, &pairs))
+    };
+    let json = move |admin: Admin, person: SignedIn, Query(pairs): Query<Vec<(String, String)>>| async move {
+        export::json(admin, person.user, Listing::asked(model, &pairs))
+    };
+    vec![
+        get(model.paths.list, Model::ACCESS, index),
+        get(model.paths.csv, Model::ACCESS, csv),
+        get(model.paths.json, Model::ACCESS, json),
+    ]
+}
+
+async fn index(chrome: Chrome, admin: Admin, listing: Listing, said: Option<Markup>) -> Result<Response> {
+    let (page, around) =
+        admin.read(async |tx| try_join(page(tx, &listing), around(tx, &listing)).await).await?;
+    Ok(chrome.page(listing.model.many, &view::index(&listing, &page, &around, said.as_ref())))
+}
+
+/// The rows of a page, and where the next one begins.
+async fn page(tx: &AdminTx, listing: &Listing) -> Result<Page> {
+    batch(tx, listing, PAGE_SIZE).await
+}
+
+/// The same, of so many rows.
+async fn batch(tx: &AdminTx, listing: &Listing, most: i64) -> Result<Page> {
+    let mut rows = some(tx, listing, most + 1).await?;
+    let fits = usize::try_from(most).unwrap_or(usize::MAX);
+    if rows.len() > fits {
+        rows.truncate(fits);
+        let next = rows.last().map(|last| listing.after(&last.key, &last.id));
+        return Ok(Page { rows, next, cut_short: false });
+    }
+    // Fewer than fit: either there are no more, or no more were looked at.
+    let reach: Option<Reach> = match listing.model.reach.filter(|_| listing.narrows()) {
+        Some(reach) => tx.opt(reach, &listing.values().page(&most)).await?,
+        None => None,
+    };
+    let next = reach.map(|reach| listing.after(&reach.key, &reach.id));
+    Ok(Page { rows, cut_short: next.is_some(), next })
+}
+
+/// The first rows, as many as that.
+pub(super) async fn some(tx: &AdminTx, listing: &Listing, most: i64) -> Result<Vec<Record>> {
+    tx.all(listing.model.list, &listing.values().page(&most)).await
+}
+
+/// One row by its id; none where it is gone.
+pub(super) async fn one(tx: &AdminTx, model: &Model, id: &str) -> Result<Option<Record>> {
+    match model.one_of.filter(|_| model.ids.are(id)) {
+        Some(one_of) => tx.opt(one_of, &[&id]).await,
+        None => Ok(None),
+    }
+}
+
+/// Several rows by their ids, all asked for at once; none for those that are gone.
+pub(super) async fn several(tx: &AdminTx, model: &Model, ids: &[String]) -> Result<Vec<Option<Record>>> {
+    try_join_all(ids.iter().map(|id| one(tx, model, id))).await
+}
+
+async fn around(tx: &AdminTx, listing: &Listing) -> Result<Around> {
+    let tenant = listing.tenant.map(|tenant| tenant.to_string());
+    let things = listing.model.filters.iter().enumerate().filter_map(|(place, filter)| {
+        match (filter.as_ref()?.choices, listing.filters[place].as_deref()) {
+            (Choices::Thing(model), Some(id)) => Some((place, model, id)),
+            _ => None,
+        }
+    });
+    let values = listing.values();
+    let facets = async { tx.all(listing.model.facets, &values.narrowing()).await };
+    let names = async {
+        let tenant = called(tx, "tenants", tenant.as_deref()).await?;
+        let things = join_all(things.map(async |(place, model, id)| {
+            Ok((place, called(tx, model, Some(id)).await?.unwrap_or_else(|| "one alone".to_owned())))
+        }));
+        Ok((tenant, things.await.into_iter().collect::<Result<_>>()?))
+    };
+    let (facets, (tenant, things)) = try_join(facets, names).await?;
+    Ok(Around { facets, tenant, things })
+}
+
+/// What one of a model is called.
+async fn called(tx: &AdminTx, model: &str, id: Option<&str>) -> Result<Option<String>> {
+    let (Some(model), Some(id)) = (model_named(model), id) else { return Ok(None) };
+    let found = one(tx, model, id).await?;
+    Ok(Some(found.map_or_else(|| "one that is gone".to_owned(), |record| title(model, &record))))
+}
+
+/// What a row is called.
+pub(super) fn title(model: &Model, record: &Record) -> String {
+    let words = record.values.get(model.title()).map(super::record::Value::words).unwrap_or_default();
+    if words.is_empty() { format!("{} {}", model.one, record.id) } else { words }
+}

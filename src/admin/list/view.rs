@@ -1,0 +1,303 @@
+//! What the list of a model looks like: its filters with figures, what is chosen of them, the table, and what can be done.
+//! Nothing here reads; everything it shows is given to it. On a phone each row is a card, whose cells say what they are.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::{Around, Facet, Page, title};
+use crate::{
+    admin::{
+        action,
+        listing::Listing,
+        model::{Choices, Column, Filter, Model, Shows},
+        models,
+        record::{Record, Value},
+    },
+    id::TenantId,
+    ui::{self, Icon, Tone},
+};
+
+/// The form of what is done with the chosen rows.
+const CHOSEN: &str = "with-chosen";
+/// What changes when another view is asked for, and what follows it outside of that.
+const PLACE: &str = "#listing";
+const FOLLOWS: &str = "#ways,#kept";
+
+pub(super) fn index(listing: &Listing, page: &Page, around: &Around, said: Option<&Markup>) -> Markup {
+    let model = listing.model;
+    html! {
+        (ui::header(model.many, &[("Panel", "/admin/")], &html! { div #ways .ways { (ways(listing)) } }))
+        @if let Some(said) = said { (said) }
+        p .lead { (model.lead) }
+        @if !model.search.is_empty() { (search(listing)) }
+        div #listing {
+            @for what in &listing.nonsense { p .soft."mb-3" role="status" { "Left out, because it makes no sense here: " (what) "." } }
+            @if let (Some(name), Some(tenant)) = (&around.tenant, listing.tenant) { (lens(model, tenant, name)) }
+            (facets(listing, &around.facets))
+            (chips(listing, around))
+            @if page.rows.is_empty() {
+                (nothing(listing, page))
+            } @else {
+                (table(listing, &page.rows))
+                @if !model.actions.is_empty() { (bulk(listing)) }
+            }
+            @if page.cut_short {
+                p .soft."mt-4" role="status" { "The 20\u{202f}000 that come next were looked through. " a href=[page.next.as_ref().map(Listing::href)] { "Go on from there" } }
+            } @else {
+                (ui::next_page(page.next.as_ref().map(Listing::href).as_deref(), "rows"))
+            }
+        }
+    }
+}
+
+/// What leads away from the list: it follows what is chosen of it.
+fn ways(listing: &Listing) -> Markup {
+    let (model, all) = (listing.model, Listing { after: None, ..listing.clone() });
+    html! {
+        (ui::link_button("Export CSV", &all.at(model.paths.csv), Tone::Quiet))
+        (ui::link_button("Export JSON", &all.at(model.paths.json), Tone::Quiet))
+        @if model.edit.as_ref().is_some_and(|edit| edit.create.is_some()) {
+            (ui::link_button(&format!("Add {}", model.one), model.paths.create, Tone::Primary))
+        }
+    }
+}
+
+/// The form for what begins so. What else is chosen goes along.
+fn search(listing: &Listing) -> Markup {
+    let model = listing.model;
+    html! {
+        form .live.find role="search" action=(model.paths.list) hx-get=(model.paths.list) hx-trigger="input changed delay:200ms, submit"
+            hx-target=(PLACE) hx-select=(PLACE) hx-select-oob="#ways" hx-swap="outerHTML" hx-push-url="true" hx-sync="this:replace" {
+            label .unseen for="q" { (model.search) }
+            (ui::icon(Icon::Search))
+            input #q .entry type="search" name="q" value=(listing.q) placeholder=(model.search) dir="auto" autocomplete="off";
+            div #kept hidden { @for (name, value) in listing.searching("").pairs() { input type="hidden" name=(name) value=(value); } }
+        }
+    }
+}
+
+/// The lists of one tenant: from its own page, and from each to the others.
+pub(in crate::admin) fn lens(here: &Model, tenant: TenantId, name: &str) -> Markup {
+    let lists = models().iter().filter(|model| model.of_tenant && model.paths.name != "tenants");
+    html! {
+        div .lens {
+            p { (ui::icon(Icon::Building)) "In " a href=(format!("/admin/tenants/{tenant}/")) dir="auto" { (name) } }
+            nav .tabs aria-label={ "Lists of " (name) } {
+                @for model in lists {
+                    a href=(Listing::of(model).in_tenant(Some(tenant)).href()) aria-current=[(model.paths.name == here.paths.name).then_some("page")] { (model.many) }
+                }
+            }
+        }
+    }
+}
+
+fn facets(listing: &Listing, facets: &[Facet]) -> Markup {
+    let shown = listing
+        .model
+        .filters
+        .iter()
+        .enumerate()
+        .filter_map(|(place, filter)| Some((place, filter.as_ref()?)));
+    let more = facets.iter().any(|facet| facet.more);
+    html! {
+        div .facets {
+            @for (place, filter) in shown {
+                @let choices = choices(filter, facets);
+                @if !choices.is_empty() {
+                    nav aria-label=(filter.label) {
+                        span .facet-name { (filter.label) }
+                        @for (value, label) in &choices {
+                            @let chosen = listing.filters[place].as_deref() == Some(value);
+                            @let href = listing.filtered(place, (!chosen).then_some(value)).href();
+                            a href=(href) aria-current=[chosen.then_some("true")] hx-get=(href) hx-target=(PLACE) hx-select=(PLACE) hx-select-oob=(FOLLOWS) hx-swap="outerHTML" hx-push-url="true" {
+                                (label) " " @if let Some(hits) = hits(facets, filter.name, value) { span .count { (figure(hits, more)) } }
+                            }
+                        }
+                    }
+                }
+            }
+            @if let Some(all) = hits(facets, "", "") {
+                p .soft.all role="status" {
+                    (ui::grouped(all)) @if more { " of the newest 10\u{202f}000" } " " (if all == 1 { listing.model.one } else { listing.model.plural })
+                }
+            }
+        }
+    }
+}
+
+/// What can be chosen: a value, and what people call it.
+fn choices(filter: &Filter, facets: &[Facet]) -> Vec<(String, String)> {
+    match filter.choices {
+        Choices::Of(choices) => {
+            choices.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect()
+        }
+        Choices::Named => {
+            let mut named: Vec<_> = facets.iter().filter(|facet| facet.filter == filter.name).collect();
+            named.sort_by(|a, b| a.value.cmp(&b.value));
+            named
+                .iter()
+                .filter_map(|facet| Some((facet.value.clone(), filter.choices.label(&facet.value)?)))
+                .collect()
+        }
+        Choices::Thing(_) => Vec::new(),
+    }
+}
+
+fn hits(facets: &[Facet], filter: &str, value: &str) -> Option<i64> {
+    facets.iter().find(|facet| facet.filter == filter && facet.value == value).map(|facet| facet.hits)
+}
+
+fn figure(hits: i64, more: bool) -> String {
+    if more && hits >= 10_000 { format!("{}+", ui::grouped(hits)) } else { ui::grouped(hits) }
+}
+
+/// What is chosen, each with a way to leave it.
+fn chips(listing: &Listing, around: &Around) -> Markup {
+    let filters = listing.model.filters.iter().enumerate().filter_map(|(place, filter)| {
+        let (filter, value) = (filter.as_ref()?, listing.filters[place].as_deref()?);
+        let thing = around.things.iter().find(|(of, _)| *of == place).map(|(_, name)| name.clone());
+        Some((filter.label, thing.or_else(|| filter.choices.label(value))?, listing.filtered(place, None)))
+    });
+    let mut chips: Vec<(&str, String, Listing)> = Vec::new();
+    if let (Some(tenant), Some(_)) = (&around.tenant, listing.tenant) {
+        chips.push(("Tenant", tenant.clone(), listing.in_tenant(None)));
+    }
+    if !listing.q.is_empty() {
+        chips.push(("Search", listing.q.clone(), listing.searching("")));
+    }
+    chips.extend(filters);
+    html! {
+        @if !chips.is_empty() {
+            ul .chips aria-label="Chosen" {
+                @for (what, value, without) in &chips {
+                    li { a .chip href=(without.href()) aria-label={ "Leave out: " (what) " " (value) } { span { (what) ": " bdi { (value) } } (ui::icon(Icon::Close)) } }
+                }
+                li { a .clear href=(listing.model.paths.list) { "Clear all" } }
+            }
+        }
+    }
+}
+
+fn nothing(listing: &Listing, page: &Page) -> Markup {
+    let model = listing.model;
+    if page.cut_short {
+        return html! {};
+    }
+    if listing.narrows() || listing.after.is_some() {
+        let way = ui::link_button("Show all", model.paths.list, Tone::Plain);
+        return ui::empty_state(
+            Icon::Search,
+            "Nothing like that",
+            &format!("No {} is as you asked for.", model.one),
+            &way,
+        );
+    }
+    let way = if model.edit.as_ref().is_some_and(|edit| edit.create.is_some()) {
+        ui::link_button(&format!("Add {}", model.one), model.paths.create, Tone::Primary)
+    } else {
+        html! {}
+    };
+    ui::empty_state(model.icon, "Nothing yet", &format!("There is no {} so far.", model.one), &way)
+}
+
+fn table(listing: &Listing, records: &[Record]) -> Markup {
+    let model = listing.model;
+    let chosen = !model.actions.is_empty();
+    html! {
+        div .scroll.cards tabindex="0" role="region" aria-label=(model.many) {
+            table {
+                thead { tr {
+                    @if chosen { th scope="col" .narrow { span .unseen { "Choose" } } }
+                    @for column in shown(model) { (head(listing, column)) }
+                } }
+                tbody #rows { (rows(model, records, chosen)) }
+            }
+        }
+    }
+}
+
+fn shown(model: &'static Model) -> impl Iterator<Item = &'static Column> {
+    model.columns.iter().filter(|column| column.shows != Shows::Detail)
+}
+
+fn head(listing: &Listing, column: &Column) -> Markup {
+    let number = matches!(column.shows, Shows::Number | Shows::Capped);
+    let Some(sort) = column.sort else { return html! { th scope="col" .number[number] { (column.label) } } };
+    let (by, down) = listing.order();
+    let here = by == sort;
+    let said = if !here {
+        None
+    } else if down {
+        Some("descending")
+    } else {
+        Some("ascending")
+    };
+    // A second click turns the order round; times begin with the latest, names with the first.
+    let way = if here { !down } else { sort == "created" };
+    let href = listing.sorted(&format!("{}{sort}", if way { "-" } else { "" })).href();
+    html! {
+        th scope="col" .number[number] aria-sort=[said] {
+            a href=(href) hx-get=(href) hx-target=(PLACE) hx-select=(PLACE) hx-select-oob=(FOLLOWS) hx-swap="outerHTML" hx-push-url="true" { (column.label) (ui::icon(match said { None => Icon::ChevronsUpDown, Some("ascending") => Icon::ChevronUp, Some(_) => Icon::ChevronDown })) }
+        }
+    }
+}
+
+/// The rows of a table; `chosen` where each can be chosen.
+pub(in crate::admin) fn rows(model: &'static Model, records: &[Record], chosen: bool) -> Markup {
+    html! {
+        @for record in records {
+            tr id={ (model.paths.name) "-" (record.id) } {
+                @if chosen { td .narrow { (ui::pick("id", &record.id, CHOSEN, &title(model, record))) } }
+                @for (column, value) in model.columns.iter().zip(&record.values).filter(|(column, _)| column.shows != Shows::Detail) {
+                    @let inside = cell(model, record, column, value);
+                    @if column.shows == Shows::Title {
+                        th scope="row" data-label=(column.label) { (inside) }
+                    } @else {
+                        td data-label=(column.label) .number[matches!(column.shows, Shows::Number | Shows::Capped)] .empty-cell[*value == Value::Nothing] { (inside) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A value, as its column shows it.
+pub(in crate::admin) fn cell(model: &Model, record: &Record, column: &Column, value: &Value) -> Markup {
+    match (column.shows, value) {
+        (_, Value::Nothing) => html! { span .soft { "–" } },
+        (Shows::Title, _) if model.one_of.is_some() => {
+            html! { a .title href=(model.path_of(&record.id)) dir="auto" { (value.words()) } }
+        }
+        (Shows::Text, Value::Text(text)) => {
+            let named = model.filter(column.name).and_then(|(_, filter)| filter.choices.label(text));
+            html! { span dir="auto" { (named.as_deref().unwrap_or(text)) } }
+        }
+        (Shows::Words, Value::Text(name)) => html! { (name.replace('_', " ")) },
+        (Shows::Badge, Value::Text(state)) => ui::badge(state),
+        (Shows::Capped, Value::Number(1001)) => html! { "1\u{202f}000+" },
+        (_, Value::Number(number)) => PreEscaped(ui::grouped(*number)),
+        (_, Value::Moment(_)) => html! { time .soft { (value.short()) } },
+        (Shows::Link(""), Value::Link(at, name)) if at.contains('/') => {
+            html! { a href={ "/admin/" (at) "/" } dir="auto" { (name) } }
+        }
+        (Shows::Link(other), Value::Link(id, name)) if !other.is_empty() => {
+            html! { a href={ "/admin/" (other) "/" (id) "/" } dir="auto" { (name) } }
+        }
+        _ => html! { span dir="auto" { (value.words()) } },
+    }
+}
+
+/// What can be done with the chosen rows: the style sheet shows it while there are any, and counts them.
+fn bulk(listing: &Listing) -> Markup {
+    html! {
+        form .bulk id=(CHOSEN) method="post" action=(listing.model.paths.act) aria-label="With the chosen rows" {
+            input type="hidden" name="listing" value=(Listing { after: None, ..listing.clone() }.href());
+            span .chosen { span { "chosen" } }
+            @for action in listing.model.actions.iter().filter(|action| !action.single) { (action::button(action)) }
+            button .btn.choose-all type="button" { "This page" span .unseen { ": choose all of it" } }
+            @if listing.model.all.is_some() {
+                label .every { input type="checkbox" name="scope" value="all" autocomplete="off"; " all that match" }
+            }
+            button .icon-btn type="reset" aria-label="Choose none" title="Choose none" { (ui::icon(Icon::Close)) }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! What of a model is listed and in which order, as the address says it: `?tenant=…&q=…&status=active&sort=-name&after=…`.
+//! What makes no sense is said and left out; it never fails, and reaches no statement.
+
+use super::model::Model;
+use crate::{db::Param, id::TenantId, text::MAX_CHARS};
+
+/// The order that comes by itself.
+const NEWEST: &str = "-created";
+
+/// What is listed.
+#[derive(Clone, Debug)]
+pub(super) struct Listing {
+    pub(super) model: &'static Model,
+    pub(super) tenant: Option<TenantId>,
+    /// What was searched for, as it was typed.
+    pub(super) q: String,
+    pub(super) filters: [Option<String>; 3],
+    pub(super) sort: String,
+    /// Key and id after which the page begins.
+    pub(super) after: Option<(String, String)>,
+    /// What was asked for and makes no sense, in words.
+    pub(super) nonsense: Vec<String>,
+}
+
+impl Listing {
+    /// What comes by itself.
+    pub(super) fn of(model: &'static Model) -> Self {
+        let (sort, nonsense) = (NEWEST.to_owned(), Vec::new());
+        Self {
+            model,
+            tenant: None,
+            q: String::new(),
+            filters: [const { None }; 3],
+            sort,
+            after: None,
+            nonsense,
+        }
+    }
+
+    /// What an address asks for.
+    pub(super) fn asked(model: &'static Model, pairs: &[(String, String)]) -> Self {
+        let mut listing = Self::of(model);
+        let (mut key, mut after) = (String::new(), None);
+        for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+            match name.as_str() {
+                "tenant" if model.of_tenant => match value.parse() {
+                    Ok(tenant) => listing.tenant = Some(tenant),
+                    Err(_) => listing.left_out("the tenant", value),
+                },
+                "q" if !model.search.is_empty() => listing.search(value),
+                "sort" if model.sorts_by(value.strip_prefix('-').unwrap_or(value)) => {
+                    listing.sort.clone_from(value);
+                }
+                "at" => key.clone_from(value),
+                "after" if model.ids.are(value) => after = Some(value.clone()),
+                "done" => {}
+                "tenant" | "q" | "sort" | "after" => listing.left_out(name, value),
+                other => listing.filter(other, value),
+            }
+        }
+        // A key of a time is a number, and that of a text has nothing in it that no text has.
+        let sound = if listing.is_by_time() { key.is_empty() || is_moment(&key) } else { is_text(&key) };
+        match after {
+            Some(after) if sound => listing.after = Some((key, after)),
+            Some(_) => listing.left_out("at", &key),
+            None => {}
+        }
+        listing
+    }
+
+    fn search(&mut self, value: &str) {
+        if is_text(value) {
+            value.trim().clone_into(&mut self.q);
+        } else {
+            self.left_out("the search", "");
+        }
+    }
+
+    fn filter(&mut self, name: &str, value: &str) {
+        match self.model.filter(name) {
+            Some((place, filter)) if filter.choices.label(value).is_some() => {
+                self.filters[place] = Some(value.to_owned());
+            }
+            _ => self.left_out(name, value),
+        }
+    }
+
+    fn left_out(&mut self, name: &str, value: &str) {
+        let value: String = value.chars().filter(|c| !c.is_control()).take(40).collect();
+        self.nonsense.push(if value.is_empty() { name.to_owned() } else { format!("{name} “{value}”") });
+    }
+
+    /// Whether a filter or a search leaves anything out.
+    pub(super) fn narrows(&self) -> bool {
+        self.tenant.is_some() || !self.q.is_empty() || self.filters.iter().any(Option::is_some)
+    }
+
+    /// The order: what by, and whether the other way round.
+    pub(super) fn order(&self) -> (&str, bool) {
+        match self.sort.strip_prefix('-') {
+            Some(by) => (by, true),
+            None => (&self.sort, false),
+        }
+    }
+
+    pub(super) fn sorted(&self, sort: &str) -> Self {
+        Self { sort: sort.to_owned(), ..self.first() }
+    }
+
+    pub(super) fn filtered(&self, place: usize, value: Option<&str>) -> Self {
+        let mut other = self.first();
+        other.filters[place] = value.map(str::to_owned);
+        other
+    }
+
+    pub(super) fn in_tenant(&self, tenant: Option<TenantId>) -> Self {
+        Self { tenant, ..self.first() }
+    }
+
+    pub(super) fn searching(&self, q: &str) -> Self {
+        Self { q: q.to_owned(), ..self.first() }
+    }
+
+    /// What follows that row. Where rows are in the order of their ids, a key that is a text says nothing.
+    pub(super) fn after(&self, key: &str, id: &str) -> Self {
+        let key = if self.is_by_time() && !is_moment(key) { "" } else { key };
+        Self { after: Some((key.to_owned(), id.to_owned())), ..self.clone() }
+    }
+
+    fn is_by_time(&self) -> bool {
+        self.order().0 == "created"
+    }
+
+    fn first(&self) -> Self {
+        Self { after: None, ..self.clone() }
+    }
+
+    /// The pairs of the address. What comes by itself is not said.
+    pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
+        let filters = self.model.filters.iter().zip(&self.filters);
+        let filters = filters.filter_map(|(filter, value)| Some((filter.as_ref()?.name, value.clone()?)));
+        let mut pairs: Vec<_> = self.tenant.iter().map(|tenant| ("tenant", tenant.to_string())).collect();
+        if !self.q.is_empty() {
+            pairs.push(("q", self.q.clone()));
+        }
+        pairs.extend(filters);
+        if self.sort != NEWEST {
+            pairs.push(("sort", self.sort.clone()));
+        }
+        if let Some((key, id)) = &self.after {
+            if !key.is_empty() {
+                pairs.push(("at", key.clone()));
+            }
+            pairs.push(("after", id.clone()));
+        }
+        pairs
+    }
+
+    /// The address of `path` with it.
+    pub(super) fn at(&self, path: &str) -> String {
+        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// Where it is seen.
+    pub(super) fn href(&self) -> String {
+        self.at(self.model.paths.list)
+    }
+
+    /// What its statements take.
+    pub(super) fn values(&self) -> Values<'_> {
+        let (key, after) = self.after.as_ref().map(|(key, id)| (key.as_str(), id.as_str())).unzip();
+        Values {
+            tenant: self.tenant,
+            q: Some(self.q.as_str()).filter(|q| !q.is_empty()),
+            filters: [0, 1, 2].map(|place| self.filters[place].as_deref()),
+            sort: &self.sort,
+            key: key.filter(|key| !key.is_empty()),
+            after,
+        }
+    }
+}
+
+/// A moment between 1970 and 9999, in microseconds.
+fn is_moment(key: &str) -> bool {
+    key.parse::<i64>().is_ok_and(|micros| (0..253_402_300_800_000_000).contains(&micros))
+}
+
+/// What a statement can be asked with.
+fn is_text(text: &str) -> bool {
+    !text.contains('\0') && text.chars().count() <= MAX_CHARS
+}
+
+/// The parameters of a model's statements.
+pub(super) struct Values<'a> {
+    tenant: Option<TenantId>,
+    q: Option<&'a str>,
+    filters: [Option<&'a str>; 3],
+    sort: &'a str,
+    key: Option<&'a str>,
+    after: Option<&'a str>,
+}
+
+impl Values<'_> {
+    /// Those of `facets.sql` and `all.sql`.
+    pub(super) fn narrowing(&self) -> [Param<'_>; 5] {
+        [&self.tenant, &self.q, &self.filters[0], &self.filters[1], &self.filters[2]]
+    }
+
+    /// Those of `list.sql` and `reach.sql`.
+    pub(super) fn page<'a>(&'a self, limit: &'a i64) -> [Param<'a>; 9] {
+        let [tenant, q, third, fourth, fifth] = self.narrowing();
+        [tenant, q, third, fourth, fifth, &self.sort, &self.key, &self.after, limit]
+    }
+}

@@ -1,0 +1,75 @@
+//! What is done with memberships from the panel: added, given another role, removed and put back.
+//! The person and the tenant are looked up by what people call them, and never by what a form could forge.
+
+use crate::{
+    admin::{
+        action::{Acting, Given, OVERTAKEN, Outcome, Progress, pair, undone},
+        acts::tenants::{self, Role},
+        edit::{Saved, edited, read},
+    },
+    error::{Error, Result},
+};
+
+pub(super) async fn remove(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
+    let removed = acting.operator.write_at_length(async |tx| {
+        let mut removed = Vec::new();
+        for (id, _) in &given.things {
+            let Some((tenant, person)) = pair(id) else { continue };
+            if let Some(was) = tenants::remove_member(tx, tenant, person, &given.reason).await? {
+                removed.push((id.clone(), was.word().to_owned()));
+            }
+            progress.advance(1);
+        }
+        Ok(removed)
+    });
+    Ok(Outcome::Done(removed.await?))
+}
+
+pub(super) async fn put_back(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
+    let back = acting.operator.write_at_length(async |tx| {
+        for (id, was) in &given.things {
+            let Some((tenant, person)) = pair(id) else { continue };
+            if !tenants::add_member(tx, tenant, person, was.parse()?, &given.reason).await? {
+                return Err(Error::Constraint(OVERTAKEN.to_owned()));
+            }
+            progress.advance(1);
+        }
+        Ok(())
+    });
+    undone(back.await, given)
+}
+
+pub(super) async fn join(acting: &Acting, given: &Given) -> Result<Saved> {
+    let role: Role = match read(given, "role") {
+        Ok(role) => role,
+        Err(wrong) => return Ok(wrong),
+    };
+    let Some(person) = acting.person(given.field("login")).await? else {
+        return Ok(Saved::Wrong("login", "There is nobody of that username.".to_owned()));
+    };
+    let Some(tenant) = acting.tenant(given.field("slug")).await? else {
+        return Ok(Saved::Wrong("slug", "There is no tenant of that slug.".to_owned()));
+    };
+    let joined =
+        acting.operator.write(async |tx| tenants::add_member(tx, tenant, person, role, &given.reason).await);
+    match joined.await {
+        Ok(true) => Ok(Saved::Done(format!("{tenant}.{person}"))),
+        Ok(false) => Ok(Saved::Wrong("login", "That person belongs to that tenant already.".to_owned())),
+        Err(Error::NotFound) => Ok(Saved::Gone),
+        Err(other) => Err(other),
+    }
+}
+
+pub(super) async fn change(acting: &Acting, given: &Given, version: Option<i32>) -> Result<Saved> {
+    let role: Role = match read(given, "role") {
+        Ok(role) => role,
+        Err(wrong) => return Ok(wrong),
+    };
+    let Some((tenant, person)) = given.things.first().and_then(|(id, _)| pair(id)) else {
+        return Ok(Saved::Gone);
+    };
+    let changed = acting
+        .operator
+        .write(async |tx| tenants::set_role(tx, tenant, person, role, version, &given.reason).await);
+    Ok(edited(changed.await?, given))
+}

@@ -1,0 +1,77 @@
+//! Memberships, as the panel knows them: who belongs to which tenant, in which role.
+//! An id is that of the tenant and that of the person, with a dot between.
+
+mod actions;
+
+use super::{
+    action::{Action, Field, Takes},
+    edit::{Edit, Form},
+    model::{Choices, Column, Filter, Ids, Model, Shows},
+};
+use crate::{paths, sql, ui::Icon};
+
+pub(super) static MEMBERSHIPS: Model = Model {
+    paths: paths!("memberships"),
+    one: "membership",
+    plural: "memberships",
+    many: "Memberships",
+    icon: Icon::Users,
+    lead: "Who belongs to which workspace, and in which role.",
+    search: "Person's name begins with…",
+    of_tenant: true,
+    ids: Ids::Pair,
+    columns: &[
+        Column::new("person", "Person", Shows::Title).sorted("person"),
+        Column::new("tenant", "Tenant", Shows::Link("tenants")),
+        Column::new("role", "Role", Shows::Badge),
+        Column::new("created_at", "Since (UTC)", Shows::Moment).sorted("created"),
+    ],
+    filters: [
+        Some(Filter {
+            name: "role",
+            label: "Role",
+            choices: Choices::Of(&[
+                ("owner", "Owner"),
+                ("admin", "Admin"),
+                ("member", "Member"),
+                ("viewer", "Viewer"),
+            ]),
+        }),
+        None,
+        Some(Filter { name: "person", label: "Person", choices: Choices::Thing("users") }),
+    ],
+    list: sql!("admin/memberships/list"),
+    facets: sql!("admin/memberships/facets"),
+    reach: None,
+    all: Some(sql!("admin/memberships/all")),
+    one_of: Some(sql!("admin/memberships/find")),
+    related: &[],
+    actions: &[Action::new(
+        ("remove", "Remove", "removed"),
+        Icon::Trash,
+        "They cannot enter that workspace any more. What they did in it is kept.",
+        |acting, given, progress| Box::pin(actions::remove(acting, given, progress)),
+    )
+    .removing()
+    .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress)))],
+    ways: &[],
+    edit: Some(Edit {
+        create: Some(
+            Form::new(&[LOGIN, SLUG, ROLE], |acting, given, _| Box::pin(actions::join(acting, given)))
+                .dangerous(),
+        ),
+        change: Some(
+            Form::new(&[ROLE], |acting, given, version| Box::pin(actions::change(acting, given, version)))
+                .dangerous(),
+        ),
+    }),
+};
+
+const LOGIN: Field = Field { name: "login", label: "Username of the person", help: "", takes: Takes::Line };
+const SLUG: Field = Field { name: "slug", label: "Slug of the tenant", help: "", takes: Takes::Line };
+const ROLE: Field = Field {
+    name: "role",
+    label: "Role",
+    help: "",
+    takes: Takes::One(&[("member", "Member"), ("viewer", "Viewer"), ("admin", "Admin"), ("owner", "Owner")]),
+};

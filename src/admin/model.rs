@@ -1,0 +1,293 @@
+//! What the panel knows of a kind of thing: one description, from which its list, its filters, its export, its pages and its
+//! acts are made. To add a model is to write one, with its statements: see `src/admin/tasks/`.
+//!
+//! Nothing here runs anything: a description is data. No statement is put together from it; every order and filter that a
+//! list has stands in its file, where what is not asked for folds away when PostgreSQL plans it.
+
+use super::{action::Action, edit::Edit};
+use crate::{db::Query, ui::Icon, web::Access};
+
+/// Everything that the panel knows of a kind of thing.
+///
+/// This is all of one that reads and does nothing else:
+///
+/// ```
+/// use rowhouse::{
+///     admin::model::{CREATED, Column, Ids, Model, Shows},
+///     paths, sql,
+///     ui::Icon,
+/// };
+///
+/// static NOTES: Model = Model {
+///     paths: paths!("notes"),
+///     one: "note",
+///     plural: "notes",
+///     many: "Notes",
+///     icon: Icon::Pencil,
+///     lead: "What people write beside tasks.",
+///     search: "",
+///     of_tenant: true,
+///     ids: Ids::Pair,
+///     columns: &[
+///         Column::new("body", "Note", Shows::Title),
+///         Column::new("task", "Task", Shows::Link("tasks")),
+///         Column::new("tenant", "Tenant", Shows::Link("tenants")),
+///         Column::new("created_at", "Written (UTC)", Shows::Moment).sorted("created"),
+///     ],
+///     filters: [None, Some(CREATED), None],
+///     list: sql!("admin/tasks/list"), // sql!("admin/notes/list"), and so on
+///     facets: sql!("admin/tasks/facets"),
+///     reach: None,
+///     all: None,
+///     one_of: Some(sql!("admin/tasks/find")),
+///     related: &[],
+///     actions: &[],
+///     ways: &[],
+///     edit: None,
+/// };
+/// assert_eq!(NOTES.path_of("…"), "/admin/notes/…/");
+/// ```
+#[derive(Debug)]
+pub struct Model {
+    /// Where its pages are; made by [`paths!`](crate::paths).
+    pub paths: Paths,
+    /// What one of them is called.
+    pub one: &'static str,
+    /// What several are called.
+    pub plural: &'static str,
+    /// What its list is called.
+    pub many: &'static str,
+    /// What stands before it.
+    pub icon: Icon,
+    /// A sentence on what is listed.
+    pub lead: &'static str,
+    /// What can be searched for; empty where nothing can.
+    pub search: &'static str,
+    /// Whether a tenant narrows it.
+    pub of_tenant: bool,
+    /// What its ids look like.
+    pub ids: Ids,
+    /// What its statements give after `id` and `key`, in their order.
+    pub columns: &'static [Column],
+    /// What narrows it: the third to the fifth parameter of its statements.
+    pub filters: [Option<Filter>; 3],
+    /// A page: see `sql/admin/tasks/list.sql` for the parameters, which are those of every model.
+    pub list: Query,
+    /// Figures beside the filters.
+    pub facets: Query,
+    /// Where a page ends that looks at so many rows and no more; none where each filter has an index.
+    pub reach: Option<Query>,
+    /// All ids asked for, for an act on them.
+    pub all: Option<Query>,
+    /// One of them.
+    pub one_of: Option<Query>,
+    /// What its page shows of other models.
+    pub related: &'static [Related],
+    /// What can be done with several.
+    pub actions: &'static [Action],
+    /// Ways on from the page of one: what they are called, and where they lead below it.
+    pub ways: &'static [(&'static str, &'static str)],
+    /// What can be added and changed.
+    pub edit: Option<Edit>,
+}
+
+/// The addresses of a model's pages. They are written into the tables of routes, so each is a constant.
+#[derive(Debug)]
+pub struct Paths {
+    /// The name of the model in addresses.
+    pub name: &'static str,
+    #[doc(hidden)]
+    pub list: &'static str,
+    #[doc(hidden)]
+    pub csv: &'static str,
+    #[doc(hidden)]
+    pub json: &'static str,
+    #[doc(hidden)]
+    pub create: &'static str,
+    #[doc(hidden)]
+    pub act: &'static str,
+    #[doc(hidden)]
+    pub one: &'static str,
+}
+
+/// The addresses of the model of that name.
+#[macro_export]
+macro_rules! paths {
+    ($name:literal) => {
+        $crate::admin::model::Paths {
+            name: $name,
+            list: concat!("/admin/", $name, "/"),
+            csv: concat!("/admin/", $name, "/export.csv"),
+            json: concat!("/admin/", $name, "/export.json"),
+            create: concat!("/admin/", $name, "/create/"),
+            act: concat!("/admin/", $name, "/act/"),
+            one: concat!("/admin/", $name, "/{id}/"),
+        }
+    };
+}
+
+impl Model {
+    /// Who sees all of it.
+    pub(super) const ACCESS: Access = Access::Superuser;
+
+    /// The page of one of them.
+    #[must_use]
+    pub fn path_of(&self, id: &str) -> String {
+        format!("{}{id}/", self.paths.list)
+    }
+
+    /// The filter of that name, and which parameter it is.
+    pub(super) fn filter(&self, name: &str) -> Option<(usize, &Filter)> {
+        self.filters.iter().enumerate().find_map(|(place, filter)| {
+            filter.as_ref().filter(|filter| filter.name == name).map(|filter| (place, filter))
+        })
+    }
+
+    /// Whether the list can be sorted by that name.
+    pub(super) fn sorts_by(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| column.sort == Some(name))
+    }
+
+    /// The column that a row is called by.
+    pub(super) fn title(&self) -> usize {
+        self.columns.iter().position(|column| column.shows == Shows::Title).unwrap_or_default()
+    }
+}
+
+/// What an id of a model looks like: anything else is no id, and reaches no statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ids {
+    /// A UUID.
+    One,
+    /// Two of them, with a dot between: a tenant, and a thing or a person of it. What is a tenant's has an id that is unique in
+    /// that tenant alone.
+    Pair,
+    /// The place of an entry in a trail: era, transaction, UUID, with dots between.
+    Place,
+}
+
+impl Ids {
+    pub(super) fn are(self, id: &str) -> bool {
+        let uuid = |text: &str| text.len() == 36 && text.parse::<uuid::Uuid>().is_ok();
+        let parts: Vec<_> = id.split('.').collect();
+        match (self, parts.as_slice()) {
+            (Self::One, [one]) => uuid(one),
+            (Self::Pair, [tenant, person]) => uuid(tenant) && uuid(person),
+            (Self::Place, [era, xid, id]) => {
+                era.parse::<i32>().is_ok() && xid.parse::<u64>().is_ok() && uuid(id)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A column of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// What the statement calls it.
+    pub name: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    /// How it is shown.
+    pub shows: Shows,
+    /// What its order is called in addresses and in the statement; none where the list has no such order.
+    pub sort: Option<&'static str>,
+}
+
+/// How a value is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// What the row is called: the way to its page.
+    Title,
+    /// A text.
+    Text,
+    /// A text on the page of one of them alone, where it is long.
+    Detail,
+    /// A name of several words, as the database writes it.
+    Words,
+    /// A state.
+    Badge,
+    /// A number.
+    Number,
+    /// A number that was counted up to 1,000.
+    Capped,
+    /// A moment.
+    Moment,
+    /// An id and what it is called: the way to the page of another model, or to the one that the id begins with.
+    Link(&'static str),
+}
+
+impl Column {
+    /// A column that is shown so, in no order of its own.
+    #[must_use]
+    pub const fn new(name: &'static str, label: &'static str, shows: Shows) -> Self {
+        Self { name, label, shows, sort: None }
+    }
+
+    /// The same, with an order of that name.
+    #[must_use]
+    pub const fn sorted(self, sort: &'static str) -> Self {
+        Self { sort: Some(sort), ..self }
+    }
+}
+
+/// What narrows a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Filter {
+    /// What addresses and statements call it.
+    pub name: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    /// What can be chosen.
+    pub choices: Choices,
+}
+
+/// What can be chosen of a filter.
+#[derive(Clone, Copy, Debug)]
+pub enum Choices {
+    /// One of these, each a value and what people call it.
+    Of(&'static [(&'static str, &'static str)]),
+    /// Whatever the figures name: what has happened is known to the database alone.
+    Named,
+    /// One thing of the model of that name, by its id, chosen by a link; of any model where there is no name.
+    Thing(&'static str),
+}
+
+impl Choices {
+    /// What people call a value; none where it is no value of the filter.
+    pub(super) fn label(&self, value: &str) -> Option<String> {
+        match self {
+            Self::Of(choices) => {
+                choices.iter().find(|(choice, _)| *choice == value).map(|(_, label)| (*label).to_owned())
+            }
+            Self::Named => {
+                let named = !value.is_empty()
+                    && value.len() <= 40
+                    && value.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+                named.then(|| value.replace('_', " "))
+            }
+            Self::Thing(model) => {
+                let ids = super::model_named(model).map_or(Ids::One, |model| model.ids);
+                ids.are(value).then(|| "one alone".to_owned())
+            }
+        }
+    }
+}
+
+/// Since when: the same for every model.
+pub const CREATED: Filter = Filter {
+    name: "created",
+    label: "Created",
+    choices: Choices::Of(&[("1 day", "in 24 hours"), ("7 days", "in 7 days"), ("30 days", "in 30 days")]),
+};
+
+/// The list of another model on the page of one.
+#[derive(Clone, Copy, Debug)]
+pub struct Related {
+    /// What it is called there.
+    pub label: &'static str,
+    /// The other model, by its name.
+    pub model: &'static str,
+    /// The filter of the other that names this one; `tenant` for its tenant.
+    pub by: &'static str,
+}

@@ -1,0 +1,66 @@
+//! Projects of all tenants, as the panel knows them.
+//! A project is moved, renamed and deleted by an act of a superuser, which its tenant sees in its trail.
+
+mod actions;
+
+use super::{
+    action::{Action, Field, Takes},
+    edit::{Edit, Form},
+    model::{CREATED, Column, Ids, Model, Related, Shows},
+};
+use crate::{paths, sql, ui::Icon};
+
+pub(super) static PROJECTS: Model = Model {
+    paths: paths!("projects"),
+    one: "project",
+    plural: "projects",
+    many: "Projects",
+    icon: Icon::Folder,
+    lead: "The projects of all workspaces. Tasks are counted up to a thousand.",
+    search: "Name begins with…",
+    of_tenant: true,
+    ids: Ids::Pair,
+    columns: &[
+        Column::new("name", "Project", Shows::Title).sorted("name"),
+        Column::new("tenant", "Tenant", Shows::Link("tenants")),
+        Column::new("tasks", "Tasks", Shows::Capped),
+        Column::new("created_at", "Created (UTC)", Shows::Moment).sorted("created"),
+    ],
+    filters: [None, Some(CREATED), None],
+    list: sql!("admin/projects/list"),
+    facets: sql!("admin/projects/facets"),
+    reach: None,
+    all: Some(sql!("admin/projects/all")),
+    one_of: Some(sql!("admin/projects/find")),
+    related: &[Related { label: "Tasks", model: "tasks", by: "project" }],
+    actions: &[
+        Action::new(
+            ("move", "Move", "moved"),
+            Icon::Folder,
+            "With its tasks, to another tenant. The tenant that it leaves sees it as deleted, and keeps a copy in its trash for thirty days.",
+            |acting, given, progress| Box::pin(actions::move_all(acting, given, progress)),
+        )
+        .dangerous()
+        // From the address that it had.
+        .removing()
+        .asking(&[TO])
+        .undone_by(|acting, given, progress| Box::pin(actions::move_back(acting, given, progress))),
+        Action::new(
+            ("delete", "Delete", "deleted"),
+            Icon::Trash,
+            "With all its tasks. Its tenant can bring it back for thirty days.",
+            |acting, given, progress| Box::pin(actions::delete(acting, given, progress)),
+        )
+        .dangerous()
+        .typed()
+        .removing(),
+    ],
+    ways: &[],
+    edit: Some(Edit {
+        create: None,
+        change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version)))),
+    }),
+};
+
+const NAME: Field = Field { name: "name", label: "Name", help: "", takes: Takes::Line };
+const TO: Field = Field { name: "to", label: "Slug of the tenant to move to", help: "", takes: Takes::Line };

@@ -1,0 +1,54 @@
+//! Live sessions, as the panel knows them. The id of a session here is a name for it: what opens it, nobody reads.
+//! Ending one is an act; beginning one is not to be had here.
+
+mod actions;
+
+use super::{
+    action::Action,
+    model::{CREATED, Choices, Column, Filter, Ids, Model, Shows},
+};
+use crate::{paths, sql, ui::Icon};
+
+pub(super) static SESSIONS: Model = Model {
+    paths: paths!("sessions"),
+    one: "session",
+    plural: "sessions",
+    many: "Sessions",
+    icon: Icon::Monitor,
+    lead: "Who is signed in. Ending a session signs the browser out that has it, on every instance at once.",
+    search: "Username begins with…",
+    of_tenant: true,
+    ids: Ids::One,
+    columns: &[
+        Column::new("person", "Person", Shows::Title),
+        Column::new("tenant", "Works in", Shows::Link("tenants")),
+        Column::new("kind", "Kind", Shows::Badge),
+        Column::new("seen_at", "Last seen (UTC)", Shows::Moment),
+        Column::new("expires_at", "Ends by (UTC)", Shows::Moment),
+        Column::new("created_at", "Signed in (UTC)", Shows::Moment).sorted("created"),
+    ],
+    filters: [
+        Some(Filter {
+            name: "kind",
+            label: "Kind",
+            choices: Choices::Of(&[("person", "Person"), ("superuser", "Superuser")]),
+        }),
+        Some(Filter { label: "Signed in", ..CREATED }),
+        Some(Filter { name: "person", label: "Person", choices: Choices::Thing("users") }),
+    ],
+    list: sql!("admin/sessions/list"),
+    facets: sql!("admin/sessions/facets"),
+    reach: None,
+    all: Some(sql!("admin/sessions/all")),
+    one_of: Some(sql!("admin/sessions/find")),
+    related: &[],
+    actions: &[Action::new(
+        ("end", "End", "ended"),
+        Icon::LogOut,
+        "Whoever is signed in there is signed out at once, and can sign in again.",
+        |acting, given, progress| Box::pin(actions::end(acting, given, progress)),
+    )
+    .removing()],
+    ways: &[],
+    edit: None,
+};

@@ -1,0 +1,69 @@
+//! Tasks of all tenants, as the panel knows them: a million rows, of which a page looks at a few.
+//! No index of a tenant's own is used by these statements, and none of theirs by a tenant's: see `migrations/V16__panel.sql`.
+
+mod actions;
+
+use super::{
+    action::{Action, Field, Takes},
+    edit::{Edit, Form},
+    model::{CREATED, Choices, Column, Filter, Ids, Model, Shows},
+};
+use crate::{paths, sql, ui::Icon};
+
+pub(super) static TASKS: Model = Model {
+    paths: paths!("tasks"),
+    one: "task",
+    plural: "tasks",
+    many: "Tasks",
+    icon: Icon::CircleCheck,
+    lead: "The tasks of all workspaces.",
+    search: "Title begins with…",
+    of_tenant: true,
+    ids: Ids::Pair,
+    columns: &[
+        Column::new("title", "Task", Shows::Title).sorted("title"),
+        Column::new("state", "State", Shows::Badge),
+        Column::new("project", "Project", Shows::Link("projects")),
+        Column::new("tenant", "Tenant", Shows::Link("tenants")),
+        Column::new("created_at", "Created (UTC)", Shows::Moment).sorted("created"),
+        Column::new("completed_at", "Done (UTC)", Shows::Moment),
+    ],
+    filters: [
+        Some(Filter {
+            name: "state",
+            label: "State",
+            choices: Choices::Of(&[("open", "Open"), ("done", "Done")]),
+        }),
+        Some(CREATED),
+        Some(Filter { name: "project", label: "Project", choices: Choices::Thing("projects") }),
+    ],
+    list: sql!("admin/tasks/list"),
+    facets: sql!("admin/tasks/facets"),
+    reach: Some(sql!("admin/tasks/reach")),
+    all: Some(sql!("admin/tasks/all")),
+    one_of: Some(sql!("admin/tasks/find")),
+    related: &[],
+    actions: &[Action::new(
+        ("delete", "Delete", "deleted"),
+        Icon::Trash,
+        "Their tenants can bring them back for thirty days.",
+        |acting, given, progress| Box::pin(actions::delete(acting, given, progress)),
+    )
+    .dangerous()
+    .removing()],
+    ways: &[],
+    edit: Some(Edit {
+        create: None,
+        change: Some(Form::new(&[TITLE, STATE], |acting, given, version| {
+            Box::pin(actions::change(acting, given, version))
+        })),
+    }),
+};
+
+const TITLE: Field = Field { name: "title", label: "Title", help: "", takes: Takes::Line };
+const STATE: Field = Field {
+    name: "state",
+    label: "State",
+    help: "",
+    takes: Takes::One(&[("open", "Open"), ("done", "Done")]),
+};

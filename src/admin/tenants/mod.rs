@@ -1,0 +1,107 @@
+//! Tenants, as the panel knows them.
+//! A tenant is removed when its grace is over, and never from here.
+
+mod actions;
+
+use super::{
+    action::{Action, Field, Takes},
+    acts::tenants::TenantStatus,
+    edit::{Edit, Form},
+    model::{CREATED, Choices, Column, Filter, Ids, Model, Related, Shows},
+};
+use crate::{paths, sql, ui::Icon};
+
+pub(super) static TENANTS: Model = Model {
+    paths: paths!("tenants"),
+    one: "tenant",
+    plural: "tenants",
+    many: "Tenants",
+    icon: Icon::Building,
+    lead: "Every workspace of this installation. Members, projects and tasks are counted up to a thousand.",
+    search: "Name or slug begins with…",
+    of_tenant: true,
+    ids: Ids::One,
+    columns: &[
+        Column::new("name", "Tenant", Shows::Title).sorted("name"),
+        Column::new("slug", "Slug", Shows::Text),
+        Column::new("status", "Status", Shows::Badge),
+        Column::new("members", "Members", Shows::Capped),
+        Column::new("projects", "Projects", Shows::Capped),
+        Column::new("tasks", "Tasks", Shows::Capped),
+        Column::new("created_at", "Created (UTC)", Shows::Moment).sorted("created"),
+        Column::new("purge_after", "Removed after", Shows::Detail),
+    ],
+    filters: [
+        Some(Filter {
+            name: "status",
+            label: "Status",
+            choices: Choices::Of(&[
+                ("active", "Active"),
+                ("suspended", "Suspended"),
+                ("archived", "Archived"),
+                ("deleted", "Deleted"),
+            ]),
+        }),
+        Some(CREATED),
+        None,
+    ],
+    list: sql!("admin/tenants/list"),
+    facets: sql!("admin/tenants/facets"),
+    reach: None,
+    all: Some(sql!("admin/tenants/all")),
+    one_of: Some(sql!("admin/tenants/find")),
+    related: &[
+        Related { label: "Members", model: "memberships", by: "tenant" },
+        Related { label: "Projects", model: "projects", by: "tenant" },
+        Related { label: "Sessions", model: "sessions", by: "tenant" },
+    ],
+    actions: &[
+        Action::new(
+            ("suspend", "Suspend", "suspended"),
+            Icon::Clock,
+            "Nobody can enter, and nothing can be changed. Everything is kept.",
+            |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Suspended)),
+        )
+        .unless("suspended")
+        .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress, TenantStatus::Suspended))),
+        Action::new(
+            ("archive", "Archive", "archived"),
+            Icon::Inbox,
+            "It can be read, and nothing in it can be changed.",
+            |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Archived)),
+        )
+        .unless("archived")
+        .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress, TenantStatus::Archived))),
+        Action::new(
+            ("restore", "Restore", "restored"),
+            Icon::Undo,
+            "All works again, as it did before.",
+            |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Active)),
+        )
+        // Not undone by a click: what was deleted would be deleted again.
+        .unless("active"),
+        Action::new(
+            ("delete", "Delete", "deleted"),
+            Icon::Trash,
+            "Nobody can enter. For thirty days it can be restored; after that it is removed, with everything that is its own.",
+            |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Deleted)),
+        )
+        .dangerous()
+        .typed()
+        .unless("deleted")
+        .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress, TenantStatus::Deleted))),
+    ],
+    ways: &[],
+    edit: Some(Edit {
+        create: Some(Form::new(&[SLUG, NAME], |acting, given, _| Box::pin(actions::open(acting, given)))),
+        change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version)))),
+    }),
+};
+
+const NAME: Field = Field { name: "name", label: "Name", help: "", takes: Takes::Line };
+const SLUG: Field = Field {
+    name: "slug",
+    label: "Slug",
+    help: "2 to 63 small letters, digits and hyphens; it cannot be changed later.",
+    takes: Takes::Line,
+};

@@ -1,0 +1,144 @@
+//! What is done with people from the panel: kept out and let in, signed out, created, renamed, given another password.
+//! A password becomes a credential here, and goes no further.
+
+use secrecy::SecretString;
+
+use super::NEW_PASSWORD;
+use crate::{
+    admin::{
+        action::{AT_ONCE, Acting, Given, OVERTAKEN, Outcome, Progress, undone},
+        acts::people::{self, DisplayName, Login, UserStatus},
+        edit::{Saved, edited, read},
+    },
+    error::{Error, Result},
+    id::UserId,
+    identity::password::{Credential, SHORTEST, is_long_enough},
+};
+
+pub(super) async fn set(
+    acting: &Acting,
+    given: &Given,
+    progress: &Progress,
+    status: UserStatus,
+) -> Result<Outcome> {
+    let was = acting
+        .operator
+        .write_at_length(async |tx| {
+            let mut was = Vec::new();
+            for some in given.ids().chunks(AT_ONCE) {
+                was.extend(people::set_statuses(tx, some, status, &given.reason).await?);
+                progress.advance(some.len());
+            }
+            Ok(was)
+        })
+        .await?;
+    let changed = was.into_iter().filter(|person| person.was != status);
+    Ok(Outcome::Done(changed.map(|person| (person.id.to_string(), person.was.word().to_owned())).collect()))
+}
+
+/// Each as it was, if all are still as the act left them.
+pub(super) async fn put_back(
+    acting: &Acting,
+    given: &Given,
+    progress: &Progress,
+    left: UserStatus,
+) -> Result<Outcome> {
+    let put = acting.operator.write_at_length(async |tx| {
+        for (status, ids) in given.as_they_were() {
+            for some in ids.chunks(AT_ONCE) {
+                let was = people::set_statuses(tx, some, status, &given.reason).await?;
+                if was.iter().any(|person| person.was != left) {
+                    // An error, so that none is put back.
+                    return Err(Error::Constraint(OVERTAKEN.to_owned()));
+                }
+                progress.advance(some.len());
+            }
+        }
+        Ok(())
+    });
+    undone(put.await, given)
+}
+
+pub(super) async fn sign_out(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
+    let ended = acting.operator.write_at_length(async |tx| {
+        let mut out = Vec::new();
+        for person in given.ids::<UserId>() {
+            if people::end_sessions_of(tx, person, &given.reason).await? > 0 {
+                out.push((person.to_string(), String::new()));
+            }
+            progress.advance(1);
+        }
+        Ok(out)
+    });
+    Ok(Outcome::Done(ended.await?))
+}
+
+const NO_KIND: &str = "Please choose one of these.";
+
+/// Whether the person is to be a superuser. A form that does not say makes nobody one, and no superuser less.
+fn superuser(given: &Given) -> Option<bool> {
+    match given.field("kind") {
+        "superuser" => Some(true),
+        "person" => Some(false),
+        _ => None,
+    }
+}
+
+/// A password as the database keeps it, or what is wrong with it.
+async fn credential(given: &Given) -> Result<Result<Credential, String>> {
+    let password = SecretString::from(given.field(NEW_PASSWORD.name));
+    if !is_long_enough(&password) {
+        return Ok(Err(format!("At least {SHORTEST} characters, please.")));
+    }
+    Ok(Ok(Credential::new(password).await?))
+}
+
+pub(super) async fn set_password(acting: &Acting, given: &Given) -> Result<Outcome> {
+    let [person] = given.ids()[..] else { return Err(Error::NotFound) };
+    let credential = match credential(given).await? {
+        Ok(credential) => credential,
+        Err(wrong) => return Ok(Outcome::Wrong(NEW_PASSWORD.name, wrong)),
+    };
+    let set =
+        acting.operator.write(async |tx| people::set_password(tx, person, &credential, &given.reason).await);
+    if set.await? { Ok(Outcome::Done(given.things.clone())) } else { Err(Error::NotFound) }
+}
+
+pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
+    let (login, name): (Login, DisplayName) = match (read(given, "login"), read(given, "display_name")) {
+        (Ok(login), Ok(name)) => (login, name),
+        (Err(wrong), _) | (_, Err(wrong)) => return Ok(wrong),
+    };
+    let credential = match credential(given).await? {
+        Ok(credential) => credential,
+        Err(wrong) => return Ok(Saved::Wrong(NEW_PASSWORD.name, wrong)),
+    };
+    let Some(superuser) = superuser(given) else { return Ok(Saved::Wrong("kind", NO_KIND.to_owned())) };
+    let person = UserId::new();
+    let created = acting.operator.write(async |tx| {
+        people::create(tx, person, &login, &name, &credential, superuser, &given.reason).await
+    });
+    match created.await {
+        Ok(()) => Ok(Saved::Done(person.to_string())),
+        Err(Error::Constraint(constraint)) if constraint == "users_login_key" => {
+            Ok(Saved::Wrong("login", "That username is taken.".to_owned()))
+        }
+        Err(Error::Constraint(_)) => {
+            Ok(Saved::Wrong("login", "1 to 255 characters that can be seen, please.".to_owned()))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+pub(super) async fn change(acting: &Acting, given: &Given, version: Option<i32>) -> Result<Saved> {
+    let name: DisplayName = match read(given, "display_name") {
+        Ok(name) => name,
+        Err(wrong) => return Ok(wrong),
+    };
+    let Some(superuser) = superuser(given) else { return Ok(Saved::Wrong("kind", NO_KIND.to_owned())) };
+    let [person] = given.ids()[..] else { return Ok(Saved::Gone) };
+    let changed = acting
+        .operator
+        .write(async |tx| people::edit(tx, person, &name, superuser, version, &given.reason).await);
+    Ok(edited(changed.await?, given))
+}

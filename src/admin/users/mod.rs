@@ -1,0 +1,130 @@
+//! People, as the panel knows them.
+//! Nothing that people sign in with is ever read here: the role may not.
+
+mod actions;
+
+use super::{
+    action::{Action, Field, Takes},
+    acts::people::UserStatus,
+    edit::{Edit, Form},
+    model::{CREATED, Choices, Column, Filter, Ids, Model, Related, Shows},
+};
+use crate::{paths, sql, ui::Icon};
+
+pub(super) static USERS: Model = Model {
+    paths: paths!("users"),
+    one: "person",
+    plural: "people",
+    many: "People",
+    icon: Icon::User,
+    lead: "Everybody who can sign in. One account serves all workspaces that a person belongs to.",
+    search: "Username or name begins with…",
+    of_tenant: true,
+    ids: Ids::One,
+    columns: &[
+        Column::new("login", "Username", Shows::Title).sorted("login"),
+        Column::new("display_name", "Name", Shows::Text),
+        Column::new("status", "Status", Shows::Badge),
+        Column::new("kind", "Kind", Shows::Badge),
+        Column::new("tenants", "Tenants", Shows::Capped),
+        Column::new("seen_at", "Last seen (UTC)", Shows::Moment),
+        Column::new("created_at", "Created (UTC)", Shows::Moment).sorted("created"),
+    ],
+    filters: [
+        Some(Filter {
+            name: "status",
+            label: "Status",
+            choices: Choices::Of(&[("active", "Active"), ("deactivated", "Deactivated")]),
+        }),
+        Some(CREATED),
+        Some(Filter {
+            name: "kind",
+            label: "Kind",
+            choices: Choices::Of(&[("person", "Person"), ("superuser", "Superuser")]),
+        }),
+    ],
+    list: sql!("admin/users/list"),
+    facets: sql!("admin/users/facets"),
+    reach: None,
+    all: Some(sql!("admin/users/all")),
+    one_of: Some(sql!("admin/users/find")),
+    related: &[
+        Related { label: "Memberships", model: "memberships", by: "person" },
+        Related { label: "Sessions", model: "sessions", by: "person" },
+    ],
+    actions: &[
+        Action::new(
+            ("deactivate", "Deactivate", "deactivated"),
+            Icon::Close,
+            "They are signed out everywhere at once, and cannot sign in. Everything that they did is kept.",
+            |acting, given, progress| {
+                Box::pin(actions::set(acting, given, progress, UserStatus::Deactivated))
+            },
+        )
+        .unless("deactivated")
+        .undone_by(|acting, given, progress| {
+            Box::pin(actions::put_back(acting, given, progress, UserStatus::Deactivated))
+        }),
+        Action::new(
+            ("activate", "Activate", "activated"),
+            Icon::Check,
+            "They can sign in again.",
+            |acting, given, progress| Box::pin(actions::set(acting, given, progress, UserStatus::Active)),
+        )
+        .unless("active")
+        .undone_by(|acting, given, progress| {
+            Box::pin(actions::put_back(acting, given, progress, UserStatus::Active))
+        }),
+        Action::new(
+            ("sign-out", "End sessions", "signed out"),
+            Icon::LogOut,
+            "They are signed out everywhere at once, and can sign in again.",
+            |acting, given, progress| Box::pin(actions::sign_out(acting, given, progress)),
+        ),
+        Action::new(
+            ("password", "Set password", "given another password"),
+            Icon::Keyboard,
+            "Every session ends. Tell the person the new password on a way that nobody else sees.",
+            |acting, given, _| Box::pin(actions::set_password(acting, given)),
+        )
+        .dangerous()
+        .single()
+        .asking(&[NEW_PASSWORD]),
+    ],
+    ways: &[("Look around as this person", "impersonate/")],
+    edit: Some(Edit {
+        create: Some(
+            Form::new(&[LOGIN, NAME, NEW_PASSWORD, KIND], |acting, given, _| {
+                Box::pin(actions::create(acting, given))
+            })
+            .dangerous(),
+        ),
+        change: Some(
+            Form::new(&[NAME, KIND], |acting, given, version| {
+                Box::pin(actions::change(acting, given, version))
+            })
+            .dangerous(),
+        ),
+    }),
+};
+
+const LOGIN: Field = Field {
+    name: "login",
+    label: "Username",
+    help: "By which the person signs in; small letters.",
+    takes: Takes::Line,
+};
+const NAME: Field =
+    Field { name: "display_name", label: "Name", help: "As others read it.", takes: Takes::Line };
+const NEW_PASSWORD: Field = Field {
+    name: "new_password",
+    label: "New password",
+    help: "8 characters at least.",
+    takes: Takes::Secret,
+};
+const KIND: Field = Field {
+    name: "kind",
+    label: "Kind",
+    help: "A superuser sees all workspaces, and acts on them.",
+    takes: Takes::One(&[("person", "Person"), ("superuser", "Superuser")]),
+};

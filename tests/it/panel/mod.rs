@@ -1,0 +1,50 @@
+//! The superuser's panel: every list with every order and filter, what a page of a million rows costs, what is done from it
+//! and taken back, and what is answered when it cannot be.
+
+mod acts;
+mod lists;
+mod work;
+
+use crate::harness::Database;
+
+/// Every list of the panel.
+pub(crate) const LISTS: [&str; 8] =
+    ["tenants", "users", "memberships", "projects", "tasks", "sessions", "audit", "trail"];
+
+/// So many tenants more, each with two people, two projects and so many tasks, of which every third is done.
+async fn fill(database: &Database, tenants: u32, tasks: u32) {
+    let fill = format!(
+        "set session_replication_role = replica;
+         create function pg_temp.id(kind int, n bigint) returns uuid language sql as $$
+           select (lpad(to_hex(1700000000000 + n), 12, '0') || '7' || lpad(to_hex(kind), 3, '0') || 'a' || lpad(to_hex(n), 15, '0'))::uuid $$;
+         insert into app.tenants (tenant_id, slug, name, status, created_at, purge_after)
+           select pg_temp.id(1, t), 'town-' || t, 'Town ' || t, s, now() - t * interval '1 hour', case when s = 'deleted' then now() + interval '9 days' end
+           from generate_series(1, {tenants}) t,
+           lateral (select case t % 7 when 1 then 'suspended' when 2 then 'archived' when 3 then 'deleted' else 'active' end as s) x;
+         insert into auth.users (user_id, login, display_name, salt, verifier, memory_kib, iterations, lanes, superuser, status)
+           select pg_temp.id(2, t * 2 + m), 'person-' || t || '-' || m, 'Person ' || t, substr(sha256('a'), 1, 16), sha256('b'), 1, 1, 1,
+                  false, case t % 5 when 0 then 'deactivated' else 'active' end
+           from generate_series(1, {tenants}) t, generate_series(0, 1) m;
+         insert into app.members (tenant_id, user_id, display_name, role)
+           select pg_temp.id(1, t), pg_temp.id(2, t * 2 + m), 'Person ' || t, case m when 0 then 'owner' else 'member' end
+           from generate_series(1, {tenants}) t, generate_series(0, 1) m;
+         insert into auth.memberships (user_id, tenant_id) select user_id, tenant_id from app.members on conflict do nothing;
+         insert into app.projects (tenant_id, id, name)
+           select pg_temp.id(1, t), pg_temp.id(3, t * 2 + p), 'Project ' || (t * 7919) % 997 || ' of ' || t
+           from generate_series(1, {tenants}) t, generate_series(0, 1) p;
+         insert into app.tasks (tenant_id, id, project_id, title, completed_at)
+           select pg_temp.id(1, t), pg_temp.id(4, t::bigint * {tasks} + k), pg_temp.id(3, t * 2 + k % 2),
+                  substr(md5((t * {tasks} + k)::text), 1, 6) || ' task', case when k % 3 = 0 then now() end
+           from generate_series(1, {tenants}) t, generate_series(0, {tasks} - 1) k;
+         insert into auth.sessions (session_hash, user_id, tenant_id, created_at, idle_expires_at, expires_at)
+           select sha256(user_id::text::bytea), user_id, null, now() - row_number() over () * interval '1 second',
+                  now() + interval '1 day', now() + interval '1 day'
+           from auth.users where login like 'person%';
+         insert into app.audit (tenant_id, era, act, object, object_id, after)
+           select tenant_id, 1, 'insert', 'tasks', id, jsonb_build_object('title', title) from app.tasks;
+         insert into auth.trail (era, act, object, object_id) select 1, 'tenant_suspended', 'tenant', tenant_id from app.tenants;
+         set session_replication_role = origin;
+         analyze;"
+    );
+    database.superuser().await.batch_execute(&fill).await.unwrap();
+}

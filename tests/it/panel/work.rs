@@ -1,0 +1,99 @@
+//! What a page of the panel costs, in rows that PostgreSQL touches: a figure that no clock disturbs, and that must not grow
+//! with the table.
+
+use std::fs;
+
+use serde_json::Value;
+use tokio_postgres::{Client, SimpleQueryMessage};
+
+use super::fill;
+use crate::harness::Database;
+
+/// Rows that a plan touched: those that each of its nodes gave, and those it left out.
+fn touched(node: &Value) -> f64 {
+    let of = |key: &str| node[key].as_f64().unwrap_or_default();
+    let here = (of("Actual Rows") + of("Rows Removed by Filter") + of("Rows Removed by Index Recheck"))
+        * of("Actual Loops");
+    here + node["Plans"].as_array().into_iter().flatten().map(touched).sum::<f64>()
+}
+
+async fn cost(admin: &Client, statement: &str, arguments: &str) -> f64 {
+    let text =
+        fs::read_to_string(format!("{}/sql/admin/{statement}.sql", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let types = if statement.ends_with("facets") {
+        "uuid, text, text, text, text"
+    } else {
+        "uuid, text, text, text, text, text, text, text, bigint"
+    };
+    let script = format!(
+        "prepare asked ({types}) as {text}; explain (analyze, timing off, format json) execute asked ({arguments}); deallocate asked"
+    );
+    let answers =
+        admin.simple_query(&script).await.unwrap_or_else(|failure| panic!("{statement}: {failure:?}"));
+    let json: String = answers
+        .iter()
+        .filter_map(|answer| if let SimpleQueryMessage::Row(row) = answer { row.get(0) } else { None })
+        .collect();
+    touched(&serde_json::from_str::<Value>(&json).unwrap()[0]["Plan"])
+}
+
+/// What is asked of each list, with what it may touch: what an index leads to, or a stretch of so many rows.
+const FEW: f64 = 6_000.0;
+const STRETCH: f64 = 120_000.0;
+const ASKED: [(&str, &str, f64); 21] = [
+    ("tenants/list", "null, null, null, null, null, '-created', null, null, 51", FEW),
+    ("tenants/list", "null, null, null, null, null, 'name', null, null, 51", FEW),
+    ("tenants/list", "null, 'town 19', null, null, null, '-created', null, null, 51", FEW),
+    ("tenants/list", "null, null, 'suspended', null, null, '-created', null, null, 51", FEW),
+    ("users/list", "null, null, null, null, null, '-login', null, null, 51", FEW),
+    ("users/list", "null, 'person-199', null, null, null, 'login', null, null, 51", FEW),
+    ("users/list", "null, null, null, null, 'superuser', '-created', null, null, 51", FEW),
+    ("memberships/list", "null, null, null, null, null, '-created', null, null, 51", FEW),
+    ("memberships/list", "null, 'person 199', null, null, null, 'person', null, null, 51", FEW),
+    ("memberships/list", "null, null, 'owner', null, null, 'created', null, null, 51", FEW),
+    ("projects/list", "null, null, null, null, null, 'name', null, null, 51", FEW),
+    ("projects/list", "null, 'project 99', null, null, null, 'name', null, null, 51", FEW),
+    ("tasks/list", "null, null, null, null, null, '-created', null, null, 51", FEW),
+    ("tasks/list", "null, null, null, null, null, 'title', null, null, 51", FEW),
+    ("tasks/list", "null, 'abc', null, null, null, 'title', null, null, 51", FEW),
+    ("tasks/list", "null, null, null, '1 day', null, '-created', null, null, 51", FEW),
+    ("tasks/list", "null, null, 'done', null, null, '-created', null, null, 51", STRETCH),
+    ("tasks/facets", "null, null, null, null, null", STRETCH),
+    ("users/facets", "null, null, null, null, null", STRETCH),
+    ("audit/list", "null, null, null, null, null, '-created', null, null, 51", FEW),
+    ("audit/list", "null, null, 'delete', null, null, '-created', null, null, 51", STRETCH),
+];
+
+#[tokio::test]
+async fn a_page_of_many_rows_touches_few() {
+    let database = Database::migrated().await;
+    fill(&database, 2_000, 30).await;
+    database.superuser().await.batch_execute("vacuum (analyze)").await.unwrap();
+    let admin = database.role("rowhouse_admin").await;
+    let planned: String = admin.query_one("show plan_cache_mode", &[]).await.unwrap().get(0);
+    assert_eq!(
+        planned, "force_custom_plan",
+        "each page is planned for what it asks: see sql/bootstrap/cluster.sql"
+    );
+    let mut costly = Vec::new();
+    for (statement, arguments, bound) in ASKED {
+        let cost = cost(&admin, statement, arguments).await;
+        if cost > bound {
+            costly.push(format!("{statement} ({arguments}) touches {cost} rows, and may {bound}"));
+        }
+    }
+    assert!(costly.is_empty(), "{}", costly.join("\n"));
+}
+
+/// The alarm rings: without an index, a page touches the whole table.
+#[tokio::test]
+async fn a_missing_index_of_the_panel_is_seen() {
+    let database = Database::migrated().await;
+    fill(&database, 500, 30).await;
+    let superuser = database.superuser().await;
+    superuser.batch_execute("drop index app.tasks_by_title").await.unwrap();
+    superuser.batch_execute("vacuum (analyze)").await.unwrap();
+    let admin = database.role("rowhouse_admin").await;
+    let cost = cost(&admin, "tasks/list", "null, null, null, null, null, 'title', null, null, 51").await;
+    assert!(cost > FEW, "{cost}");
+}
