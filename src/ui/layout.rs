@@ -102,6 +102,9 @@ impl Shell<'_> {
                     meta name="color-scheme" content=(if self.theme == Theme::System { "light dark" } else { self.theme.name() });
                     meta name="htmx-config" content=(HTMX_CONFIG);
                     (title(self.title))
+                    // Painted when all of it has come: a table that is painted row by row moves its columns with every row.
+                    // (HTML, "rel=expect"; who does not know it, paints as it always did.)
+                    link rel="expect" href="#toasts" blocking="render";
                     link rel="icon" href=(icon) type="image/svg+xml";
                     link rel="stylesheet" href=(css);
                     script src=(htmx) defer {}

@@ -95,6 +95,21 @@ async fn nobody_is_kept_out_of_what_is_public_or_wrong() {
     browser.close().await;
 }
 
+/// What is painted is whole: a page in pieces would move under one's finger.
+#[tokio::test]
+async fn a_page_that_arrives_in_pieces_does_not_move() {
+    let browser = Browser::open().await;
+    browser.sign_in("admin", "admin123").await;
+    browser.width(768).await;
+    browser.slow(50_000).await;
+    for path in ["/admin/sessions/", "/admin/tasks/", "/admin/trail/", "/preferences/"] {
+        browser.go(path).await;
+        let (shifted, _) = browser.restlessness().await;
+        assert!(shifted < 0.001, "{path} shifts by {shifted}");
+    }
+    browser.close().await;
+}
+
 #[tokio::test]
 async fn nobody_is_kept_out_of_the_pages_of_a_tenant() {
     let browser = Browser::open().await;

@@ -200,6 +200,16 @@ impl Browser {
         self.devtools("Network.emulateNetworkConditions", speed).await;
     }
 
+    /// A line on which a page arrives in pieces: so many bytes in a second, and nothing compressed, which is read block by block.
+    pub(crate) async fn slow(&self, bytes: u32) {
+        let plain = json!({ "headers": { "accept-encoding": "identity" } });
+        let speed =
+            json!({ "offline": false, "latency": 0, "downloadThroughput": bytes, "uploadThroughput": -1 });
+        self.devtools("Network.enable", json!({})).await;
+        self.devtools("Network.setExtraHTTPHeaders", plain).await;
+        self.devtools("Network.emulateNetworkConditions", speed).await;
+    }
+
     /// Types keys wherever the focus is.
     pub(crate) async fn press(&self, keys: &str) {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
