@@ -10,7 +10,8 @@
 //! 2. [`web::session`] finds whose session its cookie names: in memory, else in PostgreSQL.
 //! 3. The route's guard ([`web::Access`]) lets it in; the handler takes a capability, [`db::Tenant`], as an argument.
 //! 4. `tenant.read(async |tx| …)` or `tenant.write(async |tx| …)` lends a [`db::TenantTx`]. BEGIN, the context and the
-//!    first statement leave in one flight, of a read the end too: a read costs one round trip, a write two.
+//!    first statement leave in one flight, of a read the end too: one round trip. A write costs one as well where nothing is
+//!    decided between its statements ([`db::Tenant::write_in_one_flight`]), else two.
 //! 5. Only after the commit was confirmed there is a value, and a view renders it: as a page, or as the part that htmx
 //!    asked for.
 //!

@@ -156,7 +156,20 @@ impl Tenant {
     /// # Errors
     /// What `work` or the commit says, or [`Error::Unavailable`]; [`Error::LookingAround`] where a superuser may only look.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&TenantTx) -> Result<T>) -> Result<T> {
-        let done = in_time(write(&self.pool, self.changing(), work)).await;
+        self.refusing(in_time(write(&self.pool, self.changing(), work)).await)
+    }
+
+    /// The same in one round trip instead of two: `work` sends all its statements together, and COMMIT goes along. When one of
+    /// them fails, all is rolled back. What `work` makes of their answers comes too late to undo anything: it may say that
+    /// there was nothing to change, not that a change is to be taken back.
+    ///
+    /// # Errors
+    /// As for [`Tenant::write`]; [`Error::Internal`] for a statement that waited for the answer of another.
+    pub async fn write_in_one_flight<T>(&self, work: impl AsyncFnOnce(&TenantTx) -> Result<T>) -> Result<T> {
+        self.refusing(in_time(write_in_one_flight(&self.pool, self.changing(), work)).await)
+    }
+
+    fn refusing<T>(&self, done: Result<T>) -> Result<T> {
         // Anywhere else a write in a transaction that reads is a mistake of ours.
         match self.behind {
             Some(Behind { writes: false, .. }) => done.map_err(Error::of_looking_around),
@@ -256,6 +269,17 @@ async fn write<S: Scope, T>(
 ) -> Result<T> {
     let tx = Tx::new(pool, access).await?;
     let value = work(&tx).await?;
+    tx.commit().await?;
+    Ok(value)
+}
+
+async fn write_in_one_flight<S: Scope, T>(
+    pool: &RolePool,
+    access: Access,
+    work: impl AsyncFnOnce(&Tx<S>) -> Result<T>,
+) -> Result<T> {
+    let tx = Tx::new(pool, access).await?;
+    let value = tx.in_one_flight(work).await?;
     tx.commit().await?;
     Ok(value)
 }

@@ -1,6 +1,8 @@
-//! The transaction that carries a scope's context, pipelined: a read costs one round trip, a write two.
+//! The transaction that carries a scope's context, pipelined: one round trip for a read, and for a write that decides
+//! nothing by its answers; two for any other write.
 //!
-//! A read's end travels with its statements. A write's COMMIT waits for their answers.
+//! A read's end travels with its statements, and so does the COMMIT of a write in one flight. That of any other write waits
+//! for their answers.
 //!
 //! Invariants. No statement runs outside a transaction whose context was sent before it. A transaction in which any
 //! statement was not *seen to succeed* never reports a commit. A connection goes back to its pool only when nothing of
@@ -9,16 +11,18 @@
 
 use std::{
     fmt::{self, Write as _},
+    future::{poll_fn, ready},
     marker::PhantomData,
     mem,
     pin::pin,
     sync::atomic::{AtomicBool, Ordering::Relaxed},
-    task::Poll,
+    task::{Context, Poll},
     time::Duration,
 };
 
 use deadpool_postgres::ClientWrapper;
-use futures_util::{FutureExt, TryStreamExt, poll};
+use futures_util::{FutureExt, TryStreamExt, future::BoxFuture, poll};
+use tokio::sync::{Mutex, MutexGuard};
 use tokio_postgres::{Row, types::ToSql};
 
 use super::{
@@ -85,8 +89,10 @@ pub struct Tx<S: Scope> {
     access: Access,
     /// BEGIN has been sent, and no end.
     opened: AtomicBool,
+    /// COMMIT has been sent with the statements, and its answer has not been seen.
+    committing: AtomicBool,
     /// Held while a statement is prepared and sent.
-    turn: tokio::sync::Mutex<()>,
+    turn: Mutex<()>,
     /// Some statement has not been seen to succeed.
     doubtful: AtomicBool,
     /// The connection must not be used again.
@@ -109,6 +115,9 @@ impl Drop for Armed<'_> {
     }
 }
 
+/// The answer to COMMIT, once it is there.
+type Committing<'a> = BoxFuture<'a, Result<(), tokio_postgres::Error>>;
+
 struct Answer {
     rows: Vec<Row>,
     affected: u64,
@@ -122,7 +131,8 @@ impl<S: Scope> Tx<S> {
             connector: pool.connector.clone(),
             access,
             opened: AtomicBool::new(false),
-            turn: tokio::sync::Mutex::new(()),
+            committing: AtomicBool::new(false),
+            turn: Mutex::new(()),
             doubtful: AtomicBool::new(false),
             spoilt: AtomicBool::new(false),
             scope: PhantomData,
@@ -160,7 +170,12 @@ impl<S: Scope> Tx<S> {
     async fn send(&self, query: Query, params: &[Param<'_>]) -> Result<Answer> {
         // Before preparing: a statement that cannot be parsed aborts an open transaction too.
         let armed = Armed(&self.doubtful);
-        match self.exchange(query, params).await {
+        // Statements are sent in the order in which they were asked for, also when one of them has to be prepared first.
+        let turn = self.turn.lock().await;
+        if self.committing.load(Relaxed) {
+            return Err(Error::internal("a statement after the COMMIT that travelled with those before it"));
+        }
+        match self.exchange(turn, query, params).await {
             Ok(answer) => {
                 armed.disarm();
                 Ok(answer)
@@ -177,10 +192,13 @@ impl<S: Scope> Tx<S> {
 
     /// The first statement takes BEGIN and the context along in the same flight; statements that are polled together share
     /// one round trip.
-    async fn exchange(&self, query: Query, params: &[Param<'_>]) -> Result<Answer, tokio_postgres::Error> {
+    async fn exchange(
+        &self,
+        turn: MutexGuard<'_, ()>,
+        query: Query,
+        params: &[Param<'_>],
+    ) -> Result<Answer, tokio_postgres::Error> {
         let client = self.client();
-        // Statements are sent in the order in which they were asked for, also when one of them has to be prepared first.
-        let turn = self.turn.lock().await;
         // One round trip when this connection meets the statement for the first time, none after that.
         let statement = client.prepare_cached(query.text).await?;
         let answer = async {
@@ -226,12 +244,53 @@ impl<S: Scope> Tx<S> {
         }
     }
 
-    /// Commits, and waits for the answer.
-    pub(super) async fn commit(mut self) -> Result<()> {
-        // PostgreSQL answers COMMIT in an aborted transaction with ROLLBACK, which reads as success.
-        if *self.doubtful.get_mut() {
+    /// Runs `work` and sends COMMIT behind the first statements that it waits for, in the same flight. PostgreSQL commits
+    /// nothing when one of them fails; one that comes later is refused.
+    pub(super) async fn in_one_flight<T>(&self, work: impl AsyncFnOnce(&Self) -> Result<T>) -> Result<T> {
+        let mut work = pin!(work(self));
+        let mut commit = None;
+        let value = poll_fn(|context| {
+            let polled = work.as_mut().poll(context);
+            if commit.is_none() {
+                commit = self.send_commit(context);
+            }
+            polled
+        })
+        .await?;
+        if let Some(commit) = commit {
+            self.must_be_sound()?;
+            commit.await?;
+            self.committing.store(false, Relaxed);
+        }
+        Ok(value)
+    }
+
+    /// The answer to a COMMIT that follows what has been sent; none where nothing has, or a statement has still to be.
+    fn send_commit(&self, context: &mut Context<'_>) -> Option<Committing<'_>> {
+        let _turn = self.turn.try_lock().ok()?;
+        if self.doubtful.load(Relaxed) || !self.opened.swap(false, Relaxed) {
+            return None;
+        }
+        self.committing.store(true, Relaxed);
+        let mut commit = self.client().batch_execute("COMMIT").boxed();
+        // Its first poll sends it. Whatever that says is said again to whoever waits for it.
+        match commit.poll_unpin(context) {
+            Poll::Ready(answer) => Some(ready(answer).boxed()),
+            Poll::Pending => Some(commit),
+        }
+    }
+
+    /// PostgreSQL answers COMMIT in an aborted transaction with ROLLBACK, which reads as success.
+    fn must_be_sound(&self) -> Result<()> {
+        if self.doubtful.load(Relaxed) {
             return Err(Error::internal("a statement was not seen to succeed: nothing was committed"));
         }
+        Ok(())
+    }
+
+    /// Commits, and waits for the answer.
+    pub(super) async fn commit(mut self) -> Result<()> {
+        self.must_be_sound()?;
         if *self.opened.get_mut() {
             // A COMMIT whose answer nobody saw leaves the connection in doubt.
             let armed = Armed(&self.doubtful);
@@ -248,7 +307,7 @@ impl<S: Scope> Drop for Tx<S> {
         let Some(client) = self.client.take() else { return };
         if *self.spoilt.get_mut() {
             discard(client);
-        } else if *self.doubtful.get_mut() {
+        } else if *self.doubtful.get_mut() || *self.committing.get_mut() {
             // Also before BEGIN: a statement that is still being prepared may be waiting for a lock.
             tokio::spawn(clean(client, self.connector.clone()));
         } else if *self.opened.get_mut() {

@@ -53,7 +53,7 @@ pub(super) async fn create(chrome: Chrome, tenant: Tenant, Form(fields): Form<Fi
         }
     };
     let id = ProjectId::new();
-    tenant.write(async |tx| store::insert(tx, id, &name).await).await?;
+    tenant.write_in_one_flight(async |tx| store::insert(tx, id, &name).await).await?;
     Ok(chrome.go(&path(id)))
 }
 
@@ -77,7 +77,7 @@ pub(super) async fn edit(
         }
     };
     let version = parse_version(&fields.version);
-    match tenant.write(async |tx| store::rename(tx, id, &name, version).await).await? {
+    match tenant.write_in_one_flight(async |tx| store::rename(tx, id, &name, version).await).await? {
         Renamed::Done(project) => Ok(chrome.changed(&path(id), &view::renamed(&project))),
         Renamed::Conflict(project) => {
             let form = view::edit_form(&project, &view::overtaken(fields.name, &project));
@@ -96,7 +96,7 @@ pub(super) async fn delete_form(
 }
 
 pub(super) async fn delete(chrome: Chrome, tenant: Tenant, Path(id): Path<ProjectId>) -> Result<Response> {
-    tenant.write(async |tx| store::delete(tx, id).await).await?;
+    tenant.write_in_one_flight(async |tx| store::delete(tx, id).await).await?;
     Ok(chrome.go(&format!("{LIST}?deleted={id}")))
 }
 

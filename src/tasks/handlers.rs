@@ -83,7 +83,8 @@ pub(super) async fn create(
             return Ok(chrome.refused(view::CREATE_TITLE, &form));
         }
     };
-    let (task, progress) = tenant.write(async |tx| store::insert(tx, project, &title).await).await?;
+    let (task, progress) =
+        tenant.write_in_one_flight(async |tx| store::insert(tx, project, &title).await).await?;
     // Who looks at what is done is led to where the new task is seen.
     let seen = if show == Show::Done { Listing::default().showing(Show::Open) } else { Listing::default() };
     Ok(chrome.changed(&seen.href(project), &view::created(&task, show, !fields.refused.is_empty(), progress)))
@@ -102,7 +103,7 @@ pub(super) async fn toggle(
     Form(fields): Form<Toggle>,
 ) -> Result<Response> {
     let done = fields.done.parse().ok();
-    let (task, progress) = tenant.write(async |tx| store::toggle(tx, id, done).await).await?;
+    let (task, progress) = tenant.write_in_one_flight(async |tx| store::toggle(tx, id, done).await).await?;
     let say = fields.undo.is_empty();
     Ok(chrome.changed(&projects::path(task.project_id), &view::toggled(&task, progress, say)))
 }
@@ -127,7 +128,7 @@ pub(super) async fn edit(
         }
     };
     let version = parse_version(&fields.version);
-    match tenant.write(async |tx| store::retitle(tx, id, &title, version).await).await? {
+    match tenant.write_in_one_flight(async |tx| store::retitle(tx, id, &title, version).await).await? {
         Retitled::Done(task) => Ok(chrome.changed(&projects::path(task.project_id), &view::content(&task))),
         Retitled::Conflict(task) => {
             let form = view::edit_form(&task, &view::overtaken(fields.title, &task));

@@ -70,7 +70,8 @@ pub(super) async fn act(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let Choice { act, tasks, undo } = Choice::parse(&fields)?;
-    let (tasks, project) = tenant.write(async |tx| store::act(tx, project, act, &tasks).await).await?;
+    let (tasks, project) =
+        tenant.write_in_one_flight(async |tx| store::act(tx, project, act, &tasks).await).await?;
     let counts = Progress { total: project.total, done: project.done };
     Ok(match act {
         Act::Delete => {
@@ -127,7 +128,7 @@ pub(super) async fn create(
         }
     };
     let (tasks, progress) =
-        tenant.write(async |tx| store::insert_several(tx, project, &titles).await).await?;
+        tenant.write_in_one_flight(async |tx| store::insert_several(tx, project, &titles).await).await?;
     Ok(chrome.changed(&projects::path(project), &view::created_several(project, &tasks, progress)))
 }
 

@@ -1,8 +1,16 @@
 //! The transaction itself, attacked: errors that are swallowed, requests that hang up, contexts that must not leak.
 
-use std::time::Duration;
+use std::{
+    future::{Future, poll_fn},
+    pin::pin,
+    task::Poll,
+    time::Duration,
+};
 
-use futures_util::FutureExt;
+use futures_util::{
+    FutureExt,
+    future::{join, try_join},
+};
 
 use rowhouse::{
     db::Tenant,
@@ -66,6 +74,112 @@ async fn a_statement_that_nobody_waited_for_forbids_the_commit() {
     assert_eq!(projects(&town).await, before);
 }
 
+/// Once for each connection that has never seen the statements, and once for one that has: then all of it is sent at once.
+#[tokio::test]
+async fn a_write_in_one_flight_is_done_whole_or_not_at_all() {
+    let town = Town::new().await;
+    let acme = tenant(&town, &town.acme);
+    let before = projects(&town).await;
+    for round in 1..=3 {
+        let refused = acme
+            .write_in_one_flight(async |tx| {
+                let (first, second) = (ProjectId::new(), ProjectId::new());
+                try_join(
+                    tx.run(sql!("projects/insert"), &[&first, &"gone"]),
+                    tx.run(sql!("projects/insert"), &[&second, &" "]),
+                )
+                .await
+            })
+            .await;
+        assert!(matches!(refused, Err(Error::Constraint(_))), "{refused:?}");
+        assert_eq!(projects(&town).await, before + round - 1);
+        acme.write_in_one_flight(async |tx| {
+            tx.run(sql!("projects/insert"), &[&ProjectId::new(), &"there"]).await
+        })
+        .await
+        .unwrap();
+        assert_eq!(projects(&town).await, before + round);
+    }
+}
+
+#[tokio::test]
+async fn a_write_in_one_flight_never_reports_what_was_rolled_back() {
+    let town = Town::new().await;
+    let acme = tenant(&town, &town.acme);
+    let before = projects(&town).await;
+    for _ in 0..3 {
+        let swallowed = acme
+            .write_in_one_flight(async |tx| {
+                let (first, second) = (ProjectId::new(), ProjectId::new());
+                let _ = join(
+                    tx.run(sql!("projects/insert"), &[&first, &"gone"]),
+                    tx.run(sql!("projects/insert"), &[&second, &" "]),
+                )
+                .await;
+                Ok(())
+            })
+            .await;
+        assert!(matches!(swallowed, Err(Error::Internal(_))), "{swallowed:?}");
+        let dropped = acme
+            .write_in_one_flight(async |tx| {
+                let id = ProjectId::new();
+                assert!(tx.run(sql!("projects/insert"), &[&id, &"gone"]).now_or_never().is_none());
+                Ok(())
+            })
+            .await;
+        assert!(dropped.is_err());
+        assert_eq!(projects(&town).await, before);
+    }
+}
+
+/// It would be in no transaction, or in one of its own that has no context.
+#[tokio::test]
+async fn a_statement_that_comes_after_its_flight_is_refused() {
+    let town = Town::new().await;
+    let late = tenant(&town, &town.acme)
+        .write_in_one_flight(async |tx| {
+            tx.run(sql!("dashboard/statistics"), &[]).await?;
+            tx.run(sql!("projects/insert"), &[&ProjectId::new(), &"late"]).await
+        })
+        .await;
+    assert!(matches!(late, Err(Error::Internal(_))), "{late:?}");
+    let named: i64 = town
+        .database
+        .superuser()
+        .await
+        .query_one("select count(*) from app.projects where name = 'late'", &[])
+        .await
+        .unwrap()
+        .get(0);
+    assert_eq!(named, 0);
+}
+
+/// Tokio lets a task that has had its share of time wait, here between two statements of a flight: COMMIT must wait as well.
+#[tokio::test]
+async fn a_flight_is_whole_in_a_task_that_has_had_its_share_of_time() {
+    let town = Town::new().await;
+    let acme = tenant(&town, &town.acme);
+    for _ in 0..20 {
+        acme.write_in_one_flight(async |tx| {
+            let statistics = || tx.run(sql!("dashboard/statistics"), &[]);
+            // Where the budget of the task is spent between the first statement and the second.
+            let second = async {
+                poll_fn(|context| {
+                    while let Poll::Ready(made) = pin!(tokio::task::coop::consume_budget()).poll(context) {
+                        let () = made;
+                    }
+                    Poll::Ready(())
+                })
+                .await;
+                statistics().await
+            };
+            try_join(statistics(), second).await
+        })
+        .await
+        .unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_read_cannot_write() {
     let town = Town::new().await;
@@ -109,6 +223,13 @@ async fn requests_that_hang_up_leave_no_context_and_no_transaction_behind() {
         let hung_up = tokio::time::timeout(
             pause,
             acme.write(async |tx| tx.run(sql!("projects/insert"), &[&ProjectId::new(), &"hung up"]).await),
+        );
+        let _ = hung_up.await;
+        let hung_up = tokio::time::timeout(
+            pause,
+            acme.write_in_one_flight(async |tx| {
+                tx.run(sql!("projects/insert"), &[&ProjectId::new(), &"hung up"]).await
+            }),
         );
         let _ = hung_up.await;
         let _ = tokio::time::timeout(

@@ -85,6 +85,13 @@ impl Tenant {
         tokio::time::timeout(Duration::from_secs(8), self.run(work)).await.map_err(late)?
     }
 
+    pub(crate) async fn write_in_one_flight<T>(
+        &self,
+        work: impl AsyncFnOnce(&TenantTx) -> Result<T>,
+    ) -> Result<T> {
+        self.write(work).await
+    }
+
     async fn run<T>(&self, work: impl AsyncFnOnce(&TenantTx) -> Result<T>) -> Result<T> {
         let (kind, pool) = ROWS.get().ok_or_else(|| Error::internal("not opened"))?;
         let client = pool.get().await?;
