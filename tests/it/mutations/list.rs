@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 182] = [
+pub(super) const MUTATIONS: [Mutation; 183] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -34,6 +34,7 @@ pub(super) const MUTATIONS: [Mutation; 182] = [
     in_database("policy without its check", "drop policy tenant_floor on app.tasks; create policy tenant_floor on app.tasks as restrictive for all to rowhouse_app using (tenant_id = (select app.tenant_id())) with check (true)"),
     in_database("floor permissive instead of restrictive", "drop policy tenant_floor on app.tasks; create policy tenant_floor on app.tasks for all to rowhouse_app using (tenant_id = (select app.tenant_id())) with check (tenant_id = (select app.tenant_id()))"),
     in_database("write guard dropped", "drop policy live_update on app.tasks"),
+    in_database("write guard that asks nothing", "alter policy live_update on app.tasks using (true)"),
     in_database("a policy for everybody", "create policy debug on app.tasks using (true)"),
     in_database("a second policy for the application", "create policy reports on app.projects for select to rowhouse_app using (true)"),
     in_database("the admin's policy widened to the application", "alter policy admin_read on app.tasks to rowhouse_admin, rowhouse_app"),
