@@ -58,6 +58,13 @@ pub(crate) struct Cluster {
 impl Cluster {
     /// Starts the cluster of a folder and sees to its data.
     pub(crate) async fn open(folder: &Path, contents: Contents) -> Result<Self> {
+        let cluster = Self::start(folder, std::env::var_os("PG_BIN").map(Into::into)).await?;
+        cluster.fill(contents).await?;
+        Ok(cluster)
+    }
+
+    /// Starts the cluster of a folder as it was left, with the programs of another folder or those that are found.
+    pub(crate) async fn start(folder: &Path, pg_bin: Option<PathBuf>) -> Result<Self> {
         // fsync and synchronous commit as they are by default; no vacuum by chance in the middle of a run.
         let settings = [
             ("shared_buffers", "512MB"),
@@ -67,7 +74,7 @@ impl Cluster {
         ];
         let server = Server::start(&Options {
             data_dir: locate(folder)?.dir,
-            pg_bin: std::env::var_os("PG_BIN").map(Into::into),
+            pg_bin,
             port: Port::None,
             durable: true,
             settings: settings.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
@@ -88,7 +95,6 @@ impl Cluster {
         let cluster = Self { server, superuser, postmaster, folder: folder.to_owned() };
         // Of a run that was broken off.
         cluster.drop_explicit_role().await?;
-        cluster.fill(contents).await?;
         Ok(cluster)
     }
 
@@ -195,6 +201,13 @@ impl Cluster {
             self.superuser.batch_execute("drop owned by bench_explicit; drop role bench_explicit").await?;
         }
         Ok(())
+    }
+
+    /// Where the server's programs are.
+    pub(crate) async fn programs(&self) -> Result<PathBuf> {
+        let found =
+            self.superuser.query_one("select setting from pg_config() where name = 'BINDIR'", &[]).await?;
+        Ok(PathBuf::from(found.get::<_, &str>(0)))
     }
 
     /// The version of the server.

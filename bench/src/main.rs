@@ -2,6 +2,7 @@
 //!
 //! Nothing here is part of the product, and nothing is asserted: a figure that misses its target is written down.
 
+mod callgrind;
 mod chart;
 mod cluster;
 mod crowd;
@@ -14,6 +15,7 @@ mod measure;
 mod pages;
 mod panel;
 mod process;
+mod profile;
 mod report;
 mod servers;
 mod sessions;
@@ -80,17 +82,23 @@ struct Arguments {
     /// Measure the superuser's panel instead, and write bench/panel.md
     #[arg(long, conflicts_with_all = ["hold", "growth", "soak", "trail"])]
     panel: bool,
+    /// Count what PostgreSQL executes instead, below valgrind, and write bench/profile.md
+    #[arg(long, conflicts_with_all = ["hold", "growth", "soak", "trail", "panel"])]
+    profile: bool,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
-    let Arguments { hold, growth, soak, trail, panel } = Arguments::parse();
+    let Arguments { hold, growth, soak, trail, panel, profile } = Arguments::parse();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (load_before, folder) = (process::load_average(), root.join("data"));
     fs::create_dir_all(&folder)?;
     eprintln!("bench: the data (a minute or two the first time)");
     if growth {
         return write(root, "growth.md", &growth::run(&folder).await?);
+    }
+    if profile {
+        return write(root, "profile.md", &profile::run(&folder).await?);
     }
     let cluster = Cluster::open(&folder.join("cluster"), Contents::USUAL).await?;
     if hold {
