@@ -25,6 +25,7 @@ mod listing;
 mod memberships;
 pub mod model;
 mod password_check;
+mod period;
 mod projects;
 mod record;
 mod sessions;

@@ -1,5 +1,5 @@
 -- A page of the tenants' audit trails, the latest first. Run by rowhouse_admin, which plans anew each time: what is not asked for
--- folds away. $1: a tenant; $2: the login of who did it, whole; $3: an act; $4: since how long; $5: the thing it was done to; $6: the
+-- folds away. $1: a tenant; $2: the login of who did it, whole; $3: an act; $4: a period; $5: the thing it was done to; $6: the
 -- order; $8: era.transaction.id after which the page begins; $9: how many. Of the 20,000 that come first, those that are as asked.
 select a.era || '.' || a.xid::text || '.' || a.id as id, ''::text as key, a.at,
        case when a.actor is not null then array[a.actor::text, coalesce((select u.login from auth.users u where u.user_id = a.actor), 'somebody removed')
@@ -30,7 +30,7 @@ from (
   ) looked_at
   where ($2::text is null or actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
     and ($3::text is null or act = $3)
-    and ($4::text is null or at >= now() - $4::interval)
+    and ($4::text is null or (at >= app.begins($4) and at < app.ends($4)))
     and ($5::text is null or object_id = $5::uuid)
   limit $9
 ) a

@@ -1,5 +1,5 @@
 -- A page of the trail of the installation, the latest first. Run by rowhouse_admin, which plans anew each time: what is not asked
--- for folds away. $2: the login of who did it, whole; $3: an act; $4: since how long; $5: whom or what it was done to; $6: the order;
+-- for folds away. $2: the login of who did it, whole; $3: an act; $4: a period; $5: whom or what it was done to; $6: the order;
 -- $8: era.transaction.id after which the page begins; $9: how many. Of the 20,000 that come first, those that are as asked.
 select t.era || '.' || t.xid::text || '.' || t.trail_id as id, ''::text as key, t.at,
        case when t.actor is not null then array[t.actor::text, coalesce((select u.login from auth.users u where u.user_id = t.actor), 'somebody removed')] end as actor,
@@ -26,7 +26,7 @@ from (
     limit 20000
   ) looked_at
   where ($2::text is null or actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
-    and ($4::text is null or at >= now() - $4::interval)
+    and ($4::text is null or (at >= app.begins($4) and at < app.ends($4)))
   limit $9
 ) t
 order by t.place

@@ -12,6 +12,7 @@ use super::{
     action::{Acting, Asking, Field, Given, value},
     acts::{Edited, Reason},
     detail, list,
+    listing::{BACK, Listing, and_back, list_of},
     model::Model,
     password_check::PasswordCheck,
     record::Record,
@@ -115,7 +116,8 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
         let blank = move |chrome: Chrome,
                           check: PasswordCheck,
                           Query(pairs): Query<Vec<(String, String)>>| async move {
-            let page = view::create(model, form, &typed(form, &pairs), &check);
+            let back = Listing::at_address(model, value(&pairs, BACK));
+            let page = view::create(model, form, &typed(form, &pairs), &check, back.as_ref());
             Ok::<_, Error>(chrome.page(&view::adding(model), &page))
         };
         routes.extend([
@@ -139,12 +141,14 @@ async fn create(
     mut asking: Asking,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
+    let back = Listing::at_address(model, value(&pairs, BACK));
     match attempt(form, &mut asking, Vec::new(), &pairs).await? {
         Ok(Saved::Done(id)) => Ok(asking.chrome.go(&onward(model, &id, &pairs))),
         Ok(_) => Err(Error::NotFound),
-        Err(typed) => Ok(asking
-            .chrome
-            .refused_page(&view::adding(model), &view::create(model, form, &typed, &asking.check))),
+        Err(typed) => Ok(asking.chrome.refused_page(
+            &view::adding(model),
+            &view::create(model, form, &typed, &asking.check, back.as_ref()),
+        )),
     }
 }
 
@@ -155,7 +159,8 @@ async fn save(
     id: String,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
-    let detail = detail::load(model, &asking.acting.admin, &id).await?;
+    let back = Listing::at_address(model, value(&pairs, BACK));
+    let detail = detail::load(model, &asking.acting.admin, &id, back.clone()).await?;
     let title = list::title(model, &detail.record);
     if detail.record.version.is_some() && parse_version(value(&pairs, "version")).is_none() {
         return Err(Error::BadRequest("The form does not say what it was made from."));
@@ -164,7 +169,7 @@ async fn save(
         Ok(Saved::Done(id)) => Ok(asking.chrome.go(&onward(model, &id, &pairs))),
         Ok(Saved::Conflict) => {
             // The form again, now made from what the other saved: sending it once more is a decision.
-            let detail = detail::load(model, &asking.acting.admin, &id).await?;
+            let detail = detail::load(model, &asking.acting.admin, &id, back).await?;
             let typed =
                 Typed { version: detail.record.version, ..overtaken(form, model, &detail.record, &pairs) };
             Ok(asking.chrome.conflict_page(&title, &detail::page(&detail, &typed, &asking.check)))
@@ -232,10 +237,12 @@ fn overtaken(form: &Form, model: &Model, now: &Record, pairs: &[(String, String)
 }
 
 /// Where one goes on: as the button says that was pressed.
-fn onward(model: &Model, id: &str, pairs: &[(String, String)]) -> String {
-    match value(pairs, "then") {
+fn onward(model: &'static Model, id: &str, pairs: &[(String, String)]) -> String {
+    let back = Listing::at_address(model, value(pairs, BACK));
+    let path = match value(pairs, "then") {
         "another" => format!("{}?reason={}", model.paths.create, as_parameter(value(pairs, "reason"))),
-        "list" => model.paths.list.to_owned(),
+        "list" => return list_of(model, back.as_ref()),
         _ => format!("{}?saved=yes", model.path_of(id)),
-    }
+    };
+    and_back(&path, back.as_ref())
 }

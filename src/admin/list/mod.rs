@@ -2,16 +2,18 @@
 //! It reads as the admin; no list can act, since no handler here takes the capability to.
 
 mod export;
+mod narrow;
 mod view;
 
 use axum::response::Response;
 use futures_util::future::{join_all, try_join, try_join_all};
 use maud::Markup;
+use time::{Date, OffsetDateTime};
 
 use super::{
     action,
     listing::Listing,
-    model::{Choices, Model},
+    model::{COUNTED, Choices, FIGURES, Model, STRETCH},
     model_named,
     record::Record,
 };
@@ -23,6 +25,10 @@ use crate::{
 };
 
 pub(super) use self::view::{cell, lens, rows};
+
+/// What changes when another view is asked for, and what follows it outside of that.
+const PLACE: &str = "#listing";
+const FOLLOWS: &str = "#ways,#kept";
 
 /// How many rows there are of a choice of a filter, or of all; `more` where only the first so many were looked at.
 #[derive(Debug)]
@@ -58,6 +64,8 @@ struct Around {
     facets: Vec<Facet>,
     tenant: Option<String>,
     things: Vec<(usize, String)>,
+    /// In UTC.
+    today: Date,
 }
 
 pub(super) fn routes(model: &'static Model) -> Vec<Route> {
@@ -142,7 +150,7 @@ async fn around(tx: &AdminTx, listing: &Listing) -> Result<Around> {
         Ok((tenant, things.await.into_iter().collect::<Result<_>>()?))
     };
     let (facets, (tenant, things)) = try_join(facets, names).await?;
-    Ok(Around { facets, tenant, things })
+    Ok(Around { facets, tenant, things, today: OffsetDateTime::now_utc().date() })
 }
 
 /// What one of a model is called.

@@ -16,7 +16,7 @@ pub(super) static PROJECTS: Model = Model {
     plural: "projects",
     many: "Projects",
     icon: Icon::Folder,
-    lead: "The projects of all workspaces. Tasks are counted up to a thousand.",
+    lead: "The projects of all workspaces.",
     search: "Name begins with…",
     of_tenant: true,
     ids: Ids::Pair,

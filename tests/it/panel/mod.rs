@@ -2,7 +2,10 @@
 //! and taken back, and what is answered when it cannot be.
 
 mod acts;
+mod back;
+mod limits;
 mod lists;
+mod period;
 mod work;
 
 use crate::harness::Database;

@@ -1,0 +1,101 @@
+-- What the lists of the superuser's panel gained: days of one's own, more orders, and views that are kept.
+-- Run by: the migrator.
+--
+-- Invariants. As in V16, each index on a table of tenants is on expressions that no statement of a tenant uses. What a superuser
+-- keeps of a list is reached by the session alone that is that superuser's own, through functions that name neither person nor
+-- tenant; rowhouse_admin cannot read it, and nobody reads another's.
+set role rowhouse_owner;
+
+-- A period is how long ago ('7 days'), or days of one's own ('2026-01-01..2026-01-31', either side may be missing), in UTC.
+create function app.begins(p_period text) returns timestamptz language sql stable parallel safe
+  return case when p_period like '%..%' then coalesce(nullif(split_part(p_period, '..', 1), '')::date, date '2000-01-01')::timestamp at time zone 'UTC'
+              else now() - p_period::interval end;
+comment on function app.begins(text) is 'The first moment of a period.';
+
+create function app.ends(p_period text) returns timestamptz language sql stable parallel safe
+  return case when p_period like '%..%' then (coalesce(nullif(split_part(p_period, '..', 2), '')::date, date '9998-12-31') + 1)::timestamp at time zone 'UTC'
+              else timestamptz '9999-01-01 00:00:00+00' end;
+comment on function app.ends(text) is 'The first moment after a period; a far one where it lasts.';
+
+create function app.id_at(p_moment timestamptz) returns bytea language sql immutable parallel safe
+  return decode(lpad(to_hex((extract(epoch from p_moment) * 1000)::bigint), 12, '0'), 'hex');
+comment on function app.id_at(timestamptz) is 'How the ids begin, by their bytes, that are made from that moment on (version 7).';
+
+grant execute on function app.begins(text), app.ends(text), app.id_at(timestamptz) to rowhouse_admin;
+
+create index tenants_by_status on app.tenants (left(status, 8) collate "C", uuid_send(tenant_id));
+create index members_by_role on app.members (left(role, 1) collate "C", uuid_send(tenant_id), uuid_send(user_id));
+
+set role rowhouse_auth_owner;
+-- The migrator's is off; but the bodies of definer functions are checked here as they will run, with it on.
+set row_security = on;
+
+create index users_by_status on auth.users (left(status, 8) collate "C", uuid_send(user_id));
+create index sessions_seen on auth.sessions (seen_at, session_id);
+
+-- Saved views -----------------------------------------------------------------------------------------------------------------
+create table auth.saved_views (
+  user_id    uuid not null,
+  list       text collate "C" not null,
+  name       text not null,
+  query      text not null,
+  created_at timestamptz not null default now(),
+  constraint saved_views_pkey primary key (user_id, list, name),
+  constraint saved_views_user_fkey foreign key (user_id) references auth.users (user_id) on delete cascade,
+  constraint saved_views_list_check check (list ~ '\S' and char_length(list) <= 40),
+  constraint saved_views_name_check check (name ~ '\S' and char_length(name) <= 60),
+  constraint saved_views_query_check check (char_length(query) <= 4000)
+);
+comment on table auth.saved_views is 'What superusers keep of a list: what narrows it and its order, under a name.';
+comment on column auth.saved_views.query is 'As in the address of the list. It is read anew each time, and trusted no more than any address.';
+alter table auth.saved_views enable row level security;
+alter table auth.saved_views force row level security;
+create policy owner_access on auth.saved_views as permissive for all to rowhouse_auth_owner using (true) with check (true);
+comment on policy owner_access on auth.saved_views is 'The definer functions of auth, and nobody else.';
+
+create function auth.saved_views(p_session bytea, p_list text) returns table (name text, query text)
+  language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select v.name, v.query
+  from auth.session(p_session) s join auth.saved_views v on v.user_id = s.user_id and v.list = p_list
+  where s.superuser
+  order by v.name;
+end;
+comment on function auth.saved_views(bytea, text) is 'What the superuser of this session keeps of a list.';
+
+create function auth.save_view(p_session bytea, p_list text, p_name text, p_query text) returns text
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  person uuid;
+begin
+  select s.user_id into person from auth.session(p_session) s where s.superuser;
+  if not found then
+    return 'refused';
+  end if;
+  -- Two at once count one after the other.
+  perform from auth.users u where u.user_id = person for no key update;
+  if not exists (select from auth.saved_views v where v.user_id = person and v.list = p_list and v.name = p_name)
+     and (select count(*) from auth.saved_views v where v.user_id = person) >= 50 then
+    return 'full';
+  end if;
+  insert into auth.saved_views (user_id, list, name, query) values (person, p_list, p_name, p_query)
+  on conflict (user_id, list, name) do update set query = excluded.query;
+  return 'done';
+end
+$$;
+comment on function auth.save_view(bytea, text, text, text) is 'Keeps a view of a list for the superuser of this session, in place of the one of that name; fifty at most.';
+
+create function auth.forget_view(p_session bytea, p_list text, p_name text) returns boolean
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from auth.saved_views v using auth.session(p_session) s
+  where s.superuser and v.user_id = s.user_id and v.list = p_list and v.name = p_name;
+  return found;
+end
+$$;
+comment on function auth.forget_view(bytea, text, text) is 'Forgets a view of the superuser of this session. False when there is none.';
+
+grant execute on function auth.saved_views(bytea, text), auth.save_view(bytea, text, text, text), auth.forget_view(bytea, text, text) to rowhouse_auth;
+
+reset row_security;
+reset role;
