@@ -64,7 +64,7 @@ impl Listing {
                 "after" if model.ids.are(value) => after = Some(value.clone()),
                 FROM if model.moments().is_some() => from = value,
                 TO if model.moments().is_some() => to = value,
-                "done" => {}
+                "done" | "saved" => {}
                 "tenant" | "q" | "sort" | "after" => listing.left_out(name, value),
                 other => listing.filter(other, value),
             }

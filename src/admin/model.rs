@@ -114,6 +114,10 @@ pub struct Paths {
     #[doc(hidden)]
     pub create: &'static str,
     #[doc(hidden)]
+    pub views: &'static str,
+    #[doc(hidden)]
+    pub forget: &'static str,
+    #[doc(hidden)]
     pub act: &'static str,
     #[doc(hidden)]
     pub one: &'static str,
@@ -129,6 +133,8 @@ macro_rules! paths {
             csv: concat!("/admin/", $name, "/export.csv"),
             json: concat!("/admin/", $name, "/export.json"),
             create: concat!("/admin/", $name, "/create/"),
+            views: concat!("/admin/", $name, "/views/"),
+            forget: concat!("/admin/", $name, "/views/forget/"),
             act: concat!("/admin/", $name, "/act/"),
             one: concat!("/admin/", $name, "/{id}/"),
         }

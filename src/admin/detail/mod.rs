@@ -28,6 +28,8 @@ const SHOWN: i64 = 8;
 /// Entries of its history.
 const ENTRIES: i64 = 12;
 
+pub(super) use self::view::said;
+
 /// One thing and what is around it.
 #[derive(Debug)]
 pub(super) struct Detail {
@@ -70,7 +72,7 @@ async fn show(
 ) -> Result<Response> {
     let back = Listing::at_address(model, value(&pairs, BACK));
     let detail = load(model, &admin, &id, back).await?;
-    let page = view::index(&detail, view::said(&pairs).as_ref(), None, &check);
+    let page = view::index(&detail, said(&pairs).as_ref(), None, &check);
     Ok(chrome.page(&list::title(model, &detail.record), &page))
 }
 

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What was just saved or done.
-pub(super) fn said(pairs: &[(String, String)]) -> Option<Markup> {
+pub(in crate::admin) fn said(pairs: &[(String, String)]) -> Option<Markup> {
     let saved = pairs.iter().any(|(name, _)| name == "saved");
     if saved { Some(html! { p .notice role="status" { "Saved." } }) } else { action::notice(pairs) }
 }

@@ -11,15 +11,16 @@ use maud::Markup;
 use time::{Date, OffsetDateTime};
 
 use super::{
-    action,
+    detail,
     listing::Listing,
     model::{COUNTED, Choices, FIGURES, Model, STRETCH},
     model_named,
     record::Record,
+    saved,
 };
 use crate::{
     columns,
-    db::{Admin, AdminTx},
+    db::{Admin, AdminTx, Identity},
     error::Result,
     web::{Chrome, PAGE_SIZE, Query, Route, get, session::SignedIn},
 };
@@ -69,8 +70,11 @@ struct Around {
 }
 
 pub(super) fn routes(model: &'static Model) -> Vec<Route> {
-    let index = move |chrome: Chrome, admin: Admin, Query(pairs): Query<Vec<(String, String)>>| {
-        index(chrome, admin, Listing::asked(model, &pairs), action::notice(&pairs))
+    let index = move |chrome: Chrome,
+                      admin: Admin,
+                      kept: (Identity, SignedIn),
+                      Query(pairs): Query<Vec<(String, String)>>| {
+        index(chrome, admin, kept, Listing::asked(model, &pairs), detail::said(&pairs))
     };
     let csv = move |admin: Admin, person: SignedIn, Query(pairs): Query<Vec<(String, String)>>| async move {
         export::csv(admin, person.user, Listing::asked(model, &pairs))
@@ -85,10 +89,17 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
     ]
 }
 
-async fn index(chrome: Chrome, admin: Admin, listing: Listing, said: Option<Markup>) -> Result<Response> {
-    let (page, around) =
-        admin.read(async |tx| try_join(page(tx, &listing), around(tx, &listing)).await).await?;
-    Ok(chrome.page(listing.model.many, &view::index(&listing, &page, &around, said.as_ref())))
+async fn index(
+    chrome: Chrome,
+    admin: Admin,
+    (identity, person): (Identity, SignedIn),
+    listing: Listing,
+    said: Option<Markup>,
+) -> Result<Response> {
+    let shown = Box::pin(admin.read(async |tx| try_join(page(tx, &listing), around(tx, &listing)).await));
+    let views = Box::pin(saved::of(&identity, person.session(), listing.model));
+    let ((page, around), views) = try_join(shown, views).await?;
+    Ok(chrome.page(listing.model.many, &view::index(&listing, &page, &around, &views, said.as_ref())))
 }
 
 /// The rows of a page, and where the next one begins.

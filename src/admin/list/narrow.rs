@@ -13,6 +13,7 @@ use crate::{
     ui::{self, FieldKind, Icon, TextField, Tone},
 };
 
+/// The filters, each choice with its figure.
 pub(super) fn facets(listing: &Listing, facets: &[Facet]) -> Markup {
     let shown = listing
         .model
@@ -41,6 +42,13 @@ pub(super) fn facets(listing: &Listing, facets: &[Facet]) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// How many are as asked.
+pub(super) fn total(listing: &Listing, facets: &[Facet]) -> Markup {
+    let more = facets.iter().any(|facet| facet.more);
+    html! {
         @if let Some(all) = hits(facets, "", "") {
             p .soft.all role="status" {
                 (ui::grouped(all)) @if more { " of the newest " (ui::grouped(FIGURES)) } " " (if all == 1 { listing.model.one } else { listing.model.plural })

@@ -11,6 +11,7 @@ use crate::{
         model::{Column, Model, Shows},
         models,
         record::{Record, Value},
+        saved::{self, View},
     },
     id::TenantId,
     ui::{self, Icon, Tone},
@@ -19,7 +20,13 @@ use crate::{
 /// The form of what is done with the chosen rows.
 const CHOSEN: &str = "with-chosen";
 
-pub(super) fn index(listing: &Listing, page: &Page, around: &Around, said: Option<&Markup>) -> Markup {
+pub(super) fn index(
+    listing: &Listing,
+    page: &Page,
+    around: &Around,
+    views: &[View],
+    said: Option<&Markup>,
+) -> Markup {
     let model = listing.model;
     html! {
         (ui::header(model.many, &[("Panel", "/admin/")], &html! { div #ways .ways { (ways(listing)) } }))
@@ -30,7 +37,7 @@ pub(super) fn index(listing: &Listing, page: &Page, around: &Around, said: Optio
             @for what in &listing.nonsense { p .soft."mb-3" role="status" { "Left out, because it makes no sense here: " (what) "." } }
             @if let (Some(name), Some(tenant)) = (&around.tenant, listing.tenant) { (lens(model, tenant, name)) }
             (narrow::facets(listing, &around.facets))
-            div .more-ways { (narrow::days(listing, around)) }
+            div .more-ways { (narrow::total(listing, &around.facets)) (saved::links(listing, views)) (narrow::days(listing, around)) (saved::keeping(listing, views)) }
             (narrow::chips(listing, around))
             @if page.rows.is_empty() {
                 (nothing(listing, page))

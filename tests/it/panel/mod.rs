@@ -6,6 +6,7 @@ mod back;
 mod limits;
 mod lists;
 mod period;
+mod saved;
 mod work;
 
 use crate::harness::Database;
