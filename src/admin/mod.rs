@@ -8,7 +8,7 @@
 //! | made of a description | beside them |
 //! |---|---|
 //! | `list` (a page, figures, export), by `listing` (an address), `period` (its days) and `record` (a row); `saved` views of it | `home`: how the installation is |
-//! | `detail` (the page of one), `edit` (its forms) | `find`: anything, by how it begins or by its id |
+//! | `detail` (the page of one), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id |
 //! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
 //! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `password_check` |
 
@@ -20,6 +20,7 @@ pub mod edit;
 mod find;
 mod home;
 mod impersonation;
+mod in_list;
 mod list;
 mod listing;
 mod memberships;
@@ -54,6 +55,7 @@ pub fn routes() -> Vec<Route> {
         routes.extend(saved::routes(model));
         routes.extend(detail::routes(model));
         routes.extend(edit::routes(model));
+        routes.extend(in_list::routes(model));
         routes.extend(action::routes(model));
     }
     routes.extend(action::job_routes());

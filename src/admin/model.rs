@@ -114,6 +114,8 @@ pub struct Paths {
     #[doc(hidden)]
     pub create: &'static str,
     #[doc(hidden)]
+    pub rows: &'static str,
+    #[doc(hidden)]
     pub views: &'static str,
     #[doc(hidden)]
     pub forget: &'static str,
@@ -133,6 +135,7 @@ macro_rules! paths {
             csv: concat!("/admin/", $name, "/export.csv"),
             json: concat!("/admin/", $name, "/export.json"),
             create: concat!("/admin/", $name, "/create/"),
+            rows: concat!("/admin/", $name, "/rows/"),
             views: concat!("/admin/", $name, "/views/"),
             forget: concat!("/admin/", $name, "/views/forget/"),
             act: concat!("/admin/", $name, "/act/"),

@@ -18,13 +18,14 @@ use super::{
     record::Record,
 };
 use crate::{
+    db::OperatorTx,
     error::{Error, Result},
     web::{
         Chrome, Form as Fields, Input, Path, Query, Route, get, local_path::as_parameter, parse_version, post,
     },
 };
 
-pub(super) use self::view::change;
+pub(super) use self::view::{change, current};
 
 /// The forms of a model.
 #[derive(Debug)]
@@ -44,7 +45,21 @@ pub struct Form {
     pub danger: bool,
     /// Saves it.
     pub save: Save,
+    /// The field of it that can be changed in every row of a list at once; none where none can.
+    pub in_list: Option<InList>,
 }
+
+/// A field that can be changed in every row of a list at once.
+#[derive(Clone, Copy, Debug)]
+pub struct InList {
+    /// Which of the form. It is shown in the column of its name.
+    pub field: &'static Field,
+    /// Saves a row, in one transaction with those beside it.
+    pub save: SaveRow,
+}
+
+/// Saves what is given of the one thing in it, as the form does; in a transaction that others share.
+pub type SaveRow = for<'a> fn(&'a OperatorTx, &'a Given, Option<i32>) -> BoxFuture<'a, Result<Saved>>;
 
 /// Saves what is given: a new thing where nothing is named in it. The version is that of the form.
 pub type Save = for<'a> fn(&'a Acting, &'a Given, Option<i32>) -> BoxFuture<'a, Result<Saved>>;
@@ -62,17 +77,29 @@ pub enum Saved {
     Wrong(&'static str, String),
 }
 
+impl Saved {
+    pub(super) fn is_done(&self) -> bool {
+        matches!(self, Self::Done(_))
+    }
+}
+
 impl Form {
     /// A form of these fields.
     #[must_use]
     pub const fn new(fields: &'static [Field], save: Save) -> Self {
-        Self { fields, danger: false, save }
+        Self { fields, danger: false, save, in_list: None }
     }
 
     /// It gives somebody power: the password is wanted again.
     #[must_use]
     pub const fn dangerous(self) -> Self {
         Self { danger: true, ..self }
+    }
+
+    /// That field of it can be changed in every row of a list at once, and `save` saves a row.
+    #[must_use]
+    pub const fn in_list(self, field: &'static Field, save: SaveRow) -> Self {
+        Self { in_list: Some(InList { field, save }), ..self }
     }
 }
 
@@ -225,7 +252,7 @@ fn typed(form: &Form, pairs: &[(String, String)]) -> Typed {
 fn overtaken(form: &Form, model: &Model, now: &Record, pairs: &[(String, String)]) -> Typed {
     let mut typed = typed(form, pairs);
     for (name, input) in &mut typed.fields {
-        let is = view::current(model, now, name);
+        let is = current(model, now, name);
         if is != input.value {
             input.error =
                 Some(format!("Meanwhile it was set to “{is}”. Save again to have it as you typed it."));

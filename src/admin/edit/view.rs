@@ -86,7 +86,7 @@ fn inside(
 }
 
 /// What is in a field of a thing now.
-pub(super) fn current(model: &Model, record: &Record, name: &str) -> String {
+pub(in crate::admin) fn current(model: &Model, record: &Record, name: &str) -> String {
     let place = model.columns.iter().position(|column| column.name == name);
     place
         .and_then(|place| record.values.get(place))

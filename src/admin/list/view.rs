@@ -6,7 +6,7 @@ use maud::{Markup, PreEscaped, html};
 use super::{Around, COUNTED, FOLLOWS, PLACE, Page, STRETCH, narrow, title};
 use crate::{
     admin::{
-        action,
+        action, in_list,
         listing::{Listing, and_back, is_time},
         model::{Column, Model, Shows},
         models,
@@ -65,6 +65,7 @@ fn counted(model: &Model) -> Markup {
 fn ways(listing: &Listing) -> Markup {
     let (model, all) = (listing.model, Listing { after: None, ..listing.clone() });
     html! {
+        @if in_list::offered(model) { (ui::link_button("Edit in place", &listing.at(model.paths.rows), Tone::Quiet)) }
         (ui::link_button("Export CSV", &all.at(model.paths.csv), Tone::Quiet))
         (ui::link_button("Export JSON", &all.at(model.paths.json), Tone::Quiet))
         @if model.edit.as_ref().is_some_and(|edit| edit.create.is_some()) {

@@ -62,7 +62,8 @@ pub(super) static MEMBERSHIPS: Model = Model {
         ),
         change: Some(
             Form::new(&[ROLE], |acting, given, version| Box::pin(actions::change(acting, given, version)))
-                .dangerous(),
+                .dangerous()
+                .in_list(&ROLE, |tx, given, version| Box::pin(actions::change_in(tx, given, version))),
         ),
     }),
 };

@@ -58,7 +58,7 @@ pub(super) static PROJECTS: Model = Model {
     ways: &[],
     edit: Some(Edit {
         create: None,
-        change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version)))),
+        change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version))).in_list(&NAME, |tx, given, version| Box::pin(actions::rename_in(tx, given, version)))),
     }),
 };
 

@@ -94,7 +94,7 @@ pub(super) static TENANTS: Model = Model {
     ways: &[],
     edit: Some(Edit {
         create: Some(Form::new(&[SLUG, NAME], |acting, given, _| Box::pin(actions::open(acting, given)))),
-        change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version)))),
+        change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version))).in_list(&NAME, |tx, given, version| Box::pin(actions::rename_in(tx, given, version)))),
     }),
 };
 

@@ -103,7 +103,8 @@ pub(super) static USERS: Model = Model {
             Form::new(&[NAME, KIND], |acting, given, version| {
                 Box::pin(actions::change(acting, given, version))
             })
-            .dangerous(),
+            .dangerous()
+            .in_list(&NAME, |tx, given, version| Box::pin(actions::change_in(tx, given, version))),
         ),
     }),
 };

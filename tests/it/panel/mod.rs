@@ -3,6 +3,7 @@
 
 mod acts;
 mod back;
+mod in_list;
 mod limits;
 mod lists;
 mod period;
