@@ -7,21 +7,27 @@
 set role rowhouse_owner;
 
 -- A period is how long ago ('7 days'), or days of one's own ('2026-01-01..2026-01-31', either side may be missing), in UTC.
+-- What depends on no clock and no setting is immutable: then the planner knows the moment, and no row computes it again.
+create function app.day_at(p_day text, p_later integer) returns timestamptz language sql immutable parallel safe
+  return (make_date(left(p_day, 4)::integer, substr(p_day, 6, 2)::integer, substr(p_day, 9, 2)::integer) + p_later)::timestamp at time zone 'UTC';
+comment on function app.day_at(text, integer) is 'When a day begins in UTC, or so many days later.';
+
 create function app.begins(p_period text) returns timestamptz language sql stable parallel safe
-  return case when p_period like '%..%' then coalesce(nullif(split_part(p_period, '..', 1), '')::date, date '2000-01-01')::timestamp at time zone 'UTC'
+  return case when p_period like '..%' then timestamptz '2000-01-01 00:00:00+00'
+              when p_period like '%..%' then app.day_at(split_part(p_period, '..', 1), 0)
               else now() - p_period::interval end;
 comment on function app.begins(text) is 'The first moment of a period.';
 
-create function app.ends(p_period text) returns timestamptz language sql stable parallel safe
-  return case when p_period like '%..%' then (coalesce(nullif(split_part(p_period, '..', 2), '')::date, date '9998-12-31') + 1)::timestamp at time zone 'UTC'
-              else timestamptz '9999-01-01 00:00:00+00' end;
+create function app.ends(p_period text) returns timestamptz language sql immutable parallel safe
+  return case when p_period like '%..' or p_period not like '%..%' then timestamptz '9999-01-01 00:00:00+00'
+              else app.day_at(split_part(p_period, '..', 2), 1) end;
 comment on function app.ends(text) is 'The first moment after a period; a far one where it lasts.';
 
 create function app.id_at(p_moment timestamptz) returns bytea language sql immutable parallel safe
   return decode(lpad(to_hex((extract(epoch from p_moment) * 1000)::bigint), 12, '0'), 'hex');
 comment on function app.id_at(timestamptz) is 'How the ids begin, by their bytes, that are made from that moment on (version 7).';
 
-grant execute on function app.begins(text), app.ends(text), app.id_at(timestamptz) to rowhouse_admin;
+grant execute on function app.day_at(text, integer), app.begins(text), app.ends(text), app.id_at(timestamptz) to rowhouse_admin;
 
 create index tenants_by_status on app.tenants (left(status, 8) collate "C", uuid_send(tenant_id));
 create index members_by_role on app.members (left(role, 1) collate "C", uuid_send(tenant_id), uuid_send(user_id));

@@ -1,7 +1,7 @@
 -- How many entries there are of each act, among the newest 10,000 of those asked for. Run by rowhouse_admin.
 -- $1 to $5 are those of list.sql. A filter's own choice does not narrow its figures.
 with looked_at as (
-  select a.act, a.at, $3::text is null or a.act = $3 as in_act, $4::text is null or (a.at >= app.begins($4) and a.at < app.ends($4)) as in_time,
+  select a.act, a.at, $3::text is null or a.act = $3 as in_act, $4::text is null or (a.at >= (select app.begins($4)) and a.at < (select app.ends($4))) as in_time,
          ($2::text is null or a.actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
  as asked_for
   from app.audit a

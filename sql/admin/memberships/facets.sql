@@ -3,7 +3,7 @@
 -- looked at.
 with looked_at as (
   select m.role, m.created_at, $3::text is null or m.role = $3 as in_role,
-         $4::text is null or (m.created_at >= app.begins($4) and m.created_at < app.ends($4)) as in_time
+         $4::text is null or (m.created_at >= (select app.begins($4)) and m.created_at < (select app.ends($4))) as in_time
   from app.members m
   where ($1::uuid is null or m.tenant_id = $1)
     and ($2::text is null or (left(app.searchable(m.display_name), 64) collate "C") ^@ left(app.searchable($2), 64))

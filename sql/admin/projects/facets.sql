@@ -2,7 +2,7 @@
 -- $1 to $5 are those of list.sql. What a period leaves behind it is not looked at.
 with looked_at as (
   select p.created_at,
-         $4::text is null or (uuid_send(p.id) >= app.id_at(app.begins($4)) and uuid_send(p.id) < app.id_at(app.ends($4))) as in_time
+         $4::text is null or (uuid_send(p.id) >= (select app.id_at(app.begins($4))) and uuid_send(p.id) < (select app.id_at(app.ends($4)))) as in_time
   from app.projects p
   where ($1::uuid is null or p.tenant_id = $1)
     and ($2::text is null or left(p.norm, 64) ^@ left(app.searchable($2), 64))

@@ -3,7 +3,7 @@
 -- its figures; but what a period leaves behind it is not looked at.
 with looked_at as (
   select u.superuser, s.created_at, $3::text is null or u.superuser = ($3 = 'superuser') as in_kind,
-         $4::text is null or (s.created_at >= app.begins($4) and s.created_at < app.ends($4)) as in_time
+         $4::text is null or (s.created_at >= (select app.begins($4)) and s.created_at < (select app.ends($4))) as in_time
   from auth.sessions s join auth.users u on u.user_id = s.user_id
   where ($1::uuid is null or s.tenant_id = $1)
     and ($2::text is null or u.login ^@ lower(normalize(btrim($2), nfkc)))

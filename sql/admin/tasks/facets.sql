@@ -3,7 +3,7 @@
 -- its figures; but what a period leaves behind it is not looked at.
 with looked_at as (
   select t.completed_at is not null as done, t.created_at,
-         $4::text is null or (uuid_send(t.id) >= app.id_at(app.begins($4)) and uuid_send(t.id) < app.id_at(app.ends($4))) as in_time
+         $4::text is null or (uuid_send(t.id) >= (select app.id_at(app.begins($4))) and uuid_send(t.id) < (select app.id_at(app.ends($4)))) as in_time
   from app.tasks t
   where ($1::uuid is null or t.tenant_id = $1)
     and ($2::text is null or left(t.norm, 64) ^@ left(app.searchable($2), 64))

@@ -3,7 +3,7 @@
 -- its figures; but what a period leaves behind it is not looked at.
 with looked_at as (
   select t.status, t.created_at, $3::text is null or t.status = $3 as in_status,
-         $4::text is null or (uuid_send(t.tenant_id) >= app.id_at(app.begins($4)) and uuid_send(t.tenant_id) < app.id_at(app.ends($4))) as in_time
+         $4::text is null or (uuid_send(t.tenant_id) >= (select app.id_at(app.begins($4))) and uuid_send(t.tenant_id) < (select app.id_at(app.ends($4)))) as in_time
   from app.tenants t
   where ($1::uuid is null or t.tenant_id = $1)
     and ($2::text is null or (left(app.searchable(t.name), 64) collate "C") ^@ left(app.searchable($2), 64) or t.slug ^@ lower($2))

@@ -3,7 +3,7 @@
 -- its figures; but what a period leaves behind it is not looked at.
 with looked_at as (
   select u.status, u.superuser, u.created_at, $3::text is null or u.status = $3 as in_status,
-         $4::text is null or (uuid_send(u.user_id) >= app.id_at(app.begins($4)) and uuid_send(u.user_id) < app.id_at(app.ends($4))) as in_time,
+         $4::text is null or (uuid_send(u.user_id) >= (select app.id_at(app.begins($4))) and uuid_send(u.user_id) < (select app.id_at(app.ends($4)))) as in_time,
          $5::text is null or u.superuser = ($5 = 'superuser') as in_kind
   from auth.users u
   where ($1::uuid is null or u.user_id = any (array(select m.user_id from auth.memberships m where m.tenant_id = $1)))
