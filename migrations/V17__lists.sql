@@ -27,7 +27,58 @@ create function app.id_at(p_moment timestamptz) returns bytea language sql immut
   return decode(lpad(to_hex((extract(epoch from p_moment) * 1000)::bigint), 12, '0'), 'hex');
 comment on function app.id_at(timestamptz) is 'How the ids begin, by their bytes, that are made from that moment on (version 7).';
 
-grant execute on function app.day_at(text, integer), app.begins(text), app.ends(text), app.id_at(timestamptz) to rowhouse_admin;
+-- Entries of the trails are in the order of their transactions, and of their times but for as long as a transaction lasts. So what
+-- lies between two days is found by halving, a day further on either side, without an index that whoever writes would pay for.
+create function app.audit_around(p_moment timestamptz, out below_era integer, out below_xid xid8, out above_era integer, out above_xid xid8)
+  language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+declare
+  here  record;
+  entry record;
+  low   bigint;
+  high  bigint;
+begin
+  below_era := 0;
+  below_xid := '0';
+  above_era := 2147483647;
+  above_xid := '0';
+  for here in select e.era from auth.eras e order by e.era desc loop
+    select a.era, a.xid, a.at into entry from app.audit a where a.era = here.era order by a.era, a.xid, a.id limit 1;
+    continue when not found;
+    if entry.at >= p_moment then
+      above_era := entry.era;
+      above_xid := entry.xid;
+      continue;
+    end if;
+    below_era := entry.era;
+    below_xid := entry.xid;
+    low := entry.xid::text::bigint;
+    select a.era, a.xid, a.at into entry from app.audit a where a.era = here.era order by a.era desc, a.xid desc, a.id desc limit 1;
+    if entry.at < p_moment then
+      below_xid := entry.xid;
+      return;
+    end if;
+    above_era := entry.era;
+    above_xid := entry.xid;
+    high := entry.xid::text::bigint;
+    -- Between the two lies the place: halved until nothing lies between.
+    while high - low > 1 loop
+      select a.era, a.xid, a.at into entry from app.audit a
+      where a.era = here.era and a.xid >= ((low + high) / 2)::text::xid8 order by a.era, a.xid, a.id limit 1;
+      if entry.at < p_moment then
+        below_xid := entry.xid;
+        low := entry.xid::text::bigint;
+      else
+        above_xid := entry.xid;
+        high := (low + high) / 2;
+      end if;
+    end loop;
+    return;
+  end loop;
+end
+$$;
+comment on function app.audit_around(timestamptz) is 'Two places in the tenants'' trails, one of an entry before the moment and one of an entry from then on, next to each other where times are in order.';
+
+grant execute on function app.day_at(text, integer), app.begins(text), app.ends(text), app.id_at(timestamptz), app.audit_around(timestamptz) to rowhouse_admin;
 
 create index tenants_by_status on app.tenants (left(status, 8) collate "C", uuid_send(tenant_id));
 create index members_by_role on app.members (left(role, 1) collate "C", uuid_send(tenant_id), uuid_send(user_id));
@@ -38,6 +89,56 @@ set row_security = on;
 
 create index users_by_status on auth.users (left(status, 8) collate "C", uuid_send(user_id));
 create index sessions_seen on auth.sessions (seen_at, session_id);
+
+create function auth.trail_around(p_moment timestamptz, out below_era integer, out below_xid xid8, out above_era integer, out above_xid xid8)
+  language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+declare
+  here  record;
+  entry record;
+  low   bigint;
+  high  bigint;
+begin
+  below_era := 0;
+  below_xid := '0';
+  above_era := 2147483647;
+  above_xid := '0';
+  for here in select e.era from auth.eras e order by e.era desc loop
+    select t.era, t.xid, t.at into entry from auth.trail t where t.era = here.era order by t.era, t.xid, t.trail_id limit 1;
+    continue when not found;
+    if entry.at >= p_moment then
+      above_era := entry.era;
+      above_xid := entry.xid;
+      continue;
+    end if;
+    below_era := entry.era;
+    below_xid := entry.xid;
+    low := entry.xid::text::bigint;
+    select t.era, t.xid, t.at into entry from auth.trail t where t.era = here.era order by t.era desc, t.xid desc, t.trail_id desc limit 1;
+    if entry.at < p_moment then
+      below_xid := entry.xid;
+      return;
+    end if;
+    above_era := entry.era;
+    above_xid := entry.xid;
+    high := entry.xid::text::bigint;
+    -- Between the two lies the place: halved until nothing lies between.
+    while high - low > 1 loop
+      select t.era, t.xid, t.at into entry from auth.trail t
+      where t.era = here.era and t.xid >= ((low + high) / 2)::text::xid8 order by t.era, t.xid, t.trail_id limit 1;
+      if entry.at < p_moment then
+        below_xid := entry.xid;
+        low := entry.xid::text::bigint;
+      else
+        above_xid := entry.xid;
+        high := (low + high) / 2;
+      end if;
+    end loop;
+    return;
+  end loop;
+end
+$$;
+comment on function auth.trail_around(timestamptz) is 'The same in the trail of the installation.';
+grant execute on function auth.trail_around(timestamptz) to rowhouse_admin;
 
 -- Saved views -----------------------------------------------------------------------------------------------------------------
 create table auth.saved_views (

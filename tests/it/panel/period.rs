@@ -1,7 +1,11 @@
 //! Days of one's own: what lies between them and nothing else, kept over sorting, paging, searching and exporting, and what
 //! is answered where they make no sense.
 
-use super::{LISTS, fill, lists::walk};
+use super::{
+    LISTS, fill,
+    lists::walk,
+    work::{FEW, run, text_of, touched},
+};
 use crate::harness::{Browser, Town};
 
 /// Ids of version 7 begin with their time: the tenants of `fill` are made within one second of this day.
@@ -141,4 +145,57 @@ async fn days_that_make_no_sense_are_said_and_left_out() {
         .await
         .expect(200)
         .saying("Created from “2026-02-01” to “2026-01-31”, which ends before it begins");
+}
+
+/// Entries of a trail are in the order of their transactions: those of a few days are found among a hundred thousand without
+/// looking through all that came since, whatever the order.
+#[tokio::test]
+async fn days_long_ago_are_found_in_a_trail_at_once() {
+    let town = Town::new().await;
+    fill(&town.database, 2_000, 20).await;
+    // An entry every ten minutes, each of a transaction of its own; and one in twenty was an hour on its way.
+    let spread = "set session_replication_role = replica;
+      update app.audit a set xid = (100000 + n.n * 3)::text::xid8, act = case when n.n % 9 = 0 then 'delete' else 'insert' end,
+             at = timestamptz '2026-02-01 00:00+00' - (n.total - n.n) * interval '10 minutes' + case when n.n % 20 = 0 then interval '1 hour' else '0' end
+        from (select id, row_number() over (order by id) as n, count(*) over () as total from app.audit) n where a.id = n.id;
+      update auth.trail t set xid = (900 + n.n * 7)::text::xid8, at = timestamptz '2026-02-01 00:00+00' - (n.total - n.n) * interval '1 hour'
+        from (select trail_id, row_number() over (order by trail_id) as n, count(*) over () as total from auth.trail) n where t.trail_id = n.trail_id";
+    let superuser = town.database.superuser().await;
+    superuser.batch_execute(spread).await.unwrap();
+    superuser.batch_execute("vacuum (analyze)").await.unwrap();
+    let mut root = town.root().await;
+    for (list, table, day, until) in [
+        ("audit", "app.audit", "2025-06-10", "2025-06-12"),
+        ("trail", "auth.trail", "2025-12-24", "2025-12-26"),
+    ] {
+        let wanted =
+            format!("select count(*) from {table} where at >= '{day} 00:00+00' and at < '{until} 00:00+00'");
+        let wanted = count(&town, &wanted).await;
+        assert!(wanted > 40, "{list} tries nothing: {wanted}");
+        let last = if list == "audit" { "2025-06-11" } else { "2025-12-25" };
+        for order in ["created", "-created"] {
+            let query = format!("?created_from={day}&created_to={last}&sort={order}");
+            let first = root
+                .get(&format!("/admin/{list}/{query}"))
+                .await
+                .expect(200)
+                .silent_on("were looked through");
+            assert!(
+                first.body.contains(&format!("{wanted} entries")),
+                "{list} {order}: the figure is of those days"
+            );
+            assert_eq!(walk(&mut root, list, &query).await.len(), wanted, "{list} {order}");
+        }
+    }
+    let admin = town.database.role("rowhouse_admin").await;
+    let types = "uuid, text, text, text, text, text, text, text, bigint";
+    for (list, days) in
+        [("audit", "2025-06-10..2025-06-11"), ("trail", "2025-12-24..2025-12-25"), ("audit", "..2025-06-11")]
+    {
+        for order in ["created", "-created"] {
+            let arguments = format!("null, null, null, '{days}', null, '{order}', null, null, 51");
+            let plan = run(&admin, &text_of(&format!("{list}/list")), types, &arguments).await;
+            assert!(touched(&plan) < FEW, "{list} {days} {order}: {}", touched(&plan));
+        }
+    }
 }
