@@ -10,7 +10,7 @@ use super::{
 };
 use crate::harness::Database;
 
-/// The indexes that lead over all tenants (migrations/V16__panel.sql), and the keys that are unique in the installation.
+/// The indexes that lead over all tenants (`migrations/V16__panel.sql`), and the keys that are unique in the installation.
 const LEADING: [&str; 12] = [
     "tenants_newest",
     "tenants_by_name",

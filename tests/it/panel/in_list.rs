@@ -148,6 +148,30 @@ async fn whoever_was_overtaken_sees_both_and_loses_nothing() {
     assert_eq!(names(&town).await, "Theirs Another");
 }
 
+/// Somebody else's change that is committed while the rows are being saved: nothing of them is, and it is told the same way.
+#[tokio::test]
+async fn whoever_is_overtaken_at_the_last_moment_is_told_as_well() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let page = root.get("/admin/tenants/rows/").await.expect(200);
+    let (acme, globex) = (town.acme.tenant, town.globex.tenant);
+    let mut fields = form(&page.body, "name");
+    set(&mut fields, "reason", "why");
+    set(&mut fields, &format!("name.{acme}"), "Mine");
+    set(&mut fields, &format!("name.{globex}"), "Mine too");
+    let mut superuser = town.database.superuser().await;
+    let other = superuser.transaction().await.unwrap();
+    let meanwhile = "update app.tenants set name = 'Theirs', version = version + 1 where slug = 'globex'";
+    other.batch_execute(meanwhile).await.unwrap();
+    let waits = async {
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+        other.commit().await.unwrap();
+    };
+    let (told, ()) = tokio::join!(post(&mut root, "/admin/tenants/rows/", &fields), waits);
+    told.expect(409).saying("Meanwhile it was set to “Theirs”").saying("value=\"Mine\"");
+    assert_eq!(names(&town).await, "acme Theirs", "none of it was saved");
+}
+
 #[tokio::test]
 async fn a_row_that_is_gone_is_told_of() {
     let town = Town::new().await;
