@@ -46,7 +46,7 @@ pub(super) async fn run(admin: &Client, text: &str, types: &str, arguments: &str
 /// What is asked of each list, with what it may touch: what an index leads to, or a stretch of so many rows.
 pub(super) const FEW: f64 = 6_000.0;
 const STRETCH: f64 = 120_000.0;
-const ASKED: [(&str, &str, f64); 37] = [
+const ASKED: [(&str, &str, f64); 21] = [
     ("tenants/list", "null, null, null, null, null, '-created', null, null, 51", FEW),
     ("tenants/list", "null, null, null, null, null, 'name', null, null, 51", FEW),
     ("tenants/list", "null, 'town 19', null, null, null, '-created', null, null, 51", FEW),
@@ -68,30 +68,6 @@ const ASKED: [(&str, &str, f64); 37] = [
     ("users/facets", "null, null, null, null, null", STRETCH),
     ("audit/list", "null, null, null, null, null, '-created', null, null, 51", FEW),
     ("audit/list", "null, null, 'delete', null, null, '-created', null, null, 51", STRETCH),
-    ("tenants/list", "null, null, null, null, null, 'status', null, null, 51", FEW),
-    (
-        "tenants/list",
-        "null, null, null, null, null, '-status', 'deleted', '018bcfe5-687b-7001-a000-000000000003', 51",
-        FEW,
-    ),
-    ("tenants/list", "null, null, null, '2023-11-14..2023-11-14', null, '-created', null, null, 51", FEW),
-    ("tenants/list", "null, null, null, '2024-01-01..2024-01-31', null, '-created', null, null, 51", FEW),
-    ("users/list", "null, null, null, null, null, 'status', null, null, 51", FEW),
-    (
-        "users/list",
-        "null, null, null, null, null, '-status', 'active', '018bcfe5-687b-7002-a000-000000000803', 51",
-        FEW,
-    ),
-    ("users/list", "null, null, null, '..2023-11-13', null, '-created', null, null, 51", FEW),
-    ("memberships/list", "null, null, null, null, null, 'role', null, null, 51", FEW),
-    ("memberships/list", "null, null, null, null, null, '-role', null, null, 51", FEW),
-    ("memberships/list", "null, null, null, '2020-01-01..2020-12-31', null, '-created', null, null, 51", FEW),
-    ("projects/list", "null, null, null, '2024-01-01..', null, '-created', null, null, 51", FEW),
-    ("tasks/list", "null, null, null, '2023-11-14..2023-11-14', null, '-created', null, null, 51", FEW),
-    ("tasks/list", "null, null, null, '2024-01-01..2024-12-31', null, 'created', null, null, 51", FEW),
-    ("sessions/list", "null, null, null, null, null, '-seen', null, null, 51", FEW),
-    ("sessions/list", "null, null, null, null, null, 'seen', null, null, 51", FEW),
-    ("sessions/list", "null, null, null, '2020-01-01..2020-12-31', null, '-created', null, null, 51", FEW),
 ];
 
 #[tokio::test]
@@ -126,6 +102,88 @@ async fn a_missing_index_of_the_panel_is_seen() {
     let admin = database.role("rowhouse_admin").await;
     let cost = cost(&admin, "tasks/list", "null, null, null, null, null, 'title', null, null, 51").await;
     assert!(cost > FEW, "{cost}");
+}
+
+/// Orders and days, each with the index that leads to them, in tables of 8,000 tenants, and of 16,000 people, memberships,
+/// projects and sessions.
+const LED: [(&str, &str, &str); 17] = [
+    ("app.tenants_by_status", "tenants/list", "null, null, null, null, null, 'status', null, null, 51"),
+    ("app.tenants_by_status", "tenants/list", "null, null, null, null, null, '-status', null, null, 51"),
+    (
+        "app.tenants_newest",
+        "tenants/list",
+        "null, null, null, '2023-11-14..2023-11-14', null, '-created', null, null, 51",
+    ),
+    (
+        "app.tenants_newest",
+        "tenants/list",
+        "null, null, null, '2024-01-01..2024-01-31', null, 'created', null, null, 51",
+    ),
+    ("auth.users_by_status", "users/list", "null, null, null, null, null, 'status', null, null, 51"),
+    (
+        "auth.users_by_status",
+        "users/list",
+        "null, null, null, null, null, '-status', 'active', '018bcfe5-687b-7002-a000-000000001803', 51",
+    ),
+    ("auth.users_newest", "users/list", "null, null, null, '..2023-11-14', null, '-created', null, null, 51"),
+    ("app.members_by_role", "memberships/list", "null, null, null, null, null, 'role', null, null, 51"),
+    ("app.members_by_role", "memberships/list", "null, null, null, null, null, '-role', null, null, 51"),
+    (
+        "app.members_newest",
+        "memberships/list",
+        "null, null, null, '2020-01-01..2020-12-31', null, '-created', null, null, 51",
+    ),
+    (
+        "app.projects_newest",
+        "projects/list",
+        "null, null, null, '2024-01-01..', null, '-created', null, null, 51",
+    ),
+    (
+        "app.projects_newest",
+        "projects/list",
+        "null, null, null, '2023-11-14..', null, 'created', null, null, 51",
+    ),
+    (
+        "app.tasks_newest",
+        "tasks/list",
+        "null, null, null, '2023-11-14..2023-11-14', null, '-created', null, null, 51",
+    ),
+    (
+        "app.tasks_newest",
+        "tasks/list",
+        "null, null, null, '2024-01-01..2024-12-31', null, 'created', null, null, 51",
+    ),
+    ("auth.sessions_seen", "sessions/list", "null, null, null, null, null, '-seen', null, null, 51"),
+    ("auth.sessions_seen", "sessions/list", "null, null, null, null, null, 'seen', null, null, 51"),
+    (
+        "auth.sessions_created",
+        "sessions/list",
+        "null, null, null, '2020-01-01..2020-12-31', null, '-created', null, null, 51",
+    ),
+];
+
+#[tokio::test]
+async fn each_order_and_period_is_led_by_its_index_and_costly_without_it() {
+    let database = Database::migrated().await;
+    fill(&database, 8_000, 1).await;
+    let superuser = database.superuser().await;
+    superuser.batch_execute("vacuum (analyze)").await.unwrap();
+    let admin = database.role("rowhouse_admin").await;
+    let mut wrong = Vec::new();
+    for (index, statement, arguments) in LED {
+        let with = cost(&admin, statement, arguments).await;
+        let text = format!("select pg_get_indexdef('{index}'::regclass)");
+        let text: String = superuser.query_one(&text, &[]).await.unwrap().get(0);
+        superuser.batch_execute(&format!("drop index {index}")).await.unwrap();
+        let without = cost(&admin, statement, arguments).await;
+        superuser.batch_execute(&text).await.unwrap();
+        if with > FEW || without < FEW {
+            wrong.push(format!(
+                "{statement} ({arguments}) touches {with} rows, and {without} without {index}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// The people of one tenant among many: they are looked up, and not picked out of all. That is what the array in the statement
