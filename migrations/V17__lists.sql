@@ -29,6 +29,8 @@ comment on function app.id_at(timestamptz) is 'How the ids begin, by their bytes
 
 -- Entries of the trails are in the order of their transactions, and of their times but for as long as a transaction lasts. So what
 -- lies between two days is found by halving, a day further on either side, without an index that whoever writes would pay for.
+-- That rests on the server's clock: what it wrote while it was wrong by more than a day may not be found by days. Everything else
+-- that asks a trail, its own order and what is sealed above all, does not.
 create function app.audit_around(p_moment timestamptz, out below_era integer, out below_xid xid8, out above_era integer, out above_xid xid8)
   language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 declare

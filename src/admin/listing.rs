@@ -26,6 +26,8 @@ pub(super) struct Listing {
     pub(super) sort: String,
     /// Key and id after which the page begins.
     pub(super) after: Option<(String, String)>,
+    /// Two days that make no sense, as they were typed.
+    pub(super) refused: Option<(String, String)>,
     /// What was asked for and makes no sense, in words.
     pub(super) nonsense: Vec<String>,
 }
@@ -41,6 +43,7 @@ impl Listing {
             filters: [const { None }; 3],
             sort,
             after: None,
+            refused: None,
             nonsense,
         }
     }
@@ -113,7 +116,10 @@ impl Listing {
         };
         match Period::typed(from, to) {
             Ok(period) => self.filters[place] = Some(period.to_string()),
-            Err(why) => self.nonsense.push(format!("{} {why}", filter.label)),
+            Err(why) => {
+                self.nonsense.push(format!("{} {why}", filter.label));
+                self.refused = Some((from.to_owned(), to.to_owned()));
+            }
         }
     }
 

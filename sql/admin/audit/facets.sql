@@ -12,7 +12,7 @@ with days as materialized (
   where ($1::uuid is null or a.tenant_id = $1)
     -- the thing's own index begins with its tenant
     and ($5::text is null or ($1::uuid is not null and a.object_id = $5::uuid))
-    and ($4::text is null or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))
+    and ($4::text is null or $4 not like '%..%' or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))
   order by a.era desc, a.xid desc, a.id desc
   limit 10000
 )

@@ -10,8 +10,8 @@ where ($1::uuid is null or a.tenant_id = $1)
   and ($2::text is null or true) and ($3::text is null or true)
   and ($1::uuid is null or $5::text is null or a.object_id = $5::uuid)
   and $7::text is null and $9::bigint > 0
-  and ($4::text is null or ($6 = 'created' and $8::text is not null) or (a.era, a.xid) >= ((select first_era from days), (select first_xid from days)))
-  and ($4::text is null or ($6 = '-created' and $8::text is not null) or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))
+  and ($4::text is null or $4 not like '%..%' or ($6 = 'created' and $8::text is not null) or (a.era, a.xid) >= ((select first_era from days), (select first_xid from days)))
+  and ($4::text is null or $4 not like '%..%' or ($6 = '-created' and $8::text is not null) or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))
   and ($8::text is null
     or ($6 = '-created' and (a.era, a.xid, a.id) < (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid))
     or ($6 = 'created' and (a.era, a.xid, a.id) > (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid)))

@@ -9,7 +9,7 @@ with recursive days as materialized (
          $2::text is null or t.actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))) as asked_for
   from auth.trail t
   where $1::uuid is null and ($5::text is null or t.object_id = $5::uuid)
-    and ($4::text is null or (t.era, t.xid) <= ((select last_era from days), (select last_xid from days)))
+    and ($4::text is null or $4 not like '%..%' or (t.era, t.xid) <= ((select last_era from days), (select last_xid from days)))
   order by t.era desc, t.xid desc, t.trail_id desc
   limit 10000
 ), known (act) as (

@@ -9,8 +9,8 @@ from auth.trail t
 where $1::uuid is null and ($2::text is null or true) and $7::text is null and $9::bigint > 0
   and ($3::text is null or t.act = $3)
   and ($5::text is null or t.object_id = $5::uuid)
-  and ($4::text is null or ($6 = 'created' and $8::text is not null) or (t.era, t.xid) >= ((select first_era from days), (select first_xid from days)))
-  and ($4::text is null or ($6 = '-created' and $8::text is not null) or (t.era, t.xid) <= ((select last_era from days), (select last_xid from days)))
+  and ($4::text is null or $4 not like '%..%' or ($6 = 'created' and $8::text is not null) or (t.era, t.xid) >= ((select first_era from days), (select first_xid from days)))
+  and ($4::text is null or $4 not like '%..%' or ($6 = '-created' and $8::text is not null) or (t.era, t.xid) <= ((select last_era from days), (select last_xid from days)))
   and ($8::text is null
     or ($6 = '-created' and (t.era, t.xid, t.trail_id) < (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid))
     or ($6 = 'created' and (t.era, t.xid, t.trail_id) > (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid)))

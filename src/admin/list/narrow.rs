@@ -8,7 +8,7 @@ use crate::{
     admin::{
         listing::Listing,
         model::{Choices, Filter},
-        period::{FROM, Period, Step, Steps, TO},
+        period::{FROM, Step, Steps, TO},
     },
     ui::{self, FieldKind, Icon, TextField, Tone},
 };
@@ -95,25 +95,29 @@ pub(super) fn days(listing: &Listing, around: &Around) -> Markup {
     let Some((_, filter)) = listing.model.moments() else { return html! {} };
     let (chosen, path) = (listing.period(), listing.model.paths.list);
     let Steps { up, within } = Steps::from(chosen, around.today);
-    let day = |name, label, value: String| {
+    // What makes no sense can be put right.
+    let typed = listing.refused.clone();
+    let (from, to) =
+        typed.unwrap_or_else(|| chosen.map(|days| (days.first(), days.last())).unwrap_or_default());
+    let day = |name, label, value: &str| {
         ui::text_field(&TextField {
             id: name,
             name,
             label,
-            value: &value,
+            value,
             kind: FieldKind::Day,
             ..TextField::default()
         })
     };
     html! {
-        details .dates open[chosen.is_some()] {
+        details .dates open[chosen.is_some() || listing.refused.is_some()] {
             summary { (filter.label) " between…" }
             form .between action=(path) hx-get=(path) hx-target=(PLACE) hx-select=(PLACE) hx-select-oob=(FOLLOWS) hx-swap="outerHTML" hx-push-url="true" {
                 @for (name, value) in listing.within(None).pairs() { input type="hidden" name=(name) value=(value); }
-                (day(FROM, "From", chosen.map(Period::first).unwrap_or_default()))
-                (day(TO, "To", chosen.map(Period::last).unwrap_or_default()))
+                (day(FROM, "From", &from))
+                (day(TO, "To", &to))
                 (ui::button("Show", Tone::Plain))
-                span .soft { "Days in UTC" }
+                span .soft { "Days in UTC, by the server's clock" }
             }
             nav .steps aria-label={ (filter.label) " by year, month and day" } {
                 @if chosen.is_some() { (link(&listing.within(None).href(), false, &html! { "At any time" })) }
