@@ -186,6 +186,13 @@ impl Shown {
 
     /// Says beside each field what came of it, where that is told of in words.
     pub(super) fn told(&mut self, came: &[Saved]) {
+        let wrong = came.iter().filter(|came| matches!(came, Saved::Wrong(..))).count();
+        if wrong > 0 {
+            let rows = if wrong == 1 { "1 row" } else { &format!("{wrong} rows") };
+            self.said.push(format!(
+                "{rows} cannot be as typed, so none was saved. It is said beside the field what is wrong."
+            ));
+        }
         let ids: Vec<_> = self.changed().iter().map(|row| row.record.id.clone()).collect();
         for (id, came) in ids.iter().zip(came) {
             let Saved::Wrong(_, why) = came else { continue };

@@ -86,10 +86,10 @@ fn field(sheet: Sheet, row: &Row) -> Markup {
         input type="hidden" name={ "was." (id) } value=(row.was);
         label .unseen for=(name) { (label) }
         @match field.takes {
-            Takes::One(choices) => select .entry id=(name) name=(name) aria-invalid=[invalid] aria-describedby=[error_id.as_deref()] {
+            Takes::One(choices) => select .entry id=(name) name=(name) autofocus[error.is_some()] aria-invalid=[invalid] aria-describedby=[error_id.as_deref()] {
                 @for (value, label) in choices { option value=(value) selected[*value == row.input.value] { (label) } }
             },
-            _ => input .entry id=(name) type="text" name=(name) value=(row.input.value) dir="auto" autocomplete="off" aria-invalid=[invalid] aria-describedby=[error_id.as_deref()];,
+            _ => input .entry id=(name) type="text" name=(name) value=(row.input.value) dir="auto" autocomplete="off" autofocus[error.is_some()] aria-invalid=[invalid] aria-describedby=[error_id.as_deref()];,
         }
         @if let Some(error) = error { p .error id=[error_id.as_deref()] role="alert" { (ui::icon(Icon::CircleAlert)) span { (error) } } }
     }

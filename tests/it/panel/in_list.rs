@@ -102,7 +102,8 @@ async fn one_that_cannot_be_keeps_all_from_being_saved_and_says_so_beside_its_fi
     let refused = post(&mut root, "/admin/tenants/rows/", &fields)
         .await
         .expect(422)
-        .saying("That is 256 characters; 255 fit.");
+        .saying("That is 256 characters; 255 fit.")
+        .saying("1 row cannot be as typed, so none was saved.");
     assert_eq!(refused.body.matches("aria-invalid=\"true\"").count(), 1);
     assert!(form(&refused.body, "name").contains(&(format!("name.{acme}"), "Fine".to_owned())));
     assert_eq!(names(&town).await, "acme globex");
