@@ -1,8 +1,16 @@
 //! What of a model is listed and in which order, as the address says it: `?tenant=…&q=…&status=active&sort=-name&after=…`.
 //! What makes no sense is said and left out; it never fails, and reaches no statement.
 
-use super::model::Model;
-use crate::{db::Param, id::TenantId, text::MAX_CHARS};
+use super::{
+    model::Model,
+    period::{FROM, Period, TO},
+};
+use crate::{
+    db::Param,
+    id::TenantId,
+    text::MAX_CHARS,
+    web::local_path::{as_parameter, local_path},
+};
 
 /// The order that comes by itself.
 const NEWEST: &str = "-created";
@@ -18,6 +26,8 @@ pub(super) struct Listing {
     pub(super) sort: String,
     /// Key and id after which the page begins.
     pub(super) after: Option<(String, String)>,
+    /// Two days that make no sense, as they were typed.
+    pub(super) refused: Option<(String, String)>,
     /// What was asked for and makes no sense, in words.
     pub(super) nonsense: Vec<String>,
 }
@@ -33,6 +43,7 @@ impl Listing {
             filters: [const { None }; 3],
             sort,
             after: None,
+            refused: None,
             nonsense,
         }
     }
@@ -41,6 +52,7 @@ impl Listing {
     pub(super) fn asked(model: &'static Model, pairs: &[(String, String)]) -> Self {
         let mut listing = Self::of(model);
         let (mut key, mut after) = (String::new(), None);
+        let (mut from, mut to) = ("", "");
         for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
             match name.as_str() {
                 "tenant" if model.of_tenant => match value.parse() {
@@ -53,11 +65,14 @@ impl Listing {
                 }
                 "at" => key.clone_from(value),
                 "after" if model.ids.are(value) => after = Some(value.clone()),
-                "done" => {}
+                FROM if model.moments().is_some() => from = value,
+                TO if model.moments().is_some() => to = value,
+                "done" | "saved" => {}
                 "tenant" | "q" | "sort" | "after" => listing.left_out(name, value),
                 other => listing.filter(other, value),
             }
         }
+        listing.days(from, to);
         // A key of a time is a number, and that of a text has nothing in it that no text has.
         let sound = if listing.is_by_time() { key.is_empty() || is_moment(&key) } else { is_text(&key) };
         match after {
@@ -66,6 +81,14 @@ impl Listing {
             None => {}
         }
         listing
+    }
+
+    /// What an address of the model's own list asks for; none where it is another address, on this site or elsewhere.
+    pub(super) fn at_address(model: &'static Model, address: &str) -> Option<Self> {
+        let rest = local_path(address).strip_prefix(model.paths.list)?;
+        let query = if rest.is_empty() { rest } else { rest.strip_prefix('?')? };
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        Some(Self::asked(model, &pairs))
     }
 
     fn search(&mut self, value: &str) {
@@ -83,6 +106,27 @@ impl Listing {
             }
             _ => self.left_out(name, value),
         }
+    }
+
+    /// Days of one's own, in place of a length of time.
+    fn days(&mut self, from: &str, to: &str) {
+        let Some((place, filter)) = self.model.moments().filter(|_| !from.is_empty() || !to.is_empty())
+        else {
+            return;
+        };
+        match Period::typed(from, to) {
+            Ok(period) => self.filters[place] = Some(period.to_string()),
+            Err(why) => {
+                self.nonsense.push(format!("{} {why}", filter.label));
+                self.refused = Some((from.to_owned(), to.to_owned()));
+            }
+        }
+    }
+
+    /// The days that are chosen, where they are.
+    pub(super) fn period(&self) -> Option<Period> {
+        let (place, _) = self.model.moments()?;
+        Period::of(self.filters[place].as_deref()?)
     }
 
     fn left_out(&mut self, name: &str, value: &str) {
@@ -113,6 +157,14 @@ impl Listing {
         other
     }
 
+    /// Within other days; at any time where there are none.
+    pub(super) fn within(&self, period: Option<Period>) -> Self {
+        match self.model.moments() {
+            Some((place, _)) => self.filtered(place, period.map(|period| period.to_string()).as_deref()),
+            None => self.clone(),
+        }
+    }
+
     pub(super) fn in_tenant(&self, tenant: Option<TenantId>) -> Self {
         Self { tenant, ..self.first() }
     }
@@ -128,7 +180,7 @@ impl Listing {
     }
 
     fn is_by_time(&self) -> bool {
-        self.order().0 == "created"
+        is_time(self.order().0)
     }
 
     fn first(&self) -> Self {
@@ -138,12 +190,16 @@ impl Listing {
     /// The pairs of the address. What comes by itself is not said.
     pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
         let filters = self.model.filters.iter().zip(&self.filters);
+        let days = self.period();
         let filters = filters.filter_map(|(filter, value)| Some((filter.as_ref()?.name, value.clone()?)));
+        let filters = filters.filter(|(_, value)| days.is_none_or(|days| days.to_string() != *value));
         let mut pairs: Vec<_> = self.tenant.iter().map(|tenant| ("tenant", tenant.to_string())).collect();
         if !self.q.is_empty() {
             pairs.push(("q", self.q.clone()));
         }
         pairs.extend(filters);
+        let days = days.map(|days| [(FROM, days.first()), (TO, days.last())]);
+        pairs.extend(days.into_iter().flatten().filter(|(_, day)| !day.is_empty()));
         if self.sort != NEWEST {
             pairs.push(("sort", self.sort.clone()));
         }
@@ -179,6 +235,30 @@ impl Listing {
             after,
         }
     }
+}
+
+/// What a form or an address calls the list that one comes back to.
+pub(super) const BACK: &str = "back";
+
+/// The address of `path`, from which one comes back to a list as it was. Of a list as it comes by itself nothing is said.
+pub(super) fn and_back(path: &str, back: Option<&Listing>) -> String {
+    match back.map(Listing::href).filter(|href| href.contains('?')) {
+        Some(href) => {
+            let sign = if path.contains('?') { '&' } else { '?' };
+            format!("{path}{sign}{BACK}={}", as_parameter(&href))
+        }
+        None => path.to_owned(),
+    }
+}
+
+/// Where one comes back to.
+pub(super) fn list_of(model: &Model, back: Option<&Listing>) -> String {
+    back.map_or_else(|| model.paths.list.to_owned(), Listing::href)
+}
+
+/// Whether an order of that name is one of time.
+pub(super) fn is_time(order: &str) -> bool {
+    ["created", "seen"].contains(&order)
 }
 
 /// A moment between 1970 and 9999, in microseconds.

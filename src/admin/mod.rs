@@ -7,8 +7,8 @@
 //!
 //! | made of a description | beside them |
 //! |---|---|
-//! | `list` (a page, figures, export), by `listing` (an address) and `record` (a row) | `home`: how the installation is |
-//! | `detail` (the page of one), `edit` (its forms) | `find`: anything, by how it begins or by its id |
+//! | `list` (a page, figures, export), by `listing` (an address), `period` (its days) and `record` (a row); `saved` views of it | `home`: how the installation is |
+//! | `detail` (the page of one), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id |
 //! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
 //! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `password_check` |
 
@@ -20,13 +20,16 @@ pub mod edit;
 mod find;
 mod home;
 mod impersonation;
+mod in_list;
 mod list;
 mod listing;
 mod memberships;
 pub mod model;
 mod password_check;
+mod period;
 mod projects;
 mod record;
+mod saved;
 mod sessions;
 mod tasks;
 mod tenants;
@@ -49,8 +52,10 @@ pub fn routes() -> Vec<Route> {
     ];
     for model in models() {
         routes.extend(list::routes(model));
+        routes.extend(saved::routes(model));
         routes.extend(detail::routes(model));
         routes.extend(edit::routes(model));
+        routes.extend(in_list::routes(model));
         routes.extend(action::routes(model));
     }
     routes.extend(action::job_routes());

@@ -4,8 +4,17 @@
 //! Nothing here runs anything: a description is data. No statement is put together from it; every order and filter that a
 //! list has stands in its file, where what is not asked for folds away when PostgreSQL plans it.
 
-use super::{action::Action, edit::Edit};
+use super::{action::Action, edit::Edit, period::Period};
 use crate::{db::Query, ui::Icon, web::Access};
+
+// How far a list goes at once. The statements have these numbers too, and `tests/it/panel/limits.rs` holds them to these.
+
+/// What belongs to a row is counted up to so many.
+pub const COUNTED: i64 = 1_000;
+/// Figures are of so many rows, the newest.
+pub const FIGURES: i64 = 10_000;
+/// A page looks at so many rows, where no index leads to those that are as asked.
+pub const STRETCH: i64 = 20_000;
 
 /// Everything that the panel knows of a kind of thing.
 ///
@@ -105,6 +114,12 @@ pub struct Paths {
     #[doc(hidden)]
     pub create: &'static str,
     #[doc(hidden)]
+    pub rows: &'static str,
+    #[doc(hidden)]
+    pub views: &'static str,
+    #[doc(hidden)]
+    pub forget: &'static str,
+    #[doc(hidden)]
     pub act: &'static str,
     #[doc(hidden)]
     pub one: &'static str,
@@ -120,6 +135,9 @@ macro_rules! paths {
             csv: concat!("/admin/", $name, "/export.csv"),
             json: concat!("/admin/", $name, "/export.json"),
             create: concat!("/admin/", $name, "/create/"),
+            rows: concat!("/admin/", $name, "/rows/"),
+            views: concat!("/admin/", $name, "/views/"),
+            forget: concat!("/admin/", $name, "/views/forget/"),
             act: concat!("/admin/", $name, "/act/"),
             one: concat!("/admin/", $name, "/{id}/"),
         }
@@ -140,6 +158,16 @@ impl Model {
     pub(super) fn filter(&self, name: &str) -> Option<(usize, &Filter)> {
         self.filters.iter().enumerate().find_map(|(place, filter)| {
             filter.as_ref().filter(|filter| filter.name == name).map(|filter| (place, filter))
+        })
+    }
+
+    /// The filter on a moment, and which parameter it is.
+    pub(super) fn moments(&self) -> Option<(usize, &Filter)> {
+        self.filters.iter().enumerate().find_map(|(place, filter)| {
+            filter
+                .as_ref()
+                .filter(|filter| matches!(filter.choices, Choices::Since(_)))
+                .map(|filter| (place, filter))
         })
     }
 
@@ -247,6 +275,8 @@ pub struct Filter {
 pub enum Choices {
     /// One of these, each a value and what people call it.
     Of(&'static [(&'static str, &'static str)]),
+    /// A moment: within one of these, each a length of time and what people call it; or days of one's own.
+    Since(&'static [(&'static str, &'static str)]),
     /// Whatever the figures name: what has happened is known to the database alone.
     Named,
     /// One thing of the model of that name, by its id, chosen by a link; of any model where there is no name.
@@ -259,6 +289,10 @@ impl Choices {
         match self {
             Self::Of(choices) => {
                 choices.iter().find(|(choice, _)| *choice == value).map(|(_, label)| (*label).to_owned())
+            }
+            Self::Since(lengths) => {
+                let length = lengths.iter().find(|(length, _)| *length == value);
+                length.map(|(_, label)| (*label).to_owned()).or_else(|| Some(Period::of(value)?.label()))
             }
             Self::Named => {
                 let named = !value.is_empty()
@@ -274,11 +308,11 @@ impl Choices {
     }
 }
 
-/// Since when: the same for every model.
+/// Since when, or between which days: the same for every model.
 pub const CREATED: Filter = Filter {
     name: "created",
     label: "Created",
-    choices: Choices::Of(&[("1 day", "in 24 hours"), ("7 days", "in 7 days"), ("30 days", "in 30 days")]),
+    choices: Choices::Since(&[("1 day", "in 24 hours"), ("7 days", "in 7 days"), ("30 days", "in 30 days")]),
 };
 
 /// The list of another model on the page of one.

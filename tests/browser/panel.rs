@@ -11,11 +11,11 @@ async fn superuser(browser: Browser) -> Browser {
     browser
 }
 
-/// The address that the first link of that kind on a page leads to.
+/// The address that the first link of that kind on a page leads to, without the way back.
 async fn first(browser: &Browser, path: &str, link: &str) -> String {
     browser.go(path).await;
     let found = browser.run(&format!("return document.querySelector({link:?}).getAttribute('href')")).await;
-    found.as_str().unwrap().to_owned()
+    found.as_str().unwrap().split('?').next().unwrap().to_owned()
 }
 
 /// A tenant of its own, so that no other journey meets it: the address of its page.
@@ -167,4 +167,91 @@ async fn a_superuser_looks_around_as_somebody_and_stops_with_one_click() {
     browser.click(".banner button").await;
     browser.until("the panel is back", async || browser.path().await.starts_with("/admin/")).await;
     browser.close().await;
+}
+
+/// A filter, a view that is kept, and a way back: found again after leaving it all.
+#[tokio::test]
+async fn a_superuser_narrows_to_days_keeps_the_view_and_comes_back_to_it() {
+    let browser = superuser(Browser::open().await).await;
+    tenant(&browser, "kept-view", "Kept view").await;
+    browser.go("/admin/tenants/?q=kept").await;
+    browser.run("window.same = true").await;
+    browser.click(".dates > summary").await;
+    // A year, a month of it, and all of it again.
+    browser.click(".dates .steps a:first-of-type").await;
+    browser.see_text(".chips", "Created").await;
+    browser.click(".dates .steps a:last-of-type").await;
+    browser
+        .until("a month is chosen", async || {
+            let month = "return /: [A-Z][a-z]+ [0-9]{4}/.test(document.querySelector('.chips')?.textContent)";
+            browser.run(month).await == true
+        })
+        .await;
+    browser.see_count("#rows > tr", 1).await;
+    assert_eq!(browser.run("return window.same === true").await, true, "nothing was loaded anew");
+    let view = browser.path().await;
+
+    browser.click(".keep-view > summary").await;
+    browser.type_into("#view-name", "Just made").await;
+    browser.click(".keep-view .btn").await;
+    browser.see_text(".kept-views [aria-current]", "Just made").await;
+    assert_eq!(browser.path().await, view);
+
+    // From the list to one of it, and back.
+    browser.click("tbody a.title").await;
+    browser.see_text("h1", "Kept view").await;
+    browser.type_into("#reason", "nothing to change").await;
+    browser.click("main [name=then][value=list]").await;
+    browser.see_text(".kept-views [aria-current]", "Just made").await;
+    assert_eq!(browser.path().await, view);
+    browser.assert_clean_everywhere("panel-kept", &view).await;
+    browser.go("/admin/tenants/").await;
+    browser.click(".kept-views a").await;
+    browser.see_text(".chips", "kept").await;
+    browser.click(".kept-views button").await;
+    browser
+        .until("no view is kept", async || {
+            browser.run("return document.querySelector('.kept-views') === null").await == true
+        })
+        .await;
+    assert!(browser.violations().await.is_empty());
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn names_are_changed_in_place_with_scripts_and_without_and_nobody_is_kept_out() {
+    let browser = superuser(Browser::open().await).await;
+    tenant(&browser, "sheet-one", "Sheet one").await;
+    tenant(&browser, "sheet-two", "Sheet two").await;
+    for list in ["tenants", "users", "memberships", "projects"] {
+        browser.assert_clean_everywhere(&format!("panel-rows-{list}"), &format!("/admin/{list}/rows/")).await;
+    }
+    browser.go("/admin/tenants/?q=sheet&sort=name").await;
+    browser.click("#ways a[href*='/rows/']").await;
+    browser.see_count(".sheet tbody tr", 2).await;
+    browser.clear("tbody tr:first-child .entry").await;
+    browser.type_into("tbody tr:first-child .entry", "Sheet first").await;
+    browser.click("form.sheet .btn.primary").await;
+    // Refused for want of a reason: what was typed is there still.
+    browser.see(".error").await;
+    let typed = browser.run("return document.querySelector('.sheet .entry').value").await;
+    assert_eq!(typed, "Sheet first");
+    browser.assert_clean("panel-rows-refused").await;
+    browser.type_into("#reason", "a journey").await;
+    browser.click("form.sheet .btn.primary").await;
+    browser.see_text(".notice", "Saved.").await;
+    browser.see_text("#rows", "Sheet first").await;
+    assert!(browser.path().await.starts_with("/admin/tenants/?q=sheet&sort=name"));
+    assert!(browser.violations().await.is_empty());
+    browser.close().await;
+
+    let plain = superuser(Browser::without_javascript().await).await;
+    plain.width(360).await;
+    plain.go("/admin/tenants/rows/?q=sheet").await;
+    plain.clear("tbody tr:last-child .entry").await;
+    plain.type_into("tbody tr:last-child .entry", "Sheet last").await;
+    plain.type_into("#reason", "a journey\n").await;
+    plain.see_text(".notice", "Saved.").await;
+    plain.see_text("#rows", "Sheet last").await;
+    plain.close().await;
 }

@@ -34,7 +34,7 @@ const WHOLE: [&str; 5] = [
     "admin/verify_audit",
 ];
 
-/// What is found in all tenants by how it begins or by its id is entered by that, and by no tenant.
+/// What is found in all tenants by how it begins or by its id is entered by that, and by no tenant: see panel/across.rs.
 const ACROSS: &str = "admin/find/";
 
 /// One tenant of 20,000 tasks, one of a single task, 300 of 60 each.

@@ -1,13 +1,18 @@
 -- How many entries there are of each act, among the newest 10,000 of those asked for. Run by rowhouse_admin.
--- $1 to $5 are those of list.sql. A filter's own choice does not narrow its figures.
-with looked_at as (
-  select a.act, a.at, $3::text is null or a.act = $3 as in_act, $4::text is null or a.at >= now() - $4::interval as in_time,
+-- $1 to $5 are those of list.sql. A filter's own choice does not narrow its figures;
+-- but what a period leaves behind it is not looked at.
+with days as materialized (
+  select b.below_era as first_era, b.below_xid as first_xid, e.above_era as last_era, e.above_xid as last_xid
+  from app.audit_around(app.begins($4) - interval '1 day') b, app.audit_around(app.ends($4) + interval '1 day') e
+), looked_at as (
+  select a.act, a.at, $3::text is null or a.act = $3 as in_act, $4::text is null or (a.at >= (select app.begins($4)) and a.at < (select app.ends($4))) as in_time,
          ($2::text is null or a.actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
  as asked_for
   from app.audit a
   where ($1::uuid is null or a.tenant_id = $1)
     -- the thing's own index begins with its tenant
     and ($5::text is null or ($1::uuid is not null and a.object_id = $5::uuid))
+    and ($4::text is null or $4 not like '%..%' or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))
   order by a.era desc, a.xid desc, a.id desc
   limit 10000
 )

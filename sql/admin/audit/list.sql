@@ -1,6 +1,11 @@
 -- A page of the tenants' audit trails, the latest first. Run by rowhouse_admin, which plans anew each time: what is not asked for
--- folds away. $1: a tenant; $2: the login of who did it, whole; $3: an act; $4: since how long; $5: the thing it was done to; $6: the
+-- folds away. $1: a tenant; $2: the login of who did it, whole; $3: an act; $4: a period; $5: the thing it was done to; $6: the
 -- order; $8: era.transaction.id after which the page begins; $9: how many. Of the 20,000 that come first, those that are as asked.
+-- Between days of one's own, those that come first there or a day beside them: see app.audit_around.
+with days as materialized (
+  select b.below_era as first_era, b.below_xid as first_xid, e.above_era as last_era, e.above_xid as last_xid
+  from app.audit_around(app.begins($4) - interval '1 day') b, app.audit_around(app.ends($4) + interval '1 day') e
+)
 select a.era || '.' || a.xid::text || '.' || a.id as id, ''::text as key, a.at,
        case when a.actor is not null then array[a.actor::text, coalesce((select u.login from auth.users u where u.user_id = a.actor), 'somebody removed')
            || coalesce(' (' || (a.impersonator ->> 'name') || ' acting)', '')] end as actor,
@@ -20,6 +25,8 @@ from (
       -- the thing's own index begins with its tenant
       and ($1::uuid is null or $5::text is null or a.object_id = $5::uuid)
       and $7::text is null
+      and ($4::text is null or $4 not like '%..%' or ($6 = 'created' and $8::text is not null) or (a.era, a.xid) >= ((select first_era from days), (select first_xid from days)))
+      and ($4::text is null or $4 not like '%..%' or ($6 = '-created' and $8::text is not null) or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))
       and ($8::text is null
         or ($6 = '-created' and (a.era, a.xid, a.id) < (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid))
         or ($6 = 'created' and (a.era, a.xid, a.id) > (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid)))
@@ -30,7 +37,7 @@ from (
   ) looked_at
   where ($2::text is null or actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
     and ($3::text is null or act = $3)
-    and ($4::text is null or at >= now() - $4::interval)
+    and ($4::text is null or (at >= app.begins($4) and at < app.ends($4)))
     and ($5::text is null or object_id = $5::uuid)
   limit $9
 ) a

@@ -5,7 +5,6 @@ from app.projects p
 where ($1::uuid is null or p.tenant_id = $1)
   and ($2::text is null or left(p.norm, 64) ^@ left(app.searchable($2), 64))
   and $3::text is null and $5::text is null
-  and ($4::text is null
-    or uuid_send(p.id) >= decode(lpad(to_hex((extract(epoch from now() - $4::interval) * 1000)::bigint), 12, '0'), 'hex'))
+  and ($4::text is null or (uuid_send(p.id) >= app.id_at(app.begins($4)) and uuid_send(p.id) < app.id_at(app.ends($4))))
 order by uuid_send(p.id)
 limit 100001

@@ -1,13 +1,15 @@
 -- How many live sessions there are of each kind, among the newest 10,000 of those asked for. Run by rowhouse_admin.
--- $1 to $5 are those of list.sql. A filter's own choice does not narrow its figures.
+-- $1 to $5 are those of list.sql. A filter's own choice does not narrow
+-- its figures; but what a period leaves behind it is not looked at.
 with looked_at as (
   select u.superuser, s.created_at, $3::text is null or u.superuser = ($3 = 'superuser') as in_kind,
-         $4::text is null or s.created_at >= now() - $4::interval as in_time
+         $4::text is null or (s.created_at >= (select app.begins($4)) and s.created_at < (select app.ends($4))) as in_time
   from auth.sessions s join auth.users u on u.user_id = s.user_id
   where ($1::uuid is null or s.tenant_id = $1)
     and ($2::text is null or u.login ^@ lower(normalize(btrim($2), nfkc)))
     and ($5::text is null or s.user_id = $5::uuid)
     and s.expires_at > now() and s.idle_expires_at > now()
+    and ($4::text is null or s.created_at < app.ends($4))
   order by s.created_at desc
   limit 10000
 )

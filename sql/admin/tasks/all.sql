@@ -5,8 +5,7 @@ from app.tasks t
 where ($1::uuid is null or t.tenant_id = $1)
   and ($2::text is null or left(t.norm, 64) ^@ left(app.searchable($2), 64))
   and ($3::text is null or ($3 = 'done') = (t.completed_at is not null))
-  and ($4::text is null
-    or uuid_send(t.id) >= decode(lpad(to_hex((extract(epoch from now() - $4::interval) * 1000)::bigint), 12, '0'), 'hex'))
+  and ($4::text is null or (uuid_send(t.id) >= app.id_at(app.begins($4)) and uuid_send(t.id) < app.id_at(app.ends($4))))
   and ($5::text is null or (t.tenant_id = split_part($5, '.', 1)::uuid and t.project_id = split_part($5, '.', 2)::uuid))
 order by uuid_send(t.id)
 limit 100001

@@ -1,5 +1,5 @@
 -- A page of tasks, of all tenants or of one. Run by rowhouse_admin, which plans anew each time: what is not asked for folds away.
--- $1: a tenant; $2: how a title begins; $3: a state; $4: since how long; $5: a project (tenant.project); $6: the order; $7, $8: key and id after
+-- $1: a tenant; $2: how a title begins; $3: a state; $4: a period; $5: a project (tenant.project); $6: the order; $7, $8: key and id after
 -- which the page begins; $9: how many. Of the 20,000 that come first in that order, those in that state.
 select t.tenant_id || '.' || t.id as id, left(t.norm, 64) as key, t.title, case when t.completed_at is null then 'open' else 'done' end as state,
        (select array[p.tenant_id || '.' || p.id, p.name] from app.projects p where p.tenant_id = t.tenant_id and p.id = t.project_id) as project,
@@ -11,8 +11,7 @@ from (
     from app.tasks t
     where ($1::uuid is null or t.tenant_id = $1)
       and ($2::text is null or left(t.norm, 64) ^@ left(app.searchable($2), 64))
-      and ($4::text is null
-        or uuid_send(t.id) >= decode(lpad(to_hex((extract(epoch from now() - $4::interval) * 1000)::bigint), 12, '0'), 'hex'))
+      and ($4::text is null or (uuid_send(t.id) >= app.id_at(app.begins($4)) and uuid_send(t.id) < app.id_at(app.ends($4))))
       and ($5::text is null or (t.tenant_id = split_part($5, '.', 1)::uuid and t.project_id = split_part($5, '.', 2)::uuid))
       and ($8::text is null
         or ($6 = 'title' and (left(t.norm, 64), uuid_send(t.id)) > ($7, uuid_send(split_part($8, '.', 2)::uuid)))

@@ -4,8 +4,7 @@ select left(t.norm, 64) as key, t.tenant_id || '.' || t.id as id
 from app.tasks t
 where ($1::uuid is null or t.tenant_id = $1)
   and ($2::text is null or left(t.norm, 64) ^@ left(app.searchable($2), 64))
-  and ($4::text is null
-    or uuid_send(t.id) >= decode(lpad(to_hex((extract(epoch from now() - $4::interval) * 1000)::bigint), 12, '0'), 'hex'))
+  and ($4::text is null or (uuid_send(t.id) >= app.id_at(app.begins($4)) and uuid_send(t.id) < app.id_at(app.ends($4))))
   and ($5::text is null or (t.tenant_id = split_part($5, '.', 1)::uuid and t.project_id = split_part($5, '.', 2)::uuid))
   and ($8::text is null
     or ($6 = 'title' and (left(t.norm, 64), uuid_send(t.id)) > ($7, uuid_send(split_part($8, '.', 2)::uuid)))

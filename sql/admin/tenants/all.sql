@@ -5,8 +5,7 @@ from app.tenants t
 where ($1::uuid is null or t.tenant_id = $1)
   and ($2::text is null or (left(app.searchable(t.name), 64) collate "C") ^@ left(app.searchable($2), 64) or t.slug ^@ lower($2))
   and ($3::text is null or t.status = $3)
-  and ($4::text is null
-    or uuid_send(t.tenant_id) >= decode(lpad(to_hex((extract(epoch from now() - $4::interval) * 1000)::bigint), 12, '0'), 'hex'))
+  and ($4::text is null or (uuid_send(t.tenant_id) >= app.id_at(app.begins($4)) and uuid_send(t.tenant_id) < app.id_at(app.ends($4))))
   and $5::text is null
 order by t.tenant_id
 limit 100001

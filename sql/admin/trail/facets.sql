@@ -1,10 +1,15 @@
 -- How many entries there are of each act, among the newest 10,000 of those asked for, and which acts there are. Run by rowhouse_admin.
--- $1 to $5 are those of list.sql. A filter's own choice does not narrow its figures.
-with recursive looked_at as (
-  select t.act, $3::text is null or t.act = $3 as in_act, $4::text is null or t.at >= now() - $4::interval as in_time, t.at,
+-- $1 to $5 are those of list.sql. A filter's own choice does not narrow its figures;
+-- but what a period leaves behind it is not looked at.
+with recursive days as materialized (
+  select b.below_era as first_era, b.below_xid as first_xid, e.above_era as last_era, e.above_xid as last_xid
+  from auth.trail_around(app.begins($4) - interval '1 day') b, auth.trail_around(app.ends($4) + interval '1 day') e
+), looked_at as (
+  select t.act, $3::text is null or t.act = $3 as in_act, $4::text is null or (t.at >= (select app.begins($4)) and t.at < (select app.ends($4))) as in_time, t.at,
          $2::text is null or t.actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))) as asked_for
   from auth.trail t
   where $1::uuid is null and ($5::text is null or t.object_id = $5::uuid)
+    and ($4::text is null or $4 not like '%..%' or (t.era, t.xid) <= ((select last_era from days), (select last_xid from days)))
   order by t.era desc, t.xid desc, t.trail_id desc
   limit 10000
 ), known (act) as (

@@ -1,6 +1,11 @@
 -- A page of the trail of the installation, the latest first. Run by rowhouse_admin, which plans anew each time: what is not asked
--- for folds away. $2: the login of who did it, whole; $3: an act; $4: since how long; $5: whom or what it was done to; $6: the order;
+-- for folds away. $2: the login of who did it, whole; $3: an act; $4: a period; $5: whom or what it was done to; $6: the order;
 -- $8: era.transaction.id after which the page begins; $9: how many. Of the 20,000 that come first, those that are as asked.
+-- Between days of one's own, those that come first there or a day beside them: see auth.trail_around.
+with days as materialized (
+  select b.below_era as first_era, b.below_xid as first_xid, e.above_era as last_era, e.above_xid as last_xid
+  from auth.trail_around(app.begins($4) - interval '1 day') b, auth.trail_around(app.ends($4) + interval '1 day') e
+)
 select t.era || '.' || t.xid::text || '.' || t.trail_id as id, ''::text as key, t.at,
        case when t.actor is not null then array[t.actor::text, coalesce((select u.login from auth.users u where u.user_id = t.actor), 'somebody removed')] end as actor,
        t.act,
@@ -17,6 +22,8 @@ from (
     where $1::uuid is null and $7::text is null
       and ($3::text is null or t.act = $3)
       and ($5::text is null or t.object_id = $5::uuid)
+      and ($4::text is null or $4 not like '%..%' or ($6 = 'created' and $8::text is not null) or (t.era, t.xid) >= ((select first_era from days), (select first_xid from days)))
+      and ($4::text is null or $4 not like '%..%' or ($6 = '-created' and $8::text is not null) or (t.era, t.xid) <= ((select last_era from days), (select last_xid from days)))
       and ($8::text is null
         or ($6 = '-created' and (t.era, t.xid, t.trail_id) < (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid))
         or ($6 = 'created' and (t.era, t.xid, t.trail_id) > (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid)))
@@ -26,7 +33,7 @@ from (
     limit 20000
   ) looked_at
   where ($2::text is null or actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
-    and ($4::text is null or at >= now() - $4::interval)
+    and ($4::text is null or (at >= app.begins($4) and at < app.ends($4)))
   limit $9
 ) t
 order by t.place

@@ -5,8 +5,7 @@ from auth.users u
 where ($1::uuid is null or u.user_id = any (array(select m.user_id from auth.memberships m where m.tenant_id = $1)))
   and ($2::text is null or u.login ^@ lower(normalize(btrim($2), nfkc)) or (left(app.searchable(u.display_name), 64) collate "C") ^@ left(app.searchable($2), 64))
   and ($3::text is null or u.status = $3)
-  and ($4::text is null
-    or uuid_send(u.user_id) >= decode(lpad(to_hex((extract(epoch from now() - $4::interval) * 1000)::bigint), 12, '0'), 'hex'))
+  and ($4::text is null or (uuid_send(u.user_id) >= app.id_at(app.begins($4)) and uuid_send(u.user_id) < app.id_at(app.ends($4))))
   and ($5::text is null or u.superuser = ($5 = 'superuser'))
 order by u.user_id
 limit 100001

@@ -1,11 +1,14 @@
 -- How many people there are of each kind, among the newest 10,000 of those asked for. Run by rowhouse_admin.
--- $1 to $5 are those of list.sql. A filter's own choice does not narrow its figures.
+-- $1 to $5 are those of list.sql. A filter's own choice does not narrow
+-- its figures; but what a period leaves behind it is not looked at.
 with looked_at as (
   select u.status, u.superuser, u.created_at, $3::text is null or u.status = $3 as in_status,
-         $4::text is null or u.created_at >= now() - $4::interval as in_time, $5::text is null or u.superuser = ($5 = 'superuser') as in_kind
+         $4::text is null or (uuid_send(u.user_id) >= (select app.id_at(app.begins($4))) and uuid_send(u.user_id) < (select app.id_at(app.ends($4)))) as in_time,
+         $5::text is null or u.superuser = ($5 = 'superuser') as in_kind
   from auth.users u
   where ($1::uuid is null or u.user_id = any (array(select m.user_id from auth.memberships m where m.tenant_id = $1)))
     and ($2::text is null or u.login ^@ lower(normalize(btrim($2), nfkc)) or (left(app.searchable(u.display_name), 64) collate "C") ^@ left(app.searchable($2), 64))
+    and ($4::text is null or uuid_send(u.user_id) < app.id_at(app.ends($4)))
   order by uuid_send(u.user_id) desc
   limit 10000
 )

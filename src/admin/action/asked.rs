@@ -10,7 +10,12 @@ use sha2::{Digest, Sha256};
 use super::{Acting, Action, Given, value};
 use crate::{
     admin::{
-        acts::Reason, list, listing::Listing, model::Model, password_check::PasswordCheck, record::Record,
+        acts::Reason,
+        list,
+        listing::{BACK, Listing},
+        model::Model,
+        password_check::PasswordCheck,
+        record::Record,
     },
     db::{Admin, Operator},
     error::{Error, Result},
@@ -18,7 +23,7 @@ use crate::{
 };
 
 /// The most that is done at once.
-pub(super) const MOST: usize = 100_000;
+pub const MOST: usize = 100_000;
 /// The most that are chosen one by one: as many as fit the longest form.
 const MOST_CHOSEN: usize = 1_000;
 /// Of what was chosen, so many are shown by name.
@@ -50,6 +55,8 @@ pub(super) struct Asked {
     ids: Vec<String>,
     /// What was listed when they were chosen.
     pub(super) listing: Option<Listing>,
+    /// The list that the page of one was reached from.
+    pub(super) back: Option<Listing>,
     /// Whether all that match are meant, and not those chosen alone.
     pub(super) all: bool,
     pub(super) confirmed: bool,
@@ -95,20 +102,14 @@ impl Asked {
             .collect();
         ids.sort();
         ids.dedup();
-        let listing = value("listing")
-            .split_once('?')
-            .map(|(_, query)| query)
-            .or(Some(""))
-            .filter(|_| !value("listing").is_empty());
-        let listing = listing.map(|query| {
-            let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-            Listing::asked(model, &pairs)
-        });
+        let listing = Listing::at_address(model, value("listing"));
+        let back = Listing::at_address(model, value(BACK));
         let all = value("scope") == "all" && listing.is_some() && !action.single;
         Ok(Self {
             action,
             ids,
             listing,
+            back,
             all,
             confirmed: value("confirmed") == "yes",
             digest: value("digest").to_owned(),

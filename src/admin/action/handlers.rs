@@ -16,7 +16,11 @@ use super::{
     view,
 };
 use crate::{
-    admin::{model::Model, password_check::PasswordCheck},
+    admin::{
+        listing::{and_back, list_of},
+        model::Model,
+        password_check::PasswordCheck,
+    },
     error::{Error, Result},
     web::{Chrome, Path},
 };
@@ -69,8 +73,10 @@ pub(super) async fn act(
 fn back(model: &'static Model, asked: &Asked, ids: &[String]) -> String {
     match (&asked.listing, ids) {
         (Some(listing), _) => listing.href(),
-        (None, [id]) if !asked.action.removes && model.one_of.is_some() => model.path_of(id),
-        _ => model.paths.list.to_owned(),
+        (None, [id]) if !asked.action.removes && model.one_of.is_some() => {
+            and_back(&model.path_of(id), asked.back.as_ref())
+        }
+        _ => list_of(model, asked.back.as_ref()),
     }
 }
 

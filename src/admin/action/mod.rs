@@ -22,12 +22,12 @@ use crate::{
     web::{Chrome, Form, Route, get, post},
 };
 
-pub use self::job::Progress;
 pub(super) use self::{
     asked::Asking,
     job::notice,
     view::{button, field, reason_field},
 };
+pub use self::{asked::MOST, job::Progress};
 
 /// Something that can be done with things of a model.
 #[derive(Debug)]

@@ -8,8 +8,9 @@ use futures_util::future::try_join_all;
 use maud::Markup;
 
 use super::{
+    action::value,
     edit, list,
-    listing::Listing,
+    listing::{BACK, Listing},
     model::Model,
     model_named,
     password_check::PasswordCheck,
@@ -27,12 +28,16 @@ const SHOWN: i64 = 8;
 /// Entries of its history.
 const ENTRIES: i64 = 12;
 
+pub(super) use self::view::said;
+
 /// One thing and what is around it.
 #[derive(Debug)]
 pub(super) struct Detail {
     pub(super) model: &'static Model,
     pub(super) record: Record,
     related: Vec<Shown>,
+    /// The list that it was reached from.
+    pub(super) back: Option<Listing>,
 }
 
 /// Rows of another list.
@@ -65,8 +70,9 @@ async fn show(
     id: String,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
-    let detail = load(model, &admin, &id).await?;
-    let page = view::index(&detail, view::said(&pairs).as_ref(), None, &check);
+    let back = Listing::at_address(model, value(&pairs, BACK));
+    let detail = load(model, &admin, &id, back).await?;
+    let page = view::index(&detail, said(&pairs).as_ref(), None, &check);
     Ok(chrome.page(&list::title(model, &detail.record), &page))
 }
 
@@ -79,12 +85,17 @@ pub(super) fn page(detail: &Detail, typed: &edit::Typed, check: &PasswordCheck) 
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is gone.
-pub(super) async fn load(model: &'static Model, admin: &Admin, id: &str) -> Result<Detail> {
+pub(super) async fn load(
+    model: &'static Model,
+    admin: &Admin,
+    id: &str,
+    back: Option<Listing>,
+) -> Result<Detail> {
     admin
         .read(async |tx| {
             let record = list::one(tx, model, id).await?.ok_or(Error::NotFound)?;
             let related = related(tx, model, &record).await?;
-            Ok(Detail { model, record, related })
+            Ok(Detail { model, record, related, back })
         })
         .await
 }

@@ -8,6 +8,7 @@ use crate::{
     admin::{
         action::{self, Action},
         edit, list,
+        listing::{BACK, Listing, list_of},
         model::{Model, Shows},
         password_check::PasswordCheck,
         record::{Record, Value},
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// What was just saved or done.
-pub(super) fn said(pairs: &[(String, String)]) -> Option<Markup> {
+pub(in crate::admin) fn said(pairs: &[(String, String)]) -> Option<Markup> {
     let saved = pairs.iter().any(|(name, _)| name == "saved");
     if saved { Some(html! { p .notice role="status" { "Saved." } }) } else { action::notice(pairs) }
 }
@@ -27,16 +28,17 @@ pub(super) fn index(
     typed: Option<&edit::Typed>,
     check: &PasswordCheck,
 ) -> Markup {
-    let Detail { model, record, related } = detail;
+    let Detail { model, record, related, back } = detail;
+    let back = back.as_ref();
     html! {
-        (ui::header(&list::title(model, record), &[("Panel", "/admin/"), (model.many, model.paths.list)], &actions(model, record)))
+        (ui::header(&list::title(model, record), &[("Panel", "/admin/"), (model.many, &list_of(model, back))], &actions(model, record, back)))
         @if let Some(said) = said { (said) }
         @if let ("tenants", Some(tenant)) = (model.paths.name, tenant_of(model, record)) { (list::lens(model, tenant, &list::title(model, record))) }
         @let form = model.edit.as_ref().and_then(|edit| edit.change.as_ref());
         div .detail .two[form.is_some()] {
             section .panel aria-label={ "This " (model.one) } { (facts(model, record)) }
             @if let Some(form) = form {
-                section .panel aria-label="Change" { h2 { "Change" } (edit::change(model, form, record, typed, check)) }
+                section .panel aria-label="Change" { h2 { "Change" } (edit::change(model, form, record, typed, check, back)) }
             }
         }
         @for shown in related { (section(shown)) }
@@ -56,11 +58,12 @@ fn facts(model: &'static Model, record: &Record) -> Markup {
 }
 
 /// What can be done with it: each is asked for on a page of its own.
-fn actions(model: &Model, record: &Record) -> Markup {
+fn actions(model: &Model, record: &Record, back: Option<&Listing>) -> Markup {
     html! {
         @if !model.actions.is_empty() {
             form .acts method="post" action=(model.paths.act) aria-label={ "With this " (model.one) } {
                 input type="hidden" name="id" value=(record.id);
+                @if let Some(back) = back { input type="hidden" name=(BACK) value=(back.href()); }
                 @for action in model.actions.iter().filter(|action| offered(action, record)) { (action::button(action)) }
             }
         }
@@ -86,7 +89,7 @@ fn section(shown: &Shown) -> Markup {
                         thead { tr { @for column in model.columns.iter().filter(|column| column.shows != Shows::Detail) {
                             th scope="col" .number[matches!(column.shows, Shows::Number | Shows::Capped)] { (column.label) }
                         } } }
-                        tbody { (list::rows(model, &shown.rows, false)) }
+                        tbody { (list::rows(model, &shown.rows, false, None)) }
                     }
                 }
             }

@@ -12,18 +12,20 @@ use super::{
     action::{Acting, Asking, Field, Given, value},
     acts::{Edited, Reason},
     detail, list,
+    listing::{BACK, Listing, and_back, list_of},
     model::Model,
     password_check::PasswordCheck,
     record::Record,
 };
 use crate::{
+    db::OperatorTx,
     error::{Error, Result},
     web::{
         Chrome, Form as Fields, Input, Path, Query, Route, get, local_path::as_parameter, parse_version, post,
     },
 };
 
-pub(super) use self::view::change;
+pub(super) use self::view::{change, current};
 
 /// The forms of a model.
 #[derive(Debug)]
@@ -43,7 +45,21 @@ pub struct Form {
     pub danger: bool,
     /// Saves it.
     pub save: Save,
+    /// The field of it that can be changed in every row of a list at once; none where none can.
+    pub in_list: Option<InList>,
 }
+
+/// A field that can be changed in every row of a list at once.
+#[derive(Clone, Copy, Debug)]
+pub struct InList {
+    /// Which of the form. It is shown in the column of its name.
+    pub field: &'static Field,
+    /// Saves a row, in one transaction with those beside it.
+    pub save: SaveRow,
+}
+
+/// Saves what is given of the one thing in it, as the form does; in a transaction that others share.
+pub type SaveRow = for<'a> fn(&'a OperatorTx, &'a Given, Option<i32>) -> BoxFuture<'a, Result<Saved>>;
 
 /// Saves what is given: a new thing where nothing is named in it. The version is that of the form.
 pub type Save = for<'a> fn(&'a Acting, &'a Given, Option<i32>) -> BoxFuture<'a, Result<Saved>>;
@@ -61,17 +77,29 @@ pub enum Saved {
     Wrong(&'static str, String),
 }
 
+impl Saved {
+    pub(super) fn is_done(&self) -> bool {
+        matches!(self, Self::Done(_))
+    }
+}
+
 impl Form {
     /// A form of these fields.
     #[must_use]
     pub const fn new(fields: &'static [Field], save: Save) -> Self {
-        Self { fields, danger: false, save }
+        Self { fields, danger: false, save, in_list: None }
     }
 
     /// It gives somebody power: the password is wanted again.
     #[must_use]
     pub const fn dangerous(self) -> Self {
         Self { danger: true, ..self }
+    }
+
+    /// That field of it can be changed in every row of a list at once, and `save` saves a row.
+    #[must_use]
+    pub const fn in_list(self, field: &'static Field, save: SaveRow) -> Self {
+        Self { in_list: Some(InList { field, save }), ..self }
     }
 }
 
@@ -115,7 +143,8 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
         let blank = move |chrome: Chrome,
                           check: PasswordCheck,
                           Query(pairs): Query<Vec<(String, String)>>| async move {
-            let page = view::create(model, form, &typed(form, &pairs), &check);
+            let back = Listing::at_address(model, value(&pairs, BACK));
+            let page = view::create(model, form, &typed(form, &pairs), &check, back.as_ref());
             Ok::<_, Error>(chrome.page(&view::adding(model), &page))
         };
         routes.extend([
@@ -139,12 +168,14 @@ async fn create(
     mut asking: Asking,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
+    let back = Listing::at_address(model, value(&pairs, BACK));
     match attempt(form, &mut asking, Vec::new(), &pairs).await? {
         Ok(Saved::Done(id)) => Ok(asking.chrome.go(&onward(model, &id, &pairs))),
         Ok(_) => Err(Error::NotFound),
-        Err(typed) => Ok(asking
-            .chrome
-            .refused_page(&view::adding(model), &view::create(model, form, &typed, &asking.check))),
+        Err(typed) => Ok(asking.chrome.refused_page(
+            &view::adding(model),
+            &view::create(model, form, &typed, &asking.check, back.as_ref()),
+        )),
     }
 }
 
@@ -155,7 +186,8 @@ async fn save(
     id: String,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
-    let detail = detail::load(model, &asking.acting.admin, &id).await?;
+    let back = Listing::at_address(model, value(&pairs, BACK));
+    let detail = detail::load(model, &asking.acting.admin, &id, back.clone()).await?;
     let title = list::title(model, &detail.record);
     if detail.record.version.is_some() && parse_version(value(&pairs, "version")).is_none() {
         return Err(Error::BadRequest("The form does not say what it was made from."));
@@ -164,7 +196,7 @@ async fn save(
         Ok(Saved::Done(id)) => Ok(asking.chrome.go(&onward(model, &id, &pairs))),
         Ok(Saved::Conflict) => {
             // The form again, now made from what the other saved: sending it once more is a decision.
-            let detail = detail::load(model, &asking.acting.admin, &id).await?;
+            let detail = detail::load(model, &asking.acting.admin, &id, back).await?;
             let typed =
                 Typed { version: detail.record.version, ..overtaken(form, model, &detail.record, &pairs) };
             Ok(asking.chrome.conflict_page(&title, &detail::page(&detail, &typed, &asking.check)))
@@ -220,7 +252,7 @@ fn typed(form: &Form, pairs: &[(String, String)]) -> Typed {
 fn overtaken(form: &Form, model: &Model, now: &Record, pairs: &[(String, String)]) -> Typed {
     let mut typed = typed(form, pairs);
     for (name, input) in &mut typed.fields {
-        let is = view::current(model, now, name);
+        let is = current(model, now, name);
         if is != input.value {
             input.error =
                 Some(format!("Meanwhile it was set to “{is}”. Save again to have it as you typed it."));
@@ -232,10 +264,12 @@ fn overtaken(form: &Form, model: &Model, now: &Record, pairs: &[(String, String)
 }
 
 /// Where one goes on: as the button says that was pressed.
-fn onward(model: &Model, id: &str, pairs: &[(String, String)]) -> String {
-    match value(pairs, "then") {
+fn onward(model: &'static Model, id: &str, pairs: &[(String, String)]) -> String {
+    let back = Listing::at_address(model, value(pairs, BACK));
+    let path = match value(pairs, "then") {
         "another" => format!("{}?reason={}", model.paths.create, as_parameter(value(pairs, "reason"))),
-        "list" => model.paths.list.to_owned(),
+        "list" => return list_of(model, back.as_ref()),
         _ => format!("{}?saved=yes", model.path_of(id)),
-    }
+    };
+    and_back(&path, back.as_ref())
 }

@@ -7,11 +7,12 @@ use super::{Form, Typed};
 use crate::{
     admin::{
         action::{field, reason_field},
+        listing::{BACK, Listing, list_of},
         model::Model,
         password_check::PasswordCheck,
         record::Record,
     },
-    ui::{self, Icon},
+    ui::{self, Icon, Tone},
     web::Input,
 };
 
@@ -20,11 +21,21 @@ pub(super) fn adding(model: &Model) -> String {
 }
 
 /// The form for a new one.
-pub(super) fn create(model: &Model, form: &Form, typed: &Typed, check: &PasswordCheck) -> Markup {
-    let another = html! { button .btn.plain name="then" value="another" { "Save and add another" } };
+pub(super) fn create(
+    model: &Model,
+    form: &Form,
+    typed: &Typed,
+    check: &PasswordCheck,
+    back: Option<&Listing>,
+) -> Markup {
+    let list = list_of(model, back);
+    let other = html! {
+        button .btn.plain name="then" value="another" { "Save and add another" }
+        (ui::link_button("Cancel", &list, Tone::Quiet))
+    };
     html! {
-        (ui::header(&adding(model), &[("Panel", "/admin/"), (model.many, model.paths.list)], &html! {}))
-        form .panel.ask method="post" action=(model.paths.create) { (inside(form, typed, check, &another)) }
+        (ui::header(&adding(model), &[("Panel", "/admin/"), (model.many, &list)], &html! {}))
+        form .panel.ask method="post" action=(model.paths.create) { (inside(form, typed, check, back, &other)) }
     }
 }
 
@@ -35,6 +46,7 @@ pub(in crate::admin) fn change(
     record: &Record,
     typed: Option<&Typed>,
     check: &PasswordCheck,
+    back: Option<&Listing>,
 ) -> Markup {
     let there;
     let typed = if let Some(typed) = typed {
@@ -48,13 +60,23 @@ pub(in crate::admin) fn change(
         there = Typed { fields, version: record.version, ..Typed::default() };
         &there
     };
-    let list = html! { button .btn.plain name="then" value="list" { "Save and go to the list" } };
-    html! { form .ask method="post" action=(model.path_of(&record.id)) { (inside(form, typed, check, &list)) } }
+    let other = html! {
+        button .btn.plain name="then" value="list" { "Save and go to the list" }
+        (ui::link_button("Cancel", &list_of(model, back), Tone::Quiet))
+    };
+    html! { form .ask method="post" action=(model.path_of(&record.id)) { (inside(form, typed, check, back, &other)) } }
 }
 
-fn inside(form: &Form, typed: &Typed, check: &PasswordCheck, other: &Markup) -> Markup {
+fn inside(
+    form: &Form,
+    typed: &Typed,
+    check: &PasswordCheck,
+    back: Option<&Listing>,
+    other: &Markup,
+) -> Markup {
     html! {
         @if let Some(said) = &typed.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (said) } } }
+        @if let Some(back) = back { input type="hidden" name=(BACK) value=(back.href()); }
         @if let Some(version) = typed.version { input type="hidden" name="version" value=(version); }
         @for (spec, (_, input)) in form.fields.iter().zip(&typed.fields) { (field(spec, input)) }
         (reason_field(&typed.reason))
@@ -64,7 +86,7 @@ fn inside(form: &Form, typed: &Typed, check: &PasswordCheck, other: &Markup) -> 
 }
 
 /// What is in a field of a thing now.
-pub(super) fn current(model: &Model, record: &Record, name: &str) -> String {
+pub(in crate::admin) fn current(model: &Model, record: &Record, name: &str) -> String {
     let place = model.columns.iter().position(|column| column.name == name);
     place
         .and_then(|place| record.values.get(place))

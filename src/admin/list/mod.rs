@@ -2,27 +2,34 @@
 //! It reads as the admin; no list can act, since no handler here takes the capability to.
 
 mod export;
+mod narrow;
 mod view;
 
 use axum::response::Response;
 use futures_util::future::{join_all, try_join, try_join_all};
 use maud::Markup;
+use time::{Date, OffsetDateTime};
 
 use super::{
-    action,
+    detail,
     listing::Listing,
-    model::{Choices, Model},
+    model::{COUNTED, Choices, FIGURES, Model, STRETCH},
     model_named,
     record::Record,
+    saved,
 };
 use crate::{
     columns,
-    db::{Admin, AdminTx},
+    db::{Admin, AdminTx, Identity},
     error::Result,
     web::{Chrome, PAGE_SIZE, Query, Route, get, session::SignedIn},
 };
 
 pub(super) use self::view::{cell, lens, rows};
+
+/// What changes when another view is asked for, and what follows it outside of that.
+const PLACE: &str = "#listing";
+const FOLLOWS: &str = "#ways,#kept";
 
 /// How many rows there are of a choice of a filter, or of all; `more` where only the first so many were looked at.
 #[derive(Debug)]
@@ -58,11 +65,16 @@ struct Around {
     facets: Vec<Facet>,
     tenant: Option<String>,
     things: Vec<(usize, String)>,
+    /// In UTC.
+    today: Date,
 }
 
 pub(super) fn routes(model: &'static Model) -> Vec<Route> {
-    let index = move |chrome: Chrome, admin: Admin, Query(pairs): Query<Vec<(String, String)>>| {
-        index(chrome, admin, Listing::asked(model, &pairs), action::notice(&pairs))
+    let index = move |chrome: Chrome,
+                      admin: Admin,
+                      kept: (Identity, SignedIn),
+                      Query(pairs): Query<Vec<(String, String)>>| {
+        index(chrome, admin, kept, Listing::asked(model, &pairs), detail::said(&pairs))
     };
     let csv = move |admin: Admin, person: SignedIn, Query(pairs): Query<Vec<(String, String)>>| async move {
         export::csv(admin, person.user, Listing::asked(model, &pairs))
@@ -77,10 +89,17 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
     ]
 }
 
-async fn index(chrome: Chrome, admin: Admin, listing: Listing, said: Option<Markup>) -> Result<Response> {
-    let (page, around) =
-        admin.read(async |tx| try_join(page(tx, &listing), around(tx, &listing)).await).await?;
-    Ok(chrome.page(listing.model.many, &view::index(&listing, &page, &around, said.as_ref())))
+async fn index(
+    chrome: Chrome,
+    admin: Admin,
+    (identity, person): (Identity, SignedIn),
+    listing: Listing,
+    said: Option<Markup>,
+) -> Result<Response> {
+    let shown = Box::pin(admin.read(async |tx| try_join(page(tx, &listing), around(tx, &listing)).await));
+    let views = Box::pin(saved::of(&identity, person.session(), listing.model));
+    let ((page, around), views) = try_join(shown, views).await?;
+    Ok(chrome.page(listing.model.many, &view::index(&listing, &page, &around, &views, said.as_ref())))
 }
 
 /// The rows of a page, and where the next one begins.
@@ -142,7 +161,7 @@ async fn around(tx: &AdminTx, listing: &Listing) -> Result<Around> {
         Ok((tenant, things.await.into_iter().collect::<Result<_>>()?))
     };
     let (facets, (tenant, things)) = try_join(facets, names).await?;
-    Ok(Around { facets, tenant, things })
+    Ok(Around { facets, tenant, things, today: OffsetDateTime::now_utc().date() })
 }
 
 /// What one of a model is called.

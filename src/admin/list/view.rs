@@ -3,14 +3,15 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{Around, Facet, Page, title};
+use super::{Around, COUNTED, FOLLOWS, PLACE, Page, STRETCH, narrow, title};
 use crate::{
     admin::{
-        action,
-        listing::Listing,
-        model::{Choices, Column, Filter, Model, Shows},
+        action, in_list,
+        listing::{Listing, and_back, is_time},
+        model::{Column, Model, Shows},
         models,
         record::{Record, Value},
+        saved::{self, View},
     },
     id::TenantId,
     ui::{self, Icon, Tone},
@@ -18,22 +19,26 @@ use crate::{
 
 /// The form of what is done with the chosen rows.
 const CHOSEN: &str = "with-chosen";
-/// What changes when another view is asked for, and what follows it outside of that.
-const PLACE: &str = "#listing";
-const FOLLOWS: &str = "#ways,#kept";
 
-pub(super) fn index(listing: &Listing, page: &Page, around: &Around, said: Option<&Markup>) -> Markup {
+pub(super) fn index(
+    listing: &Listing,
+    page: &Page,
+    around: &Around,
+    views: &[View],
+    said: Option<&Markup>,
+) -> Markup {
     let model = listing.model;
     html! {
         (ui::header(model.many, &[("Panel", "/admin/")], &html! { div #ways .ways { (ways(listing)) } }))
         @if let Some(said) = said { (said) }
-        p .lead { (model.lead) }
+        p .lead { (model.lead) (counted(model)) }
         @if !model.search.is_empty() { (search(listing)) }
         div #listing {
             @for what in &listing.nonsense { p .soft."mb-3" role="status" { "Left out, because it makes no sense here: " (what) "." } }
             @if let (Some(name), Some(tenant)) = (&around.tenant, listing.tenant) { (lens(model, tenant, name)) }
-            (facets(listing, &around.facets))
-            (chips(listing, around))
+            (narrow::facets(listing, &around.facets))
+            div .more-ways { (narrow::total(listing, &around.facets)) (saved::links(listing, views)) (narrow::days(listing, around)) (saved::keeping(listing, views)) }
+            (narrow::chips(listing, around))
             @if page.rows.is_empty() {
                 (nothing(listing, page))
             } @else {
@@ -41,7 +46,7 @@ pub(super) fn index(listing: &Listing, page: &Page, around: &Around, said: Optio
                 @if !model.actions.is_empty() { (bulk(listing)) }
             }
             @if page.cut_short {
-                p .soft."mt-4" role="status" { "The 20\u{202f}000 that come next were looked through. " a href=[page.next.as_ref().map(Listing::href)] { "Go on from there" } }
+                p .soft."mt-4" role="status" { "The " (ui::grouped(STRETCH)) " that come next were looked through. " a href=[page.next.as_ref().map(Listing::href)] { "Go on from there" } }
             } @else {
                 (ui::next_page(page.next.as_ref().map(Listing::href).as_deref(), "rows"))
             }
@@ -49,14 +54,22 @@ pub(super) fn index(listing: &Listing, page: &Page, around: &Around, said: Optio
     }
 }
 
+/// What is not counted to its end.
+fn counted(model: &Model) -> Markup {
+    let capped = model.columns.iter().filter(|column| column.shows == Shows::Capped);
+    let capped: Vec<_> = capped.map(|column| column.label).collect();
+    html! { @if !capped.is_empty() { " " (capped.join(", ")) ": counted up to " (ui::grouped(COUNTED)) "." } }
+}
+
 /// What leads away from the list: it follows what is chosen of it.
 fn ways(listing: &Listing) -> Markup {
     let (model, all) = (listing.model, Listing { after: None, ..listing.clone() });
     html! {
+        @if in_list::offered(model) { (ui::link_button("Edit in place", &listing.at(model.paths.rows), Tone::Quiet)) }
         (ui::link_button("Export CSV", &all.at(model.paths.csv), Tone::Quiet))
         (ui::link_button("Export JSON", &all.at(model.paths.json), Tone::Quiet))
         @if model.edit.as_ref().is_some_and(|edit| edit.create.is_some()) {
-            (ui::link_button(&format!("Add {}", model.one), model.paths.create, Tone::Primary))
+            (ui::link_button(&format!("Add {}", model.one), &and_back(model.paths.create, Some(listing)), Tone::Primary))
         }
     }
 }
@@ -85,93 +98,6 @@ pub(in crate::admin) fn lens(here: &Model, tenant: TenantId, name: &str) -> Mark
                 @for model in lists {
                     a href=(Listing::of(model).in_tenant(Some(tenant)).href()) aria-current=[(model.paths.name == here.paths.name).then_some("page")] { (model.many) }
                 }
-            }
-        }
-    }
-}
-
-fn facets(listing: &Listing, facets: &[Facet]) -> Markup {
-    let shown = listing
-        .model
-        .filters
-        .iter()
-        .enumerate()
-        .filter_map(|(place, filter)| Some((place, filter.as_ref()?)));
-    let more = facets.iter().any(|facet| facet.more);
-    html! {
-        div .facets {
-            @for (place, filter) in shown {
-                @let choices = choices(filter, facets);
-                @if !choices.is_empty() {
-                    nav aria-label=(filter.label) {
-                        span .facet-name { (filter.label) }
-                        @for (value, label) in &choices {
-                            @let chosen = listing.filters[place].as_deref() == Some(value);
-                            @let href = listing.filtered(place, (!chosen).then_some(value)).href();
-                            a href=(href) aria-current=[chosen.then_some("true")] hx-get=(href) hx-target=(PLACE) hx-select=(PLACE) hx-select-oob=(FOLLOWS) hx-swap="outerHTML" hx-push-url="true" {
-                                (label) " " @if let Some(hits) = hits(facets, filter.name, value) { span .count { (figure(hits, more)) } }
-                            }
-                        }
-                    }
-                }
-            }
-            @if let Some(all) = hits(facets, "", "") {
-                p .soft.all role="status" {
-                    (ui::grouped(all)) @if more { " of the newest 10\u{202f}000" } " " (if all == 1 { listing.model.one } else { listing.model.plural })
-                }
-            }
-        }
-    }
-}
-
-/// What can be chosen: a value, and what people call it.
-fn choices(filter: &Filter, facets: &[Facet]) -> Vec<(String, String)> {
-    match filter.choices {
-        Choices::Of(choices) => {
-            choices.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect()
-        }
-        Choices::Named => {
-            let mut named: Vec<_> = facets.iter().filter(|facet| facet.filter == filter.name).collect();
-            named.sort_by(|a, b| a.value.cmp(&b.value));
-            named
-                .iter()
-                .filter_map(|facet| Some((facet.value.clone(), filter.choices.label(&facet.value)?)))
-                .collect()
-        }
-        Choices::Thing(_) => Vec::new(),
-    }
-}
-
-fn hits(facets: &[Facet], filter: &str, value: &str) -> Option<i64> {
-    facets.iter().find(|facet| facet.filter == filter && facet.value == value).map(|facet| facet.hits)
-}
-
-fn figure(hits: i64, more: bool) -> String {
-    if more && hits >= 10_000 { format!("{}+", ui::grouped(hits)) } else { ui::grouped(hits) }
-}
-
-/// What is chosen, each with a way to leave it.
-fn chips(listing: &Listing, around: &Around) -> Markup {
-    let filters = listing.model.filters.iter().enumerate().filter_map(|(place, filter)| {
-        let (filter, value) = (filter.as_ref()?, listing.filters[place].as_deref()?);
-        let thing = around.things.iter().find(|(of, _)| *of == place).map(|(_, name)| name.clone());
-        Some((filter.label, thing.or_else(|| filter.choices.label(value))?, listing.filtered(place, None)))
-    });
-    let mut chips: Vec<(&str, String, Listing)> = Vec::new();
-    if let (Some(tenant), Some(_)) = (&around.tenant, listing.tenant) {
-        chips.push(("Tenant", tenant.clone(), listing.in_tenant(None)));
-    }
-    if !listing.q.is_empty() {
-        chips.push(("Search", listing.q.clone(), listing.searching("")));
-    }
-    chips.extend(filters);
-    html! {
-        @if !chips.is_empty() {
-            ul .chips aria-label="Chosen" {
-                @for (what, value, without) in &chips {
-                    li { a .chip href=(without.href()) aria-label={ "Leave out: " (what) " " (value) } { span { (what) ": " bdi { (value) } } (ui::icon(Icon::Close)) } }
-                }
-                li { a .clear href=(listing.model.paths.list) { "Clear all" } }
             }
         }
     }
@@ -209,7 +135,7 @@ fn table(listing: &Listing, records: &[Record]) -> Markup {
                     @if chosen { th scope="col" .narrow { span .unseen { "Choose" } } }
                     @for column in shown(model) { (head(listing, column)) }
                 } }
-                tbody #rows { (rows(model, records, chosen)) }
+                tbody #rows { (rows(model, records, chosen, Some(listing))) }
             }
         }
     }
@@ -232,7 +158,7 @@ fn head(listing: &Listing, column: &Column) -> Markup {
         Some("ascending")
     };
     // A second click turns the order round; times begin with the latest, names with the first.
-    let way = if here { !down } else { sort == "created" };
+    let way = if here { !down } else { is_time(sort) };
     let href = listing.sorted(&format!("{}{sort}", if way { "-" } else { "" })).href();
     html! {
         th scope="col" .number[number] aria-sort=[said] {
@@ -241,23 +167,37 @@ fn head(listing: &Listing, column: &Column) -> Markup {
     }
 }
 
-/// The rows of a table; `chosen` where each can be chosen.
-pub(in crate::admin) fn rows(model: &'static Model, records: &[Record], chosen: bool) -> Markup {
+/// The rows of a table; `chosen` where each can be chosen. From the page of one, one comes `back` to the list as it is here.
+pub(in crate::admin) fn rows(
+    model: &'static Model,
+    records: &[Record],
+    chosen: bool,
+    back: Option<&Listing>,
+) -> Markup {
     html! {
         @for record in records {
             tr id={ (model.paths.name) "-" (record.id) } {
                 @if chosen { td .narrow { (ui::pick("id", &record.id, CHOSEN, &title(model, record))) } }
                 @for (column, value) in model.columns.iter().zip(&record.values).filter(|(column, _)| column.shows != Shows::Detail) {
-                    @let inside = cell(model, record, column, value);
                     @if column.shows == Shows::Title {
-                        th scope="row" data-label=(column.label) { (inside) }
+                        th scope="row" data-label=(column.label) { (name(model, record, value, back)) }
                     } @else {
+                        @let inside = cell(model, record, column, value);
                         td data-label=(column.label) .number[matches!(column.shows, Shows::Number | Shows::Capped)] .empty-cell[*value == Value::Nothing] { (inside) }
                     }
                 }
             }
         }
     }
+}
+
+/// What a row is called: the way to its page.
+fn name(model: &Model, record: &Record, value: &Value, back: Option<&Listing>) -> Markup {
+    if model.one_of.is_none() {
+        return html! { span dir="auto" { (value.words()) } };
+    }
+    let href = and_back(&model.path_of(&record.id), back);
+    html! { a .title href=(href) dir="auto" { @if *value == Value::Nothing { "–" } @else { (value.words()) } } }
 }
 
 /// A value, as its column shows it.
@@ -273,7 +213,7 @@ pub(in crate::admin) fn cell(model: &Model, record: &Record, column: &Column, va
         }
         (Shows::Words, Value::Text(name)) => html! { (name.replace('_', " ")) },
         (Shows::Badge, Value::Text(state)) => ui::badge(state),
-        (Shows::Capped, Value::Number(1001)) => html! { "1\u{202f}000+" },
+        (Shows::Capped, Value::Number(number)) if *number > COUNTED => html! { (ui::grouped(COUNTED)) "+" },
         (_, Value::Number(number)) => PreEscaped(ui::grouped(*number)),
         (_, Value::Moment(_)) => html! { time .soft { (value.short()) } },
         (Shows::Link(""), Value::Link(at, name)) if at.contains('/') => {
@@ -290,7 +230,7 @@ pub(in crate::admin) fn cell(model: &Model, record: &Record, column: &Column, va
 fn bulk(listing: &Listing) -> Markup {
     html! {
         form .bulk id=(CHOSEN) method="post" action=(listing.model.paths.act) aria-label="With the chosen rows" {
-            input type="hidden" name="listing" value=(Listing { after: None, ..listing.clone() }.href());
+            input type="hidden" name="listing" value=(listing.href());
             span .chosen { span { "chosen" } }
             @for action in listing.model.actions.iter().filter(|action| !action.single) { (action::button(action)) }
             button .btn.choose-all type="button" { "This page" span .unseen { ": choose all of it" } }

@@ -7,6 +7,7 @@ use crate::{
         acts::tenants::{self, Role},
         edit::{Saved, edited, read},
     },
+    db::OperatorTx,
     error::{Error, Result},
 };
 
@@ -61,6 +62,10 @@ pub(super) async fn join(acting: &Acting, given: &Given) -> Result<Saved> {
 }
 
 pub(super) async fn change(acting: &Acting, given: &Given, version: Option<i32>) -> Result<Saved> {
+    acting.operator.write(async |tx| change_in(tx, given, version).await).await
+}
+
+pub(super) async fn change_in(tx: &OperatorTx, given: &Given, version: Option<i32>) -> Result<Saved> {
     let role: Role = match read(given, "role") {
         Ok(role) => role,
         Err(wrong) => return Ok(wrong),
@@ -68,8 +73,5 @@ pub(super) async fn change(acting: &Acting, given: &Given, version: Option<i32>)
     let Some((tenant, person)) = given.things.first().and_then(|(id, _)| pair(id)) else {
         return Ok(Saved::Gone);
     };
-    let changed = acting
-        .operator
-        .write(async |tx| tenants::set_role(tx, tenant, person, role, version, &given.reason).await);
-    Ok(edited(changed.await?, given))
+    Ok(edited(tenants::set_role(tx, tenant, person, role, version, &given.reason).await?, given))
 }

@@ -6,7 +6,7 @@ mod actions;
 use super::{
     action::{Action, Field, Takes},
     edit::{Edit, Form},
-    model::{Choices, Column, Filter, Ids, Model, Shows},
+    model::{CREATED, Choices, Column, Filter, Ids, Model, Shows},
 };
 use crate::{paths, sql, ui::Icon};
 
@@ -23,7 +23,7 @@ pub(super) static MEMBERSHIPS: Model = Model {
     columns: &[
         Column::new("person", "Person", Shows::Title).sorted("person"),
         Column::new("tenant", "Tenant", Shows::Link("tenants")),
-        Column::new("role", "Role", Shows::Badge),
+        Column::new("role", "Role", Shows::Badge).sorted("role"),
         Column::new("created_at", "Since (UTC)", Shows::Moment).sorted("created"),
     ],
     filters: [
@@ -37,7 +37,7 @@ pub(super) static MEMBERSHIPS: Model = Model {
                 ("viewer", "Viewer"),
             ]),
         }),
-        None,
+        Some(Filter { label: "Since", ..CREATED }),
         Some(Filter { name: "person", label: "Person", choices: Choices::Thing("users") }),
     ],
     list: sql!("admin/memberships/list"),
@@ -62,7 +62,8 @@ pub(super) static MEMBERSHIPS: Model = Model {
         ),
         change: Some(
             Form::new(&[ROLE], |acting, given, version| Box::pin(actions::change(acting, given, version)))
-                .dangerous(),
+                .dangerous()
+                .in_list(&ROLE, |tx, given, version| Box::pin(actions::change_in(tx, given, version))),
         ),
     }),
 };

@@ -10,6 +10,7 @@ use crate::{
         },
         edit::{Saved, edited, read},
     },
+    db::OperatorTx,
     error::{Error, Result},
     id::ProjectId,
     projects::ProjectName,
@@ -80,12 +81,14 @@ pub(super) async fn delete(acting: &Acting, given: &Given, progress: &Progress) 
 }
 
 pub(super) async fn rename(acting: &Acting, given: &Given, version: Option<i32>) -> Result<Saved> {
+    acting.operator.write(async |tx| rename_in(tx, given, version).await).await
+}
+
+pub(super) async fn rename_in(tx: &OperatorTx, given: &Given, version: Option<i32>) -> Result<Saved> {
     let name: ProjectName = match read(given, "name") {
         Ok(name) => name,
         Err(wrong) => return Ok(wrong),
     };
     let [thing] = given.pairs()[..] else { return Ok(Saved::Gone) };
-    let renamed =
-        acting.operator.write(async |tx| projects::rename(tx, thing, &name, version, &given.reason).await);
-    Ok(edited(renamed.await?, given))
+    Ok(edited(projects::rename(tx, thing, &name, version, &given.reason).await?, given))
 }

@@ -16,7 +16,7 @@ pub(super) static PROJECTS: Model = Model {
     plural: "projects",
     many: "Projects",
     icon: Icon::Folder,
-    lead: "The projects of all workspaces. Tasks are counted up to a thousand.",
+    lead: "The projects of all workspaces.",
     search: "Name begins with…",
     of_tenant: true,
     ids: Ids::Pair,
@@ -58,7 +58,7 @@ pub(super) static PROJECTS: Model = Model {
     ways: &[],
     edit: Some(Edit {
         create: None,
-        change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version)))),
+        change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version))).in_list(&NAME, |tx, given, version| Box::pin(actions::rename_in(tx, given, version)))),
     }),
 };
 

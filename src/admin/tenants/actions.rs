@@ -7,6 +7,7 @@ use crate::{
         acts::tenants::{self, TenantName, TenantStatus},
         edit::{Saved, edited, read},
     },
+    db::OperatorTx,
     error::{Error, Result},
     id::TenantId,
 };
@@ -88,12 +89,14 @@ fn wrong_slug(constraint: &str) -> &'static str {
 }
 
 pub(super) async fn rename(acting: &Acting, given: &Given, version: Option<i32>) -> Result<Saved> {
+    acting.operator.write(async |tx| rename_in(tx, given, version).await).await
+}
+
+pub(super) async fn rename_in(tx: &OperatorTx, given: &Given, version: Option<i32>) -> Result<Saved> {
     let name: TenantName = match read(given, "name") {
         Ok(name) => name,
         Err(wrong) => return Ok(wrong),
     };
     let [tenant] = given.ids()[..] else { return Ok(Saved::Gone) };
-    let renamed =
-        acting.operator.write(async |tx| tenants::rename(tx, tenant, &name, version, &given.reason).await);
-    Ok(edited(renamed.await?, given))
+    Ok(edited(tenants::rename(tx, tenant, &name, version, &given.reason).await?, given))
 }

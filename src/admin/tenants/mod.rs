@@ -17,14 +17,14 @@ pub(super) static TENANTS: Model = Model {
     plural: "tenants",
     many: "Tenants",
     icon: Icon::Building,
-    lead: "Every workspace of this installation. Members, projects and tasks are counted up to a thousand.",
+    lead: "Every workspace of this installation.",
     search: "Name or slug begins with…",
     of_tenant: true,
     ids: Ids::One,
     columns: &[
         Column::new("name", "Tenant", Shows::Title).sorted("name"),
         Column::new("slug", "Slug", Shows::Text),
-        Column::new("status", "Status", Shows::Badge),
+        Column::new("status", "Status", Shows::Badge).sorted("status"),
         Column::new("members", "Members", Shows::Capped),
         Column::new("projects", "Projects", Shows::Capped),
         Column::new("tasks", "Tasks", Shows::Capped),
@@ -94,7 +94,7 @@ pub(super) static TENANTS: Model = Model {
     ways: &[],
     edit: Some(Edit {
         create: Some(Form::new(&[SLUG, NAME], |acting, given, _| Box::pin(actions::open(acting, given)))),
-        change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version)))),
+        change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version))).in_list(&NAME, |tx, given, version| Box::pin(actions::rename_in(tx, given, version)))),
     }),
 };
 

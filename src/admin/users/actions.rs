@@ -10,6 +10,7 @@ use crate::{
         acts::people::{self, DisplayName, Login, UserStatus},
         edit::{Saved, edited, read},
     },
+    db::OperatorTx,
     error::{Error, Result},
     id::UserId,
     identity::password::{Credential, SHORTEST, is_long_enough},
@@ -131,14 +132,15 @@ pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
 }
 
 pub(super) async fn change(acting: &Acting, given: &Given, version: Option<i32>) -> Result<Saved> {
+    acting.operator.write(async |tx| change_in(tx, given, version).await).await
+}
+
+pub(super) async fn change_in(tx: &OperatorTx, given: &Given, version: Option<i32>) -> Result<Saved> {
     let name: DisplayName = match read(given, "display_name") {
         Ok(name) => name,
         Err(wrong) => return Ok(wrong),
     };
     let Some(superuser) = superuser(given) else { return Ok(Saved::Wrong("kind", NO_KIND.to_owned())) };
     let [person] = given.ids()[..] else { return Ok(Saved::Gone) };
-    let changed = acting
-        .operator
-        .write(async |tx| people::edit(tx, person, &name, superuser, version, &given.reason).await);
-    Ok(edited(changed.await?, given))
+    Ok(edited(people::edit(tx, person, &name, superuser, version, &given.reason).await?, given))
 }

@@ -24,7 +24,7 @@ pub(super) static USERS: Model = Model {
     columns: &[
         Column::new("login", "Username", Shows::Title).sorted("login"),
         Column::new("display_name", "Name", Shows::Text),
-        Column::new("status", "Status", Shows::Badge),
+        Column::new("status", "Status", Shows::Badge).sorted("status"),
         Column::new("kind", "Kind", Shows::Badge),
         Column::new("tenants", "Tenants", Shows::Capped),
         Column::new("seen_at", "Last seen (UTC)", Shows::Moment),
@@ -103,7 +103,8 @@ pub(super) static USERS: Model = Model {
             Form::new(&[NAME, KIND], |acting, given, version| {
                 Box::pin(actions::change(acting, given, version))
             })
-            .dangerous(),
+            .dangerous()
+            .in_list(&NAME, |tx, given, version| Box::pin(actions::change_in(tx, given, version))),
         ),
     }),
 };

@@ -6,7 +6,7 @@ use super::{LISTS, fill};
 use crate::harness::{Browser, Town};
 
 /// The ids of the rows of a page.
-fn ids(list: &str, html: &str) -> Vec<String> {
+pub(super) fn ids(list: &str, html: &str) -> Vec<String> {
     let mark = format!("<tr id=\"{list}-");
     html.split(&mark).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
 }
@@ -19,7 +19,7 @@ fn next(html: &str) -> Option<String> {
 }
 
 /// All rows of a list, page after page.
-async fn walk(root: &mut Browser, list: &str, query: &str) -> Vec<String> {
+pub(super) async fn walk(root: &mut Browser, list: &str, query: &str) -> Vec<String> {
     let mut path = format!("/admin/{list}/{query}");
     let mut rows = Vec::new();
     for _ in 0..200 {
@@ -39,12 +39,12 @@ async fn every_list_is_whole_in_every_order_and_its_reverse() {
     fill(&town.database, 130, 3).await;
     let mut root = town.root().await;
     for (list, table, orders) in [
-        ("tenants", "app.tenants", &["name", "created"][..]),
-        ("users", "auth.users", &["login", "created"]),
-        ("memberships", "app.members", &["person", "created"]),
+        ("tenants", "app.tenants", &["name", "status", "created"][..]),
+        ("users", "auth.users", &["login", "status", "created"]),
+        ("memberships", "app.members", &["person", "role", "created"]),
         ("projects", "app.projects", &["name", "created"]),
         ("tasks", "app.tasks", &["title", "created"]),
-        ("sessions", "auth.sessions", &["created"]),
+        ("sessions", "auth.sessions", &["seen", "created"]),
         ("audit", "app.audit", &["created"]),
         ("trail", "auth.trail", &["created"]),
     ] {

@@ -1,8 +1,14 @@
 //! The superuser's panel: every list with every order and filter, what a page of a million rows costs, what is done from it
 //! and taken back, and what is answered when it cannot be.
 
+mod across;
 mod acts;
+mod back;
+mod in_list;
+mod limits;
 mod lists;
+mod period;
+mod saved;
 mod work;
 
 use crate::harness::Database;

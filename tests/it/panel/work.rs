@@ -10,35 +10,41 @@ use super::fill;
 use crate::harness::Database;
 
 /// Rows that a plan touched: those that each of its nodes gave, and those it left out.
-fn touched(node: &Value) -> f64 {
+pub(super) fn touched(node: &Value) -> f64 {
     let of = |key: &str| node[key].as_f64().unwrap_or_default();
     let here = (of("Actual Rows") + of("Rows Removed by Filter") + of("Rows Removed by Index Recheck"))
         * of("Actual Loops");
     here + node["Plans"].as_array().into_iter().flatten().map(touched).sum::<f64>()
 }
 
+pub(super) fn text_of(statement: &str) -> String {
+    fs::read_to_string(format!("{}/sql/admin/{statement}.sql", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
 async fn cost(admin: &Client, statement: &str, arguments: &str) -> f64 {
-    let text =
-        fs::read_to_string(format!("{}/sql/admin/{statement}.sql", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let types = if statement.ends_with("facets") {
         "uuid, text, text, text, text"
     } else {
         "uuid, text, text, text, text, text, text, text, bigint"
     };
+    touched(&run(admin, &text_of(statement), types, arguments).await)
+}
+
+/// The plan of a statement that was run, with what each of its nodes gave.
+pub(super) async fn run(admin: &Client, text: &str, types: &str, arguments: &str) -> Value {
     let script = format!(
         "prepare asked ({types}) as {text}; explain (analyze, timing off, format json) execute asked ({arguments}); deallocate asked"
     );
-    let answers =
-        admin.simple_query(&script).await.unwrap_or_else(|failure| panic!("{statement}: {failure:?}"));
+    let answers = admin.simple_query(&script).await.unwrap_or_else(|failure| panic!("{failure:?}: {text}"));
     let json: String = answers
         .iter()
         .filter_map(|answer| if let SimpleQueryMessage::Row(row) = answer { row.get(0) } else { None })
         .collect();
-    touched(&serde_json::from_str::<Value>(&json).unwrap()[0]["Plan"])
+    serde_json::from_str::<Value>(&json).unwrap()[0]["Plan"].clone()
 }
 
 /// What is asked of each list, with what it may touch: what an index leads to, or a stretch of so many rows.
-const FEW: f64 = 6_000.0;
+pub(super) const FEW: f64 = 6_000.0;
 const STRETCH: f64 = 120_000.0;
 const ASKED: [(&str, &str, f64); 21] = [
     ("tenants/list", "null, null, null, null, null, '-created', null, null, 51", FEW),
@@ -96,4 +102,119 @@ async fn a_missing_index_of_the_panel_is_seen() {
     let admin = database.role("rowhouse_admin").await;
     let cost = cost(&admin, "tasks/list", "null, null, null, null, null, 'title', null, null, 51").await;
     assert!(cost > FEW, "{cost}");
+}
+
+/// Orders and days, each with the index that leads to them, in tables of 8,000 tenants, and of 16,000 people, memberships,
+/// projects and sessions.
+const LED: [(&str, &str, &str); 17] = [
+    ("app.tenants_by_status", "tenants/list", "null, null, null, null, null, 'status', null, null, 51"),
+    ("app.tenants_by_status", "tenants/list", "null, null, null, null, null, '-status', null, null, 51"),
+    (
+        "app.tenants_newest",
+        "tenants/list",
+        "null, null, null, '2023-11-14..2023-11-14', null, '-created', null, null, 51",
+    ),
+    (
+        "app.tenants_newest",
+        "tenants/list",
+        "null, null, null, '2024-01-01..2024-01-31', null, 'created', null, null, 51",
+    ),
+    ("auth.users_by_status", "users/list", "null, null, null, null, null, 'status', null, null, 51"),
+    (
+        "auth.users_by_status",
+        "users/list",
+        "null, null, null, null, null, '-status', 'active', '018bcfe5-687b-7002-a000-000000001803', 51",
+    ),
+    ("auth.users_newest", "users/list", "null, null, null, '..2023-11-14', null, '-created', null, null, 51"),
+    ("app.members_by_role", "memberships/list", "null, null, null, null, null, 'role', null, null, 51"),
+    ("app.members_by_role", "memberships/list", "null, null, null, null, null, '-role', null, null, 51"),
+    (
+        "app.members_newest",
+        "memberships/list",
+        "null, null, null, '2020-01-01..2020-12-31', null, '-created', null, null, 51",
+    ),
+    (
+        "app.projects_newest",
+        "projects/list",
+        "null, null, null, '2024-01-01..', null, '-created', null, null, 51",
+    ),
+    (
+        "app.projects_newest",
+        "projects/list",
+        "null, null, null, '2023-11-14..', null, 'created', null, null, 51",
+    ),
+    (
+        "app.tasks_newest",
+        "tasks/list",
+        "null, null, null, '2023-11-14..2023-11-14', null, '-created', null, null, 51",
+    ),
+    (
+        "app.tasks_newest",
+        "tasks/list",
+        "null, null, null, '2024-01-01..2024-12-31', null, 'created', null, null, 51",
+    ),
+    ("auth.sessions_seen", "sessions/list", "null, null, null, null, null, '-seen', null, null, 51"),
+    ("auth.sessions_seen", "sessions/list", "null, null, null, null, null, 'seen', null, null, 51"),
+    (
+        "auth.sessions_created",
+        "sessions/list",
+        "null, null, null, '2020-01-01..2020-12-31', null, '-created', null, null, 51",
+    ),
+];
+
+#[tokio::test]
+async fn each_order_and_period_is_led_by_its_index_and_costly_without_it() {
+    let database = Database::migrated().await;
+    fill(&database, 8_000, 1).await;
+    let superuser = database.superuser().await;
+    superuser.batch_execute("vacuum (analyze)").await.unwrap();
+    let admin = database.role("rowhouse_admin").await;
+    let mut wrong = Vec::new();
+    for (index, statement, arguments) in LED {
+        let with = cost(&admin, statement, arguments).await;
+        let text = format!("select pg_get_indexdef('{index}'::regclass)");
+        let text: String = superuser.query_one(&text, &[]).await.unwrap().get(0);
+        superuser.batch_execute(&format!("drop index {index}")).await.unwrap();
+        let without = cost(&admin, statement, arguments).await;
+        superuser.batch_execute(&text).await.unwrap();
+        if with > FEW || without < FEW {
+            wrong.push(format!(
+                "{statement} ({arguments}) touches {with} rows, and {without} without {index}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The people of one tenant among many: they are looked up, and not picked out of all. That is what the array in the statement
+/// is for: what stands in its place is seen.
+#[tokio::test]
+async fn the_people_of_a_tenant_are_looked_up_among_all() {
+    const LOOKED_UP: &str = "= any (array(select m.user_id from auth.memberships m where m.tenant_id = $1))";
+    const PICKED_OUT: &str = "in (select m.user_id from auth.memberships m where m.tenant_id = $1)";
+    let database = Database::migrated().await;
+    fill(&database, 8_000, 1).await;
+    let superuser = database.superuser().await;
+    superuser.batch_execute("vacuum (analyze)").await.unwrap();
+    let tenant = "select tenant_id::text from app.tenants where slug = 'town-1'";
+    let tenant: String = superuser.query_one(tenant, &[]).await.unwrap().get(0);
+    let admin = database.role("rowhouse_admin").await;
+    let types = "uuid, text, text, text, text, text, text, text, bigint";
+    for order in ["-created", "created", "login", "-login", "status", "-status"] {
+        let arguments = format!("'{tenant}', null, null, null, null, '{order}', null, null, 51");
+        let text = text_of("users/list");
+        let cost = touched(&run(&admin, &text, types, &arguments).await);
+        assert!(cost < FEW, "{order}: {cost}");
+        let picked_out = text.replace(LOOKED_UP, PICKED_OUT);
+        assert_ne!(picked_out, text);
+        let cost = touched(&run(&admin, &picked_out, types, &arguments).await);
+        assert!(cost > FEW, "{order}: {cost} without the array");
+    }
+    for (statement, places) in
+        [("users/facets", "null, null, null, null"), ("users/all", "null, null, null, null")]
+    {
+        let types = "uuid, text, text, text, text";
+        let cost = touched(&run(&admin, &text_of(statement), types, &format!("'{tenant}', {places}")).await);
+        assert!(cost < FEW, "{statement}: {cost}");
+    }
 }

@@ -1,0 +1,163 @@
+//! One field of a form in every row of a list, and one Save for all: what was changed is saved as a whole or not at all.
+//!
+//! Each row carries the version that it was made from and what was in its field: a row that nobody touched is left alone, and
+//! one that somebody else overtook is shown with both values, beside everything that was typed. What saves a row is what saves
+//! the form of one, so the trail is the same.
+
+mod sent;
+mod view;
+
+use axum::response::Response;
+
+use self::sent::{Row, Sent};
+use super::{
+    action::{Asking, value},
+    edit::{Form, InList, Saved},
+    list,
+    listing::{BACK, Listing},
+    model::Model,
+    password_check::PasswordCheck,
+    record::Record,
+};
+use crate::{
+    db::Admin,
+    error::{Error, Result},
+    web::{Chrome, Form as Fields, Input, PAGE_SIZE, Query, Route, get, post},
+};
+
+/// What ends a transaction in which some row cannot be saved; no constraint of a table.
+const STOPPED: &str = "a row of the list";
+
+/// What a model's list can be changed by.
+#[derive(Clone, Copy)]
+struct Sheet {
+    model: &'static Model,
+    form: &'static Form,
+    in_list: &'static InList,
+}
+
+/// What is shown: rows with their fields, and what is asked beside them.
+struct Shown {
+    rows: Vec<Row>,
+    reason: Input,
+    password: Input,
+    /// What is wrong with the whole of it.
+    said: Vec<String>,
+    /// Whether a row that was changed is not there any more.
+    gone: bool,
+    back: Listing,
+}
+
+fn sheet(model: &'static Model) -> Option<Sheet> {
+    let form = model.edit.as_ref()?.change.as_ref()?;
+    Some(Sheet { model, form, in_list: form.in_list.as_ref()? })
+}
+
+/// Whether the rows of a model can be changed in its list.
+pub(super) fn offered(model: &'static Model) -> bool {
+    sheet(model).is_some()
+}
+
+pub(super) fn routes(model: &'static Model) -> Vec<Route> {
+    let Some(sheet) = sheet(model) else { return Vec::new() };
+    let index = move |chrome: Chrome,
+                      admin: Admin,
+                      check: PasswordCheck,
+                      Query(pairs): Query<Vec<(String, String)>>| {
+        index(sheet, chrome, admin, check, pairs)
+    };
+    let save = move |asking: Asking, Fields(pairs): Fields<Vec<(String, String)>>| save(sheet, asking, pairs);
+    vec![get(model.paths.rows, Model::ACCESS, index), post(model.paths.rows, Model::ACCESS, save)]
+}
+
+async fn index(
+    sheet: Sheet,
+    chrome: Chrome,
+    admin: Admin,
+    check: PasswordCheck,
+    pairs: Vec<(String, String)>,
+) -> Result<Response> {
+    let back = Listing::asked(sheet.model, &pairs);
+    let records = admin.read(async |tx| {
+        let listed = list::some(tx, &back, PAGE_SIZE).await?;
+        let ids: Vec<_> = listed.into_iter().map(|record| record.id).collect();
+        list::several(tx, sheet.model, &ids).await
+    });
+    let rows = records.await?.into_iter().flatten().map(|record| Row::of(sheet, record)).collect();
+    let said = back
+        .nonsense
+        .iter()
+        .map(|what| format!("Left out, because it makes no sense here: {what}."))
+        .collect();
+    let shown = Shown { rows, reason: Input::default(), password: Input::default(), said, gone: false, back };
+    Ok(chrome.page(&sheet.title(), &view::index(sheet, &shown, &check)))
+}
+
+async fn save(sheet: Sheet, mut asking: Asking, pairs: Vec<(String, String)>) -> Result<Response> {
+    let sent = Sent::parse(sheet, &pairs)?;
+    let back =
+        Listing::at_address(sheet.model, value(&pairs, BACK)).unwrap_or_else(|| Listing::of(sheet.model));
+    let now = sheet.now(&asking.acting.admin, &sent).await?;
+    if !sent.changes(sheet, &now) {
+        return Ok(asking.chrome.go(&back.href()));
+    }
+    let mut shown = sent.shown(sheet, now, &pairs, back);
+    if shown.overtaken() || !shown.complete(sheet, &mut asking.check, &pairs).await? {
+        return Ok(answer(sheet, &asking, &shown));
+    }
+    let came = run(sheet, &asking, &shown).await?;
+    if came.iter().all(Saved::is_done) {
+        let saved = shown.back.href();
+        let sign = if saved.contains('?') { '&' } else { '?' };
+        return Ok(asking.chrome.go(&format!("{saved}{sign}saved={}", came.len())));
+    }
+    if came.iter().any(|came| matches!(came, Saved::Gone | Saved::Conflict)) {
+        // Overtaken in that very moment: as it is now.
+        let now = sheet.now(&asking.acting.admin, &sent).await?;
+        shown = sent.shown(sheet, now, &pairs, shown.back);
+    }
+    shown.told(&came);
+    Ok(answer(sheet, &asking, &shown))
+}
+
+fn answer(sheet: Sheet, asking: &Asking, shown: &Shown) -> Response {
+    let page = view::index(sheet, shown, &asking.check);
+    if shown.overtaken() {
+        asking.chrome.conflict_page(&sheet.title(), &page)
+    } else {
+        asking.chrome.refused_page(&sheet.title(), &page)
+    }
+}
+
+/// Saves the rows that were changed, in the order of their ids, in one transaction; what came of each. Where it is not well
+/// with every one of them, nothing is saved.
+async fn run(sheet: Sheet, asking: &Asking, shown: &Shown) -> Result<Vec<Saved>> {
+    let given = shown.given(sheet)?;
+    let mut came = Vec::new();
+    let done = asking.acting.operator.write(async |tx| {
+        for (given, version) in &given {
+            came.push((sheet.in_list.save)(tx, given, *version).await?);
+        }
+        if came.iter().all(Saved::is_done) { Ok(()) } else { Err(Error::Constraint(STOPPED.to_owned())) }
+    });
+    match done.await {
+        Ok(()) => Ok(came),
+        Err(Error::Constraint(what)) if what == STOPPED => Ok(came),
+        Err(other) => Err(other),
+    }
+}
+
+impl Sheet {
+    fn title(self) -> String {
+        format!("{}: {}", self.model.many, self.field().label)
+    }
+
+    fn field(self) -> &'static super::action::Field {
+        self.in_list.field
+    }
+
+    /// The rows that were sent, as they are now.
+    async fn now(self, admin: &Admin, sent: &Sent) -> Result<Vec<Option<Record>>> {
+        admin.read(async |tx| list::several(tx, self.model, &sent.ids()).await).await
+    }
+}
