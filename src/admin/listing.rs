@@ -238,14 +238,14 @@ impl Listing {
 }
 
 /// What a form or an address calls the list that one comes back to.
-pub(super) const BACK: &str = "back";
+pub(super) const FROM_LIST: &str = "list";
 
 /// The address of `path`, from which one comes back to a list as it was. Of a list as it comes by itself nothing is said.
-pub(super) fn and_back(path: &str, back: Option<&Listing>) -> String {
+pub(super) fn from_list(path: &str, back: Option<&Listing>) -> String {
     match back.map(Listing::href).filter(|href| href.contains('?')) {
         Some(href) => {
             let sign = if path.contains('?') { '&' } else { '?' };
-            format!("{path}{sign}{BACK}={}", as_parameter(&href))
+            format!("{path}{sign}{FROM_LIST}={}", as_parameter(&href))
         }
         None => path.to_owned(),
     }

@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn the_way_leads_from_years_to_days_and_back_and_not_ahead() {
+    fn the_way_leads_from_years_to_days_from_list_and_not_ahead() {
         let today = date!(2026 - 02 - 03);
         let steps = Steps::from(None, today);
         assert_eq!(labels(&steps.within), ["2026", "2025", "2024", "2023", "2022"]);

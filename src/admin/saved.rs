@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::{
     action::value,
-    listing::{BACK, Listing},
+    listing::{FROM_LIST, Listing},
     model::Model,
 };
 use crate::{
@@ -73,7 +73,7 @@ async fn keep(
     session: Hash,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
-    let listing = Listing::at_address(model, value(&pairs, BACK)).unwrap_or_else(|| Listing::of(model));
+    let listing = Listing::at_address(model, value(&pairs, FROM_LIST)).unwrap_or_else(|| Listing::of(model));
     let query = query(&listing);
     let wrong = match name(value(&pairs, "name")) {
         Ok(_) if query.chars().count() > QUERY => "That is too much to be kept.".to_owned(),
@@ -101,7 +101,7 @@ async fn forget(
     session: Hash,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
-    let listing = Listing::at_address(model, value(&pairs, BACK)).unwrap_or_else(|| Listing::of(model));
+    let listing = Listing::at_address(model, value(&pairs, FROM_LIST)).unwrap_or_else(|| Listing::of(model));
     // What no text of the database can be is the name of none.
     let name = value(&pairs, "name").replace('\0', "");
     let done = identity.write(async |tx| {
@@ -140,7 +140,7 @@ pub(super) fn links(listing: &Listing, views: &[View]) -> Markup {
                 @if let Some(view) = shown {
                     form method="post" action=(model.paths.forget) {
                         input type="hidden" name="name" value=(view.name);
-                        input type="hidden" name=(BACK) value=(listing.href());
+                        input type="hidden" name=(FROM_LIST) value=(listing.href());
                         (ui::icon_button(Icon::Trash, &format!("Remove this view: {}", view.name), "small"))
                     }
                 }
@@ -165,7 +165,7 @@ pub(super) fn keeping(listing: &Listing, views: &[View]) -> Markup {
 fn form(listing: &Listing, name: &str, wrong: Option<&str>) -> Markup {
     html! {
         form .between method="post" action=(listing.model.paths.views) {
-            input type="hidden" name=(BACK) value=(listing.href());
+            input type="hidden" name=(FROM_LIST) value=(listing.href());
             (ui::text_field(&TextField { id: "view-name", name: "name", label: "Name", value: name, error: wrong, ..TextField::default() }))
             (ui::button("Save", Tone::Plain))
         }

@@ -12,7 +12,7 @@ use crate::{
     admin::{
         acts::Reason,
         list,
-        listing::{BACK, Listing},
+        listing::{FROM_LIST, Listing},
         model::Model,
         password_check::PasswordCheck,
         record::Record,
@@ -56,7 +56,7 @@ pub(super) struct Asked {
     /// What was listed when they were chosen.
     pub(super) listing: Option<Listing>,
     /// The list that the page of one was reached from.
-    pub(super) back: Option<Listing>,
+    pub(super) from_list: Option<Listing>,
     /// Whether all that match are meant, and not those chosen alone.
     pub(super) all: bool,
     pub(super) confirmed: bool,
@@ -103,13 +103,13 @@ impl Asked {
         ids.sort();
         ids.dedup();
         let listing = Listing::at_address(model, value("listing"));
-        let back = Listing::at_address(model, value(BACK));
+        let from_list = Listing::at_address(model, value(FROM_LIST));
         let all = value("scope") == "all" && listing.is_some() && !action.single;
         Ok(Self {
             action,
             ids,
             listing,
-            back,
+            from_list,
             all,
             confirmed: value("confirmed") == "yes",
             digest: value("digest").to_owned(),

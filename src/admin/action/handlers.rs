@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     admin::{
-        listing::{and_back, list_of},
+        listing::{from_list, list_of},
         model::Model,
         password_check::PasswordCheck,
     },
@@ -74,9 +74,9 @@ fn back(model: &'static Model, asked: &Asked, ids: &[String]) -> String {
     match (&asked.listing, ids) {
         (Some(listing), _) => listing.href(),
         (None, [id]) if !asked.action.removes && model.one_of.is_some() => {
-            and_back(&model.path_of(id), asked.back.as_ref())
+            from_list(&model.path_of(id), asked.from_list.as_ref())
         }
-        _ => list_of(model, asked.back.as_ref()),
+        _ => list_of(model, asked.from_list.as_ref()),
     }
 }
 

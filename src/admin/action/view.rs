@@ -11,7 +11,7 @@ use super::{
 use crate::{
     admin::{
         list,
-        listing::{BACK, and_back, list_of},
+        listing::{FROM_LIST, from_list, list_of},
         model::{Model, Shows},
     },
     ui::{self, Choice, FieldKind, Icon, TextField, Tone},
@@ -34,10 +34,12 @@ pub(super) fn confirm(
     let action = asked.action;
     let cancel = match (&asked.listing, selection.shown.as_slice()) {
         (Some(listing), _) => listing.href(),
-        (None, [one]) if model.one_of.is_some() => and_back(&model.path_of(&one.id), asked.back.as_ref()),
-        _ => list_of(model, asked.back.as_ref()),
+        (None, [one]) if model.one_of.is_some() => {
+            from_list(&model.path_of(&one.id), asked.from_list.as_ref())
+        }
+        _ => list_of(model, asked.from_list.as_ref()),
     };
-    let list = list_of(model, asked.listing.as_ref().or(asked.back.as_ref()));
+    let list = list_of(model, asked.listing.as_ref().or(asked.from_list.as_ref()));
     html! {
         (ui::header(&question(model, action, selection), &[("Panel", "/admin/"), (model.many, &list)], &html! {}))
         form .panel.ask method="post" action=(model.paths.act) {
@@ -49,7 +51,7 @@ pub(super) fn confirm(
             input type="hidden" name="action" value=(action.name);
             input type="hidden" name="confirmed" value="yes";
             @if let Some(listing) = &asked.listing { input type="hidden" name="listing" value=(listing.href()); }
-            @if let Some(back) = &asked.back { input type="hidden" name=(BACK) value=(back.href()); }
+            @if let Some(back) = &asked.from_list { input type="hidden" name=(FROM_LIST) value=(back.href()); }
             @for id in asked.chosen() { input type="hidden" name="id" value=(id); }
             @for (spec, (_, input)) in action.fields.iter().zip(&typed.fields) { (field(spec, input)) }
             (reason_field(&typed.reason))
@@ -209,7 +211,7 @@ fn said(job: &Job, done: usize) -> Markup {
 
 /// Where no row was chosen that anything could be done with.
 pub(super) fn unchosen(model: &Model, asked: &Asked, why: &str) -> Markup {
-    let back = list_of(model, asked.listing.as_ref().or(asked.back.as_ref()));
+    let back = list_of(model, asked.listing.as_ref().or(asked.from_list.as_ref()));
     html! {
         (ui::header(asked.action.label, &[("Panel", "/admin/"), (model.many, model.paths.list)], &html! {}))
         (ui::empty_state(model.icon, "Which of them?", why, &ui::link_button("Back to the list", &back, Tone::Primary)))

@@ -10,7 +10,7 @@ use maud::Markup;
 use super::{
     action::value,
     edit, list,
-    listing::{BACK, Listing},
+    listing::{FROM_LIST, Listing},
     model::Model,
     model_named,
     password_check::PasswordCheck,
@@ -37,7 +37,7 @@ pub(super) struct Detail {
     pub(super) record: Record,
     related: Vec<Shown>,
     /// The list that it was reached from.
-    pub(super) back: Option<Listing>,
+    pub(super) from_list: Option<Listing>,
 }
 
 /// Rows of another list.
@@ -70,8 +70,8 @@ async fn show(
     id: String,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
-    let back = Listing::at_address(model, value(&pairs, BACK));
-    let detail = load(model, &admin, &id, back).await?;
+    let from_list = Listing::at_address(model, value(&pairs, FROM_LIST));
+    let detail = load(model, &admin, &id, from_list).await?;
     let page = view::index(&detail, said(&pairs).as_ref(), None, &check);
     Ok(chrome.page(&list::title(model, &detail.record), &page))
 }
@@ -89,13 +89,13 @@ pub(super) async fn load(
     model: &'static Model,
     admin: &Admin,
     id: &str,
-    back: Option<Listing>,
+    from_list: Option<Listing>,
 ) -> Result<Detail> {
     admin
         .read(async |tx| {
             let record = list::one(tx, model, id).await?.ok_or(Error::NotFound)?;
             let related = related(tx, model, &record).await?;
-            Ok(Detail { model, record, related, back })
+            Ok(Detail { model, record, related, from_list })
         })
         .await
 }

@@ -8,7 +8,7 @@ use crate::{
     admin::{
         action::{self, Action},
         edit, list,
-        listing::{BACK, Listing, list_of},
+        listing::{FROM_LIST, Listing, list_of},
         model::{Model, Shows},
         password_check::PasswordCheck,
         record::{Record, Value},
@@ -28,8 +28,8 @@ pub(super) fn index(
     typed: Option<&edit::Typed>,
     check: &PasswordCheck,
 ) -> Markup {
-    let Detail { model, record, related, back } = detail;
-    let back = back.as_ref();
+    let Detail { model, record, related, from_list } = detail;
+    let back = from_list.as_ref();
     html! {
         (ui::header(&list::title(model, record), &[("Panel", "/admin/"), (model.many, &list_of(model, back))], &actions(model, record, back)))
         @if let Some(said) = said { (said) }
@@ -63,7 +63,7 @@ fn actions(model: &Model, record: &Record, back: Option<&Listing>) -> Markup {
         @if !model.actions.is_empty() {
             form .acts method="post" action=(model.paths.act) aria-label={ "With this " (model.one) } {
                 input type="hidden" name="id" value=(record.id);
-                @if let Some(back) = back { input type="hidden" name=(BACK) value=(back.href()); }
+                @if let Some(back) = back { input type="hidden" name=(FROM_LIST) value=(back.href()); }
                 @for action in model.actions.iter().filter(|action| offered(action, record)) { (action::button(action)) }
             }
         }

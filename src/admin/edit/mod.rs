@@ -12,7 +12,7 @@ use super::{
     action::{Acting, Asking, Field, Given, value},
     acts::{Edited, Reason},
     detail, list,
-    listing::{BACK, Listing, and_back, list_of},
+    listing::{FROM_LIST, Listing, from_list, list_of},
     model::Model,
     password_check::PasswordCheck,
     record::Record,
@@ -143,7 +143,7 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
         let blank = move |chrome: Chrome,
                           check: PasswordCheck,
                           Query(pairs): Query<Vec<(String, String)>>| async move {
-            let back = Listing::at_address(model, value(&pairs, BACK));
+            let back = Listing::at_address(model, value(&pairs, FROM_LIST));
             let page = view::create(model, form, &typed(form, &pairs), &check, back.as_ref());
             Ok::<_, Error>(chrome.page(&view::adding(model), &page))
         };
@@ -168,7 +168,7 @@ async fn create(
     mut asking: Asking,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
-    let back = Listing::at_address(model, value(&pairs, BACK));
+    let back = Listing::at_address(model, value(&pairs, FROM_LIST));
     match attempt(form, &mut asking, Vec::new(), &pairs).await? {
         Ok(Saved::Done(id)) => Ok(asking.chrome.go(&onward(model, &id, &pairs))),
         Ok(_) => Err(Error::NotFound),
@@ -186,7 +186,7 @@ async fn save(
     id: String,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
-    let back = Listing::at_address(model, value(&pairs, BACK));
+    let back = Listing::at_address(model, value(&pairs, FROM_LIST));
     let detail = detail::load(model, &asking.acting.admin, &id, back.clone()).await?;
     let title = list::title(model, &detail.record);
     if detail.record.version.is_some() && parse_version(value(&pairs, "version")).is_none() {
@@ -265,11 +265,11 @@ fn overtaken(form: &Form, model: &Model, now: &Record, pairs: &[(String, String)
 
 /// Where one goes on: as the button says that was pressed.
 fn onward(model: &'static Model, id: &str, pairs: &[(String, String)]) -> String {
-    let back = Listing::at_address(model, value(pairs, BACK));
+    let back = Listing::at_address(model, value(pairs, FROM_LIST));
     let path = match value(pairs, "then") {
         "another" => format!("{}?reason={}", model.paths.create, as_parameter(value(pairs, "reason"))),
         "list" => return list_of(model, back.as_ref()),
         _ => format!("{}?saved=yes", model.path_of(id)),
     };
-    and_back(&path, back.as_ref())
+    from_list(&path, back.as_ref())
 }

@@ -7,7 +7,7 @@ use super::{Form, Typed};
 use crate::{
     admin::{
         action::{field, reason_field},
-        listing::{BACK, Listing, list_of},
+        listing::{FROM_LIST, Listing, list_of},
         model::Model,
         password_check::PasswordCheck,
         record::Record,
@@ -76,7 +76,7 @@ fn inside(
 ) -> Markup {
     html! {
         @if let Some(said) = &typed.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (said) } } }
-        @if let Some(back) = back { input type="hidden" name=(BACK) value=(back.href()); }
+        @if let Some(back) = back { input type="hidden" name=(FROM_LIST) value=(back.href()); }
         @if let Some(version) = typed.version { input type="hidden" name="version" value=(version); }
         @for (spec, (_, input)) in form.fields.iter().zip(&typed.fields) { (field(spec, input)) }
         (reason_field(&typed.reason))

@@ -14,7 +14,7 @@ use super::{
     action::{Asking, value},
     edit::{Form, InList, Saved},
     list,
-    listing::{BACK, Listing},
+    listing::{FROM_LIST, Listing},
     model::Model,
     password_check::PasswordCheck,
     record::Record,
@@ -95,8 +95,8 @@ async fn index(
 
 async fn save(sheet: Sheet, mut asking: Asking, pairs: Vec<(String, String)>) -> Result<Response> {
     let sent = Sent::parse(sheet, &pairs)?;
-    let back =
-        Listing::at_address(sheet.model, value(&pairs, BACK)).unwrap_or_else(|| Listing::of(sheet.model));
+    let back = Listing::at_address(sheet.model, value(&pairs, FROM_LIST))
+        .unwrap_or_else(|| Listing::of(sheet.model));
     let now = sheet.now(&asking.acting.admin, &sent).await?;
     if !sent.changes(sheet, &now) {
         return Ok(asking.chrome.go(&back.href()));

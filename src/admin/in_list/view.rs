@@ -8,7 +8,7 @@ use crate::{
     admin::{
         action::{Takes, reason_field},
         list,
-        listing::BACK,
+        listing::FROM_LIST,
         model::{Column, Shows},
         password_check::PasswordCheck,
         record::Value,
@@ -25,7 +25,7 @@ pub(super) fn index(sheet: Sheet, shown: &Shown, check: &PasswordCheck) -> Marku
             (ui::empty_state(model.icon, "Nothing to change", "No row is as you asked for.", &ui::link_button("Back to the list", &back, Tone::Primary)))
         } @else {
             form .sheet method="post" action=(model.paths.rows) {
-                input type="hidden" name=(BACK) value=(back);
+                input type="hidden" name=(FROM_LIST) value=(back);
                 (table(sheet, &shown.rows))
                 div .panel.ask {
                     p .soft { "Rows that you leave as they are stay as they are. The others are saved as a whole, or none of them." }

@@ -7,7 +7,7 @@ use super::{Around, COUNTED, FOLLOWS, PLACE, Page, STRETCH, narrow, title};
 use crate::{
     admin::{
         action, in_list,
-        listing::{Listing, and_back, is_time},
+        listing::{Listing, from_list, is_time},
         model::{Column, Model, Shows},
         models,
         record::{Record, Value},
@@ -69,7 +69,7 @@ fn ways(listing: &Listing) -> Markup {
         (ui::link_button("Export CSV", &all.at(model.paths.csv), Tone::Quiet))
         (ui::link_button("Export JSON", &all.at(model.paths.json), Tone::Quiet))
         @if model.edit.as_ref().is_some_and(|edit| edit.create.is_some()) {
-            (ui::link_button(&format!("Add {}", model.one), &and_back(model.paths.create, Some(listing)), Tone::Primary))
+            (ui::link_button(&format!("Add {}", model.one), &from_list(model.paths.create, Some(listing)), Tone::Primary))
         }
     }
 }
@@ -196,7 +196,7 @@ fn name(model: &Model, record: &Record, value: &Value, back: Option<&Listing>) -
     if model.one_of.is_none() {
         return html! { span dir="auto" { (value.words()) } };
     }
-    let href = and_back(&model.path_of(&record.id), back);
+    let href = from_list(&model.path_of(&record.id), back);
     html! { a .title href=(href) dir="auto" { @if *value == Value::Nothing { "–" } @else { (value.words()) } } }
 }
 

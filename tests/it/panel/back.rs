@@ -30,7 +30,7 @@ async fn saving_acting_and_cancelling_lead_back_to_the_list_as_it_was() {
     let one = first(&list.body);
     let page = root.get(&one).await.expect(200);
     let escaped = second.replace('&', "&amp;");
-    assert_eq!(hidden(&page.body, "back"), second);
+    assert_eq!(hidden(&page.body, "list"), second);
     assert!(
         page.body.contains(&format!("<a href=\"{escaped}\" dir=\"auto\">Projects")),
         "the way above leads back"
@@ -44,7 +44,7 @@ async fn saving_acting_and_cancelling_lead_back_to_the_list_as_it_was() {
             ("version", version),
             ("reason", "why".to_owned()),
             ("then", then.to_owned()),
-            ("back", second.clone()),
+            ("list", second.clone()),
         ]
     };
     let borrowed = |fields: &[(&'static str, String)]| {
@@ -58,22 +58,22 @@ async fn saving_acting_and_cancelling_lead_back_to_the_list_as_it_was() {
     let mut without = borrowed(&save("list", version.clone()));
     without.retain(|(name, _)| *name != "reason");
     let refused = post(&mut root, without).await.expect(422);
-    assert_eq!(hidden(&refused.body, "back"), second);
+    assert_eq!(hidden(&refused.body, "list"), second);
     let overtaken = post(&mut root, borrowed(&save("list", "0".to_owned()))).await.expect(409);
-    assert_eq!(hidden(&overtaken.body, "back"), second);
+    assert_eq!(hidden(&overtaken.body, "list"), second);
     // Saved: the page of it still knows, and the list is as it was.
     let saved = post(&mut root, borrowed(&save("", version))).await.expect(303).location().to_owned();
     let page = root.get(&saved).await.expect(200).saying("Saved.");
-    assert_eq!(hidden(&page.body, "back"), second);
+    assert_eq!(hidden(&page.body, "list"), second);
     let version = hidden(&page.body, "version");
     assert_eq!(post(&mut root, borrowed(&save("list", version))).await.expect(303).location(), second);
 
     // Asked for from its page: cancelled, and done.
     let id = path.trim_end_matches('/').rsplit('/').next().unwrap();
-    let ask = [("action", "delete"), ("id", id), ("back", second.as_str())];
+    let ask = [("action", "delete"), ("id", id), ("list", second.as_str())];
     let asked = root.post("/admin/projects/act/", &ask).await.expect(200);
-    assert!(asked.body.contains(&format!("{path}?back=")), "Cancel leads to the page, which knows");
-    assert_eq!(hidden(&asked.body, "back"), second);
+    assert!(asked.body.contains(&format!("{path}?list=")), "Cancel leads to the page, which knows");
+    assert_eq!(hidden(&asked.body, "list"), second);
     let sure = [&ask[..], &[("confirmed", "yes"), ("reason", "why"), ("phrase", "Another name")]].concat();
     let done = root.post("/admin/projects/act/", &sure).await.expect(303).location().to_owned();
     assert!(done.starts_with(&format!("{second}&done=")), "{done}");
@@ -96,9 +96,9 @@ async fn nobody_is_led_anywhere_else() {
         "javascript:alert(1)",
         "/admin/tenants/?q=x\r\nSet-Cookie: a=b",
     ] {
-        let page = root.get(&format!("{path}?back={}", rowhouse::web::local_path::as_parameter(back))).await;
-        page.expect(200).silent_on("evil.example").silent_on("name=\"back\"");
-        let save = [("name", "acme"), ("version", "1"), ("reason", "why"), ("then", "list"), ("back", back)];
+        let page = root.get(&format!("{path}?list={}", rowhouse::web::local_path::as_parameter(back))).await;
+        page.expect(200).silent_on("evil.example").silent_on("name=\"list\"");
+        let save = [("name", "acme"), ("version", "1"), ("reason", "why"), ("then", "list"), ("list", back)];
         let answer = root.post(&path, &save).await;
         let at = answer.headers.get("location").map(|at| at.to_str().unwrap().to_owned());
         assert!(answer.status == 409 || at.as_deref() == Some("/admin/tenants/"), "{back}: {at:?}");
@@ -109,7 +109,7 @@ async fn nobody_is_led_anywhere_else() {
         ("version", "2"),
         ("reason", "why"),
         ("then", "list"),
-        ("back", "/admin/tenants/?q=ac&x=y&done=1"),
+        ("list", "/admin/tenants/?q=ac&x=y&done=1"),
     ];
     assert_eq!(root.post(&path, &save).await.expect(303).location(), "/admin/tenants/?q=ac");
 }

@@ -11,7 +11,7 @@ async fn a_view_is_kept_found_again_replaced_and_removed() {
     root.get("/admin/tasks/").await.expect(200).silent_on("Saved views").silent_on("Save this view");
     root.get(VIEW).await.expect(200).saying("Save this view");
     let keep =
-        [("name", " Open, by title "), ("back", "/admin/tasks/?state=open&sort=title&at=x&after=z&done=1")];
+        [("name", " Open, by title "), ("list", "/admin/tasks/?state=open&sort=title&at=x&after=z&done=1")];
     assert_eq!(root.post("/admin/tasks/views/", &keep).await.expect(303).location(), VIEW);
     // On any device, and on no other list.
     let mut other = town.root().await;
@@ -26,7 +26,7 @@ async fn a_view_is_kept_found_again_replaced_and_removed() {
         .silent_on("Save this view");
 
     // The same name again is another view.
-    let again = [("name", "Open, by title"), ("back", "/admin/tasks/?state=done")];
+    let again = [("name", "Open, by title"), ("list", "/admin/tasks/?state=done")];
     root.post("/admin/tasks/views/", &again).await.expect(303);
     let page = root
         .get("/admin/tasks/")
@@ -35,7 +35,7 @@ async fn a_view_is_kept_found_again_replaced_and_removed() {
         .saying("href=\"/admin/tasks/?state=done\" dir=\"auto\">Open, by title");
     assert_eq!(page.body.matches(">Open, by title</a>").count(), 1);
 
-    let forget = [("name", "Open, by title"), ("back", "/admin/tasks/?state=done")];
+    let forget = [("name", "Open, by title"), ("list", "/admin/tasks/?state=done")];
     assert_eq!(
         root.post("/admin/tasks/views/forget/", &forget).await.expect(303).location(),
         "/admin/tasks/?state=done"
@@ -54,27 +54,27 @@ async fn names_that_cannot_be_are_refused_and_fifty_are_enough() {
         ("a\0b", "cannot be shown"),
         (&"x".repeat(61), "61 characters; 60 fit"),
     ] {
-        let keep = [("name", name), ("back", VIEW)];
+        let keep = [("name", name), ("list", VIEW)];
         root.post("/admin/tasks/views/", &keep)
             .await
             .expect(422)
             .saying(said)
             .saying("value=\"/admin/tasks/?state=open&amp;sort=title\"");
     }
-    root.post("/admin/tasks/views/forget/", &[("name", "\0"), ("back", "//evil.example")]).await.expect(303);
+    root.post("/admin/tasks/views/forget/", &[("name", "\0"), ("list", "//evil.example")]).await.expect(303);
     for n in 0..50 {
         let list = if n % 2 == 0 { "tasks" } else { "tenants" };
-        let keep = [("name", &*format!("View {n}")), ("back", &*format!("/admin/{list}/?q={n}"))];
+        let keep = [("name", &*format!("View {n}")), ("list", &*format!("/admin/{list}/?q={n}"))];
         root.post(&format!("/admin/{list}/views/"), &keep).await.expect(303);
     }
-    root.post("/admin/users/views/", &[("name", "One more"), ("back", "/admin/users/?q=x")])
+    root.post("/admin/users/views/", &[("name", "One more"), ("list", "/admin/users/?q=x")])
         .await
         .expect(422)
         .saying("Fifty views");
     // In place of another there is room.
-    root.post("/admin/tasks/views/", &[("name", "View 0"), ("back", "/admin/tasks/?q=y")]).await.expect(303);
+    root.post("/admin/tasks/views/", &[("name", "View 0"), ("list", "/admin/tasks/?q=y")]).await.expect(303);
     // An address that is none of the list keeps the list as it comes.
-    root.post("/admin/tasks/views/", &[("name", "View 0"), ("back", "https://evil.example/")])
+    root.post("/admin/tasks/views/", &[("name", "View 0"), ("list", "https://evil.example/")])
         .await
         .expect(303);
     root.get("/admin/tasks/").await.expect(200).silent_on("evil");
@@ -84,7 +84,7 @@ async fn names_that_cannot_be_are_refused_and_fifty_are_enough() {
 async fn what_makes_no_sense_any_more_is_said_as_anywhere() {
     let town = Town::new().await;
     let mut root = town.root().await;
-    root.post("/admin/tasks/views/", &[("name", "Old"), ("back", VIEW)]).await.expect(303);
+    root.post("/admin/tasks/views/", &[("name", "Old"), ("list", VIEW)]).await.expect(303);
     let old = "update auth.saved_views set query = 'status=exploded&tenant=x'";
     town.database.superuser().await.batch_execute(old).await.unwrap();
     root.get("/admin/tasks/").await.expect(200).saying("/admin/tasks/?status=exploded&amp;tenant=x");
@@ -99,7 +99,7 @@ async fn what_makes_no_sense_any_more_is_said_as_anywhere() {
 async fn views_are_nobody_else_s() {
     let town = Town::new().await;
     let mut root = town.root().await;
-    root.post("/admin/tasks/views/", &[("name", "Mine alone"), ("back", VIEW)]).await.expect(303);
+    root.post("/admin/tasks/views/", &[("name", "Mine alone"), ("list", VIEW)]).await.expect(303);
     let ada = [
         ("login", "ada"),
         ("display_name", "Ada"),
@@ -111,10 +111,10 @@ async fn views_are_nobody_else_s() {
     let mut ada = town.stranger();
     ada.post("/login/", &[("username", "ada"), ("password", PASSWORD)]).await.expect(303);
     ada.get("/admin/tasks/").await.expect(200).silent_on("Mine alone");
-    ada.post("/admin/tasks/views/forget/", &[("name", "Mine alone"), ("back", VIEW)]).await.expect(303);
+    ada.post("/admin/tasks/views/forget/", &[("name", "Mine alone"), ("list", VIEW)]).await.expect(303);
     root.get("/admin/tasks/").await.expect(200).saying("Mine alone");
 
-    town.alice().await.post("/admin/tasks/views/", &[("name", "x"), ("back", VIEW)]).await.expect(403);
+    town.alice().await.post("/admin/tasks/views/", &[("name", "x"), ("list", VIEW)]).await.expect(403);
     let auth = town.database.role("rowhouse_auth").await;
     let alice =
         "select session_hash from auth.sessions join auth.users using (user_id) where login = $1 limit 1";
