@@ -43,6 +43,7 @@ pub(super) static AUDIT: Model = Model {
     facets: sql!("admin/audit/facets"),
     reach: Some(sql!("admin/audit/reach")),
     all: None,
+    affected: None,
     one_of: Some(sql!("admin/audit/find")),
     related: &[],
     actions: &[],

@@ -39,6 +39,7 @@ use crate::{db::Query, ui::Icon, web::Access};
 ///     facets: sql!("admin/tasks/facets"),
 ///     reach: None,
 ///     all: None,
+///     affected: None,
 ///     one_of: Some(sql!("admin/tasks/find")),
 ///     related: &[],
 ///     actions: &[],
@@ -79,6 +80,8 @@ pub struct Model {
     pub reach: Option<Query>,
     /// All ids asked for, for an act on them.
     pub all: Option<Query>,
+    /// What belongs to some of them, and in which states they are: what is said before an act on them.
+    pub affected: Option<Query>,
     /// One of them.
     pub one_of: Option<Query>,
     /// What its page shows of other models.

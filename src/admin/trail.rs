@@ -32,6 +32,7 @@ pub(super) static TRAIL: Model = Model {
     facets: sql!("admin/trail/facets"),
     reach: Some(sql!("admin/trail/reach")),
     all: None,
+    affected: None,
     one_of: Some(sql!("admin/trail/find")),
     related: &[],
     actions: &[],

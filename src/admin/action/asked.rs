@@ -4,10 +4,11 @@
 //! person is asked again.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
+use futures_util::future::try_join;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
-use super::{Acting, Action, Given, value};
+use super::{Acting, Action, Given, affected::Affected, value};
 use crate::{
     admin::{
         acts::Reason, list, listing::Listing, model::Model, password_check::PasswordCheck, record::Record,
@@ -69,6 +70,8 @@ pub(super) struct Selection {
     pub(super) chosen: usize,
     /// How many match what was listed, and what they are.
     pub(super) matching: Option<(usize, String)>,
+    /// What an act on those chosen meets, and one on all that match.
+    pub(super) affected: (Affected, Affected),
 }
 
 /// What was typed, and what is wrong with it.
@@ -142,7 +145,7 @@ impl Asked {
     /// Looks up what is meant.
     pub(super) async fn select(&self, model: &'static Model, admin: &Admin) -> Result<Selection> {
         let eye = &self.ids[..self.ids.len().min(SHOWN)];
-        let (found, matching) = admin
+        let (found, matching, affected) = admin
             .read(async |tx| {
                 let found = list::several(tx, model, eye).await?;
                 let all: Vec<String> = match (&self.listing, model.all) {
@@ -151,14 +154,20 @@ impl Asked {
                     }
                     _ => Vec::new(),
                 };
-                Ok((found, all))
+                // As many as are chosen match, or fewer: then nothing else is meant.
+                let others: &[String] =
+                    if all.len() > self.ids.len() && all.len() <= MOST { &all } else { &[] };
+                let affected =
+                    try_join(Affected::count(tx, model, &self.ids), Affected::count(tx, model, others))
+                        .await?;
+                Ok((found, all, affected))
             })
             .await?;
         let shown: Vec<_> = found.into_iter().flatten().collect();
         let (gone, chosen) = (eye.len() - shown.len(), self.ids.len());
         let known = (matching.len() > chosen).then(|| (matching.len(), digest(&matching)));
         let ids = if self.all && known.is_some() { matching } else { self.ids.clone() };
-        Ok(Selection { ids, shown, gone, chosen, matching: known })
+        Ok(Selection { ids, shown, gone, chosen, matching: known, affected })
     }
 
     /// What is to be done, where all that was wanted was given; else what was typed, with what is wrong.

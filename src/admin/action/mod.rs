@@ -3,6 +3,7 @@
 //! Nothing is done before it was confirmed, and what is done runs as the operator, which declares who acts; nothing here
 //! reads as the operator. What destroys wants the password again, and what was typed.
 
+mod affected;
 mod asked;
 mod handlers;
 mod job;
@@ -13,7 +14,11 @@ use std::{fmt, str::FromStr};
 
 use futures_util::future::BoxFuture;
 
-use super::{acts::Reason, model::Model};
+use super::{
+    acts::Reason,
+    model::{Model, Shows},
+    record::{Record, Value},
+};
 use crate::{
     db::{Admin, Operator},
     error::{Error, Result},
@@ -51,8 +56,10 @@ pub struct Action {
     pub removes: bool,
     /// Whether it is for one at a time, on its page.
     pub single: bool,
-    /// The state in which there is nothing to do: it is not offered on the page of one that is so; empty for none.
-    pub unless: &'static str,
+    /// Whether what belongs to them goes or changes with them: then that is counted before it is confirmed.
+    pub affects: bool,
+    /// The states in which there is nothing to do: it is not offered with what is so.
+    pub unless: &'static [&'static str],
     /// What else must be said.
     pub fields: &'static [Field],
     /// Does it.
@@ -84,7 +91,8 @@ impl Action {
             typed: false,
             removes: false,
             single: false,
-            unless: "",
+            affects: false,
+            unless: &[],
             fields,
             run,
             undo: None,
@@ -115,10 +123,16 @@ impl Action {
         Self { single: true, ..self }
     }
 
-    /// There is nothing to do with what is in that state.
+    /// What belongs to them goes or changes with them.
     #[must_use]
-    pub const fn unless(self, state: &'static str) -> Self {
-        Self { unless: state, ..self }
+    pub const fn affecting(self) -> Self {
+        Self { affects: true, ..self }
+    }
+
+    /// There is nothing to do with what is in one of those states.
+    #[must_use]
+    pub const fn unless(self, states: &'static [&'static str]) -> Self {
+        Self { unless: states, ..self }
     }
 
     /// It asks for more than a reason.
@@ -131,6 +145,17 @@ impl Action {
     #[must_use]
     pub const fn undone_by(self, undo: Run) -> Self {
         Self { undo: Some(undo), ..self }
+    }
+}
+
+impl Action {
+    /// Whether there is anything to do: a thing that is so already offers no way to become so.
+    pub(super) fn fits(&self, model: &Model, record: &Record) -> bool {
+        let states =
+            model.columns.iter().zip(&record.values).filter(|(column, _)| column.shows == Shows::Badge);
+        !states
+            .into_iter()
+            .any(|(_, state)| matches!(state, Value::Text(state) if self.unless.contains(&state.as_str())))
     }
 }
 

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::{
     Action, Field, Takes,
+    affected::Affected,
     asked::{Asked, MOST, Selection, Typed, phrase},
     job::{Job, Told},
 };
@@ -44,6 +45,7 @@ pub(super) fn confirm(
             p { (action.means) }
             @if selection.gone > 0 { p .soft role="status" { (selection.gone) " of those chosen " (if selection.gone == 1 { "is" } else { "are" }) " gone since, and left out." } }
             (what(model, selection))
+            @if selection.matching.is_none() { (meets(model, action, selection.chosen, &selection.affected.0)) }
             @if let Some((matching, digest)) = &selection.matching { (scope(model, asked, selection, *matching, digest)) }
             input type="hidden" name="action" value=(action.name);
             input type="hidden" name="confirmed" value="yes";
@@ -88,18 +90,30 @@ fn what(model: &'static Model, selection: &Selection) -> Markup {
     }
 }
 
+/// What goes or changes with so many things, and how many of them there is nothing to do with.
+fn meets(model: &Model, action: &Action, things: usize, affected: &Affected) -> Markup {
+    let (noun, words) = (if things == 1 { model.one } else { model.plural }, affected.words());
+    html! {
+        @if action.affects && !words.is_empty() { p .meets { (figure(things)) " " (noun) ", " (words) "." } }
+        @for said in affected.left_out(action.unless) { p .meets.soft role="note" { (said) } }
+    }
+}
+
 /// Those chosen, or all that match.
 fn scope(model: &Model, asked: &Asked, selection: &Selection, matching: usize, digest: &str) -> Markup {
     let chosen = format!("The {} chosen", selection.chosen);
     let all = format!("All {} {} that are listed", figure(matching), model.plural);
     html! {
         @if matching > MOST {
+            (meets(model, asked.action, selection.chosen, &selection.affected.0))
             p .soft { "More than " (figure(MOST)) " are listed, which is too many at once: the chosen ones alone are meant." }
         } @else {
             fieldset .choices {
                 legend { "With which?" }
                 (ui::choice(&Choice { name: "scope", value: "chosen", label: &chosen, chosen: !asked.all, one_of_several: true }))
+                (meets(model, asked.action, selection.chosen, &selection.affected.0))
                 (ui::choice(&Choice { name: "scope", value: "all", label: &all, chosen: asked.all, one_of_several: true }))
+                (meets(model, asked.action, matching, &selection.affected.1))
             }
             input type="hidden" name="digest" value=(digest);
         }

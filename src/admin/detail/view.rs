@@ -6,11 +6,10 @@ use maud::{Markup, html};
 use super::{Detail, Shown, tenant_of};
 use crate::{
     admin::{
-        action::{self, Action},
-        edit, list,
+        action, edit, list,
         model::{Model, Shows},
         password_check::PasswordCheck,
-        record::{Record, Value},
+        record::Record,
     },
     ui::{self, Tone},
 };
@@ -61,16 +60,11 @@ fn actions(model: &Model, record: &Record) -> Markup {
         @if !model.actions.is_empty() {
             form .acts method="post" action=(model.paths.act) aria-label={ "With this " (model.one) } {
                 input type="hidden" name="id" value=(record.id);
-                @for action in model.actions.iter().filter(|action| offered(action, record)) { (action::button(action)) }
+                @for action in model.actions.iter().filter(|action| action.fits(model, record)) { (action::button(action)) }
             }
         }
         @for (label, path) in model.ways { (ui::link_button(label, &format!("{}{path}", model.path_of(&record.id)), Tone::Plain)) }
     }
-}
-
-/// Whether there is anything to do: a thing that is so already offers no way to become so.
-fn offered(action: &Action, record: &Record) -> bool {
-    action.unless.is_empty() || !record.values.contains(&Value::Text(action.unless.to_owned()))
 }
 
 fn section(shown: &Shown) -> Markup {

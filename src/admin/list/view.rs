@@ -38,7 +38,7 @@ pub(super) fn index(listing: &Listing, page: &Page, around: &Around, said: Optio
                 (nothing(listing, page))
             } @else {
                 (table(listing, &page.rows))
-                @if !model.actions.is_empty() { (bulk(listing)) }
+                @if !model.actions.is_empty() { (bulk(listing, &page.rows)) }
             }
             @if page.cut_short {
                 p .soft."mt-4" role="status" { "The 20\u{202f}000 that come next were looked through. " a href=[page.next.as_ref().map(Listing::href)] { "Go on from there" } }
@@ -286,13 +286,17 @@ pub(in crate::admin) fn cell(model: &Model, record: &Record, column: &Column, va
     }
 }
 
-/// What can be done with the chosen rows: the style sheet shows it while there are any, and counts them.
-fn bulk(listing: &Listing) -> Markup {
+/// What can be done with the chosen rows, of which it fits one at least: the style sheet shows it while there are any, and
+/// counts them.
+fn bulk(listing: &Listing, records: &[Record]) -> Markup {
+    let fits = |action: &&action::Action| {
+        !action.single && records.iter().any(|record| action.fits(listing.model, record))
+    };
     html! {
         form .bulk id=(CHOSEN) method="post" action=(listing.model.paths.act) aria-label="With the chosen rows" {
             input type="hidden" name="listing" value=(Listing { after: None, ..listing.clone() }.href());
             span .chosen { span { "chosen" } }
-            @for action in listing.model.actions.iter().filter(|action| !action.single) { (action::button(action)) }
+            @for action in listing.model.actions.iter().filter(fits) { (action::button(action)) }
             button .btn.choose-all type="button" { "This page" span .unseen { ": choose all of it" } }
             @if listing.model.all.is_some() {
                 label .every { input type="checkbox" name="scope" value="all" autocomplete="off"; " all that match" }

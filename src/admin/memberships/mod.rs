@@ -44,6 +44,7 @@ pub(super) static MEMBERSHIPS: Model = Model {
     facets: sql!("admin/memberships/facets"),
     reach: None,
     all: Some(sql!("admin/memberships/all")),
+    affected: Some(sql!("admin/memberships/affected")),
     one_of: Some(sql!("admin/memberships/find")),
     related: &[],
     actions: &[Action::new(
@@ -52,6 +53,7 @@ pub(super) static MEMBERSHIPS: Model = Model {
         "They cannot enter that workspace any more. What they did in it is kept.",
         |acting, given, progress| Box::pin(actions::remove(acting, given, progress)),
     )
+    .affecting()
     .removing()
     .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress)))],
     ways: &[],

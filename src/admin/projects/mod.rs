@@ -31,6 +31,7 @@ pub(super) static PROJECTS: Model = Model {
     facets: sql!("admin/projects/facets"),
     reach: None,
     all: Some(sql!("admin/projects/all")),
+    affected: Some(sql!("admin/projects/affected")),
     one_of: Some(sql!("admin/projects/find")),
     related: &[Related { label: "Tasks", model: "tasks", by: "project" }],
     actions: &[
@@ -41,6 +42,7 @@ pub(super) static PROJECTS: Model = Model {
             |acting, given, progress| Box::pin(actions::move_all(acting, given, progress)),
         )
         .dangerous()
+        .affecting()
         // From the address that it had.
         .removing()
         .asking(&[TO])
@@ -52,6 +54,7 @@ pub(super) static PROJECTS: Model = Model {
             |acting, given, progress| Box::pin(actions::delete(acting, given, progress)),
         )
         .dangerous()
+        .affecting()
         .typed()
         .removing(),
     ],

@@ -41,6 +41,7 @@ pub(super) static TASKS: Model = Model {
     facets: sql!("admin/tasks/facets"),
     reach: Some(sql!("admin/tasks/reach")),
     all: Some(sql!("admin/tasks/all")),
+    affected: Some(sql!("admin/tasks/affected")),
     one_of: Some(sql!("admin/tasks/find")),
     related: &[],
     actions: &[Action::new(
@@ -50,6 +51,7 @@ pub(super) static TASKS: Model = Model {
         |acting, given, progress| Box::pin(actions::delete(acting, given, progress)),
     )
     .dangerous()
+    .affecting()
     .removing()],
     ways: &[],
     edit: Some(Edit {

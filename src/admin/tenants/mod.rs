@@ -49,6 +49,7 @@ pub(super) static TENANTS: Model = Model {
     facets: sql!("admin/tenants/facets"),
     reach: None,
     all: Some(sql!("admin/tenants/all")),
+    affected: Some(sql!("admin/tenants/affected")),
     one_of: Some(sql!("admin/tenants/find")),
     related: &[
         Related { label: "Members", model: "memberships", by: "tenant" },
@@ -62,7 +63,8 @@ pub(super) static TENANTS: Model = Model {
             "Nobody can enter, and nothing can be changed. Everything is kept.",
             |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Suspended)),
         )
-        .unless("suspended")
+        .affecting()
+        .unless(&["suspended", "deleted"])
         .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress, TenantStatus::Suspended))),
         Action::new(
             ("archive", "Archive", "archived"),
@@ -70,7 +72,8 @@ pub(super) static TENANTS: Model = Model {
             "It can be read, and nothing in it can be changed.",
             |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Archived)),
         )
-        .unless("archived")
+        .affecting()
+        .unless(&["archived", "deleted"])
         .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress, TenantStatus::Archived))),
         Action::new(
             ("restore", "Restore", "restored"),
@@ -79,7 +82,7 @@ pub(super) static TENANTS: Model = Model {
             |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Active)),
         )
         // Not undone by a click: what was deleted would be deleted again.
-        .unless("active"),
+        .unless(&["active"]),
         Action::new(
             ("delete", "Delete", "deleted"),
             Icon::Trash,
@@ -88,7 +91,8 @@ pub(super) static TENANTS: Model = Model {
         )
         .dangerous()
         .typed()
-        .unless("deleted")
+        .affecting()
+        .unless(&["deleted"])
         .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress, TenantStatus::Deleted))),
     ],
     ways: &[],

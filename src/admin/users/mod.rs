@@ -47,6 +47,7 @@ pub(super) static USERS: Model = Model {
     facets: sql!("admin/users/facets"),
     reach: None,
     all: Some(sql!("admin/users/all")),
+    affected: Some(sql!("admin/users/affected")),
     one_of: Some(sql!("admin/users/find")),
     related: &[
         Related { label: "Memberships", model: "memberships", by: "person" },
@@ -61,7 +62,8 @@ pub(super) static USERS: Model = Model {
                 Box::pin(actions::set(acting, given, progress, UserStatus::Deactivated))
             },
         )
-        .unless("deactivated")
+        .affecting()
+        .unless(&["deactivated"])
         .undone_by(|acting, given, progress| {
             Box::pin(actions::put_back(acting, given, progress, UserStatus::Deactivated))
         }),
@@ -71,7 +73,7 @@ pub(super) static USERS: Model = Model {
             "They can sign in again.",
             |acting, given, progress| Box::pin(actions::set(acting, given, progress, UserStatus::Active)),
         )
-        .unless("active")
+        .unless(&["active"])
         .undone_by(|acting, given, progress| {
             Box::pin(actions::put_back(acting, given, progress, UserStatus::Active))
         }),
@@ -80,7 +82,8 @@ pub(super) static USERS: Model = Model {
             Icon::LogOut,
             "They are signed out everywhere at once, and can sign in again.",
             |acting, given, progress| Box::pin(actions::sign_out(acting, given, progress)),
-        ),
+        )
+        .affecting(),
         Action::new(
             ("password", "Set password", "given another password"),
             Icon::Keyboard,

@@ -22,6 +22,8 @@ async fn cost(admin: &Client, statement: &str, arguments: &str) -> f64 {
         fs::read_to_string(format!("{}/sql/admin/{statement}.sql", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let types = if statement.ends_with("facets") {
         "uuid, text, text, text, text"
+    } else if statement.ends_with("affected") {
+        "text[]"
     } else {
         "uuid, text, text, text, text, text, text, text, bigint"
     };
@@ -96,4 +98,34 @@ async fn a_missing_index_of_the_panel_is_seen() {
     let admin = database.role("rowhouse_admin").await;
     let cost = cost(&admin, "tasks/list", "null, null, null, null, null, 'title', null, null, 51").await;
     assert!(cost > FEW, "{cost}");
+}
+
+/// What an act meets is counted to a bound, however much that is: of two thousand tenants, and of ten thousand tasks.
+#[tokio::test]
+async fn what_an_act_meets_is_counted_to_a_bound() {
+    let database = Database::migrated().await;
+    fill(&database, 2_000, 30).await;
+    database.superuser().await.batch_execute("vacuum (analyze)").await.unwrap();
+    let admin = database.role("rowhouse_admin").await;
+    let mut costly = Vec::new();
+    for (statement, ids) in [
+        ("tenants/affected", "select tenant_id::text from app.tenants"),
+        ("users/affected", "select user_id::text from auth.users"),
+        ("memberships/affected", "select tenant_id || '.' || user_id from app.members"),
+        ("projects/affected", "select tenant_id || '.' || id from app.projects"),
+        ("tasks/affected", "select tenant_id || '.' || id from app.tasks limit 10000"),
+        ("sessions/affected", "select session_id::text from auth.sessions"),
+        ("tasks/affected", "select tenant_id || '.' || id from app.tasks limit 1"),
+        ("tenants/affected", "select tenant_id::text from app.tenants limit 1"),
+    ] {
+        let few = ids.ends_with("limit 1");
+        let named = format!("select quote_literal(array(select id from ({ids}) named (id)))");
+        let named: String = admin.query_one(&named, &[]).await.unwrap().get(0);
+        let cost = cost(&admin, statement, &named).await;
+        let bound = if few { FEW } else { STRETCH };
+        if cost > bound {
+            costly.push(format!("{statement} ({ids}) touches {cost} rows, and may {bound}"));
+        }
+    }
+    assert!(costly.is_empty(), "{}", costly.join("\n"));
 }
