@@ -43,6 +43,7 @@ mod queries;
 mod revalidated;
 mod round_trips;
 mod search;
+mod selections;
 mod sessions;
 mod sign_in;
 mod sizes;

@@ -12,11 +12,13 @@ use maud::Markup;
 
 use super::{
     asked::{Asked, Asking, Typed},
+    elsewhere,
     job::{self, Job, State},
     view,
 };
 use crate::{
     admin::{model::Model, password_check::PasswordCheck},
+    db::Admin,
     error::{Error, Result},
     web::{Chrome, Path},
 };
@@ -84,8 +86,8 @@ fn after(chrome: &Chrome, job: &Job, state: State) -> Result<Response> {
 }
 
 /// What is under way. The browser asks again by itself (the header `Refresh`), with scripts and without.
-pub(super) async fn job(chrome: Chrome, Path(id): Path<String>) -> Result<Response> {
-    let Some(job) = job::find(&id) else { return Ok(chrome.gone_page("Not known here", &view::unknown())) };
+pub(super) async fn job(chrome: Chrome, admin: Admin, Path(id): Path<String>) -> Result<Response> {
+    let Some(job) = job::find(&id) else { return elsewhere::became_of(&chrome, &admin, &id).await };
     match job.state() {
         State::Running => {
             let mut page = chrome.page("Under way", &view::waiting(&job));
@@ -98,12 +100,17 @@ pub(super) async fn job(chrome: Chrome, Path(id): Path<String>) -> Result<Respon
 }
 
 pub(super) async fn undo_form(chrome: Chrome, Path(id): Path<String>) -> Result<Response> {
-    let job = job::find(&id).ok_or(Error::NotFound)?;
-    Ok(chrome.page("Undo", &view::undo(&job)))
+    match job::find(&id) {
+        Some(job) => Ok(chrome.page("Undo", &view::undo(&job))),
+        // Its page says what became of it, and that it cannot be taken back from here.
+        None => Ok(chrome.go(&elsewhere::path(id.parse().map_err(|_| Error::NotFound)?))),
+    }
 }
 
 pub(super) async fn undo(asking: Asking, Path(id): Path<String>) -> Result<Response> {
-    let job = job::find(&id).ok_or(Error::NotFound)?;
+    let Some(job) = job::find(&id) else {
+        return Ok(asking.chrome.go(&elsewhere::path(id.parse().map_err(|_| Error::NotFound)?)));
+    };
     let undoing = job.undo(asking.check.person().user, asking.acting.clone()).ok_or(Error::NotFound)?;
     undoing.wait(PATIENCE).await;
     after(&asking.chrome, &undoing, undoing.state())

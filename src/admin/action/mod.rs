@@ -5,9 +5,12 @@
 
 mod affected;
 mod asked;
+mod elsewhere;
 mod handlers;
 mod job;
 mod lookup;
+mod statuses;
+mod trash;
 mod view;
 
 use std::{fmt, str::FromStr};
@@ -32,6 +35,10 @@ pub(super) use self::{
     asked::Asking,
     job::notice,
     view::{button, field, reason_field},
+};
+pub(in crate::admin) use self::{
+    statuses::{Statuses, put_back, set},
+    trash::{Deletable, deleted, restored},
 };
 
 /// Something that can be done with things of a model.
@@ -229,19 +236,6 @@ impl Given {
     #[must_use]
     pub fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
-    }
-
-    /// The things by what they were, to be put back.
-    pub(in crate::admin) fn as_they_were<S: FromStr + PartialEq, T: FromStr>(&self) -> Vec<(S, Vec<T>)> {
-        let mut groups: Vec<(S, Vec<T>)> = Vec::new();
-        for (id, was) in &self.things {
-            let (Ok(id), Ok(was)) = (id.parse(), was.parse()) else { continue };
-            match groups.iter_mut().find(|(group, _)| *group == was) {
-                Some((_, ids)) => ids.push(id),
-                None => groups.push((was, vec![id])),
-            }
-        }
-        groups
     }
 
     /// The things that are known by a tenant and an id in it.

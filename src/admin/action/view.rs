@@ -228,15 +228,6 @@ pub(super) fn unchosen(model: &Model, asked: &Asked, why: &str) -> Markup {
     }
 }
 
-/// Where an act was begun by another instance, or longer ago than this one remembers.
-pub(super) fn unknown() -> Markup {
-    let trail = ui::link_button("See the trail", "/admin/trail/", Tone::Primary);
-    html! {
-        (ui::header("Not known here", &[("Panel", "/admin/")], &html! {}))
-        (ui::empty_state(Icon::Clock, "This act is not known here", "Another instance does it, or it was long ago. What was done stands in the trail, with its reason.", &trail))
-    }
-}
-
 /// The question before something is taken back, for whom its address was opened as a page.
 pub(super) fn undo(job: &Job) -> Markup {
     html! {

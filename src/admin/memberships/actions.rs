@@ -8,15 +8,18 @@ use crate::{
         edit::{Saved, edited, read},
     },
     error::{Error, Result},
+    id::{TenantId, UserId},
 };
 
 pub(super) async fn remove(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
     let removed = acting.operator.write_at_length(async |tx| {
         let mut removed = Vec::new();
-        for (id, _) in &given.things {
-            let Some((tenant, person)) = pair(id) else { continue };
+        // In the order of people, in which every act that meets several of them locks them.
+        let mut these: Vec<(TenantId, UserId)> = given.pairs();
+        these.sort_by_key(|(_, person)| *person);
+        for (tenant, person) in these {
             if let Some(was) = tenants::remove_member(tx, tenant, person, &given.reason).await? {
-                removed.push((id.clone(), was.word().to_owned()));
+                removed.push((format!("{tenant}.{person}"), was.word().to_owned()));
             }
             progress.advance(1);
         }

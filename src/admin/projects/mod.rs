@@ -3,8 +3,9 @@
 
 mod actions;
 
+use self::actions::DeletedProjects;
 use super::{
-    action::{Action, Field, Takes},
+    action::{self, Action, Field, Takes},
     edit::{Edit, Form},
     model::{CREATED, Column, Ids, Model, Related, Shows},
 };
@@ -51,12 +52,13 @@ pub(super) static PROJECTS: Model = Model {
             ("delete", "Delete", "deleted"),
             Icon::Trash,
             "With all its tasks. Its tenant can bring it back for thirty days.",
-            |acting, given, progress| Box::pin(actions::delete(acting, given, progress)),
+            |acting, given, progress| Box::pin(action::deleted::<DeletedProjects>(acting, given, progress)),
         )
         .dangerous()
         .affecting()
         .typed()
-        .removing(),
+        .removing()
+        .undone_by(|acting, given, progress| Box::pin(action::restored::<DeletedProjects>(acting, given, progress))),
     ],
     ways: &[],
     edit: Some(Edit {

@@ -3,8 +3,9 @@
 
 mod actions;
 
+use self::actions::DeletedTasks;
 use super::{
-    action::{Action, Field, Takes},
+    action::{self, Action, Field, Takes},
     edit::{Edit, Form},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Shows},
 };
@@ -48,11 +49,14 @@ pub(super) static TASKS: Model = Model {
         ("delete", "Delete", "deleted"),
         Icon::Trash,
         "Their tenants can bring them back for thirty days.",
-        |acting, given, progress| Box::pin(actions::delete(acting, given, progress)),
+        |acting, given, progress| Box::pin(action::deleted::<DeletedTasks>(acting, given, progress)),
     )
     .dangerous()
     .affecting()
-    .removing()],
+    .removing()
+    .undone_by(|acting, given, progress| {
+        Box::pin(action::restored::<DeletedTasks>(acting, given, progress))
+    })],
     ways: &[],
     edit: Some(Edit {
         create: None,

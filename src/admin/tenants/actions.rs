@@ -3,62 +3,52 @@
 
 use crate::{
     admin::{
-        action::{AT_ONCE, Acting, Given, OVERTAKEN, Outcome, Progress, undone},
-        acts::tenants::{self, TenantName, TenantStatus},
+        action::{Acting, Given, Statuses},
+        acts::{
+            Reason, Was,
+            tenants::{self, TenantName, TenantStatus},
+        },
         edit::{Saved, edited, read},
     },
+    db::OperatorTx,
     error::{Error, Result},
     id::TenantId,
 };
 
-pub(super) async fn set(
-    acting: &Acting,
-    given: &Given,
-    progress: &Progress,
-    status: TenantStatus,
-) -> Result<Outcome> {
-    // What is deleted is restored, and nothing else: otherwise it would be kept for ever, and nobody would have asked for that.
-    let from: Option<&[_]> = match status {
-        TenantStatus::Active => None,
-        _ => Some(&[TenantStatus::Active, TenantStatus::Suspended, TenantStatus::Archived]),
-    };
-    let was = acting
-        .operator
-        .write_at_length(async |tx| {
-            let mut was = Vec::new();
-            for some in given.ids().chunks(AT_ONCE) {
-                was.extend(tenants::set_statuses(tx, some, status, from, &given.reason).await?);
-                progress.advance(some.len());
-            }
-            Ok(was)
-        })
-        .await?;
-    let may = |was: &TenantStatus| from.is_none_or(|from| from.contains(was));
-    let changed = was.into_iter().filter(|tenant| tenant.was != status && may(&tenant.was));
-    Ok(Outcome::Done(changed.map(|tenant| (tenant.id.to_string(), tenant.was.word().to_owned())).collect()))
-}
+/// Tenants, as things that have a status.
+pub(super) struct TenantStatuses;
 
-/// Each as it was, if all are still as the act left them.
-pub(super) async fn put_back(
-    acting: &Acting,
-    given: &Given,
-    progress: &Progress,
-    left: TenantStatus,
-) -> Result<Outcome> {
-    let put = acting.operator.write_at_length(async |tx| {
-        for (status, ids) in given.as_they_were() {
-            for some in ids.chunks(AT_ONCE) {
-                let was = tenants::set_statuses(tx, some, status, Some(&[left]), &given.reason).await?;
-                if was.iter().any(|tenant| tenant.was != left) {
-                    // An error, so that none is put back.
-                    return Err(Error::Constraint(OVERTAKEN.to_owned()));
-                }
-                progress.advance(some.len());
-            }
-        }
-        Ok(())
-    });
-    undone(put.await, given)
+impl Statuses for TenantStatuses {
+    type Id = TenantId;
+    type Status = TenantStatus;
+
+    fn word(status: TenantStatus) -> &'static str {
+        status.word()
+    }
+
+    async fn set(
+        tx: &OperatorTx,
+        ids: &[TenantId],
+        status: TenantStatus,
+        reason: &Reason,
+    ) -> Result<Vec<Was<TenantId, TenantStatus>>> {
+        // What is deleted is restored, and nothing else: otherwise it would be kept for ever, and nobody would have asked for that.
+        let from: Option<&[_]> = match status {
+            TenantStatus::Active => None,
+            _ => Some(&[TenantStatus::Active, TenantStatus::Suspended, TenantStatus::Archived]),
+        };
+        tenants::set_statuses(tx, ids, status, from, reason).await
+    }
+
+    async fn put_back(
+        tx: &OperatorTx,
+        these: (&[TenantId], &[i32]),
+        status: TenantStatus,
+        left: TenantStatus,
+        reason: &Reason,
+    ) -> Result<bool> {
+        tenants::put_back(tx, these, status, left, reason).await
+    }
 }
 
 pub(super) async fn open(acting: &Acting, given: &Given) -> Result<Saved> {

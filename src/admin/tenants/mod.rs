@@ -3,8 +3,9 @@
 
 mod actions;
 
+use self::actions::TenantStatuses;
 use super::{
-    action::{Action, Field, Takes},
+    action::{self, Action, Field, Takes},
     acts::tenants::TenantStatus,
     edit::{Edit, Form},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Related, Shows},
@@ -61,25 +62,25 @@ pub(super) static TENANTS: Model = Model {
             ("suspend", "Suspend", "suspended"),
             Icon::Clock,
             "Nobody can enter, and nothing can be changed. Everything is kept.",
-            |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Suspended)),
+            |acting, given, progress| Box::pin(action::set::<TenantStatuses>(acting, given, progress, TenantStatus::Suspended)),
         )
         .affecting()
         .unless(&["suspended", "deleted"])
-        .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress, TenantStatus::Suspended))),
+        .undone_by(|acting, given, progress| Box::pin(action::put_back::<TenantStatuses>(acting, given, progress, TenantStatus::Suspended))),
         Action::new(
             ("archive", "Archive", "archived"),
             Icon::Inbox,
             "It can be read, and nothing in it can be changed.",
-            |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Archived)),
+            |acting, given, progress| Box::pin(action::set::<TenantStatuses>(acting, given, progress, TenantStatus::Archived)),
         )
         .affecting()
         .unless(&["archived", "deleted"])
-        .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress, TenantStatus::Archived))),
+        .undone_by(|acting, given, progress| Box::pin(action::put_back::<TenantStatuses>(acting, given, progress, TenantStatus::Archived))),
         Action::new(
             ("restore", "Restore", "restored"),
             Icon::Undo,
             "All works again, as it did before.",
-            |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Active)),
+            |acting, given, progress| Box::pin(action::set::<TenantStatuses>(acting, given, progress, TenantStatus::Active)),
         )
         // Not undone by a click: what was deleted would be deleted again.
         .unless(&["active"]),
@@ -87,13 +88,13 @@ pub(super) static TENANTS: Model = Model {
             ("delete", "Delete", "deleted"),
             Icon::Trash,
             "Nobody can enter. For thirty days it can be restored; after that it is removed, with everything that is its own.",
-            |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Deleted)),
+            |acting, given, progress| Box::pin(action::set::<TenantStatuses>(acting, given, progress, TenantStatus::Deleted)),
         )
         .dangerous()
         .typed()
         .affecting()
         .unless(&["deleted"])
-        .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress, TenantStatus::Deleted))),
+        .undone_by(|acting, given, progress| Box::pin(action::put_back::<TenantStatuses>(acting, given, progress, TenantStatus::Deleted))),
     ],
     ways: &[],
     edit: Some(Edit {

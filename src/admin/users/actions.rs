@@ -6,57 +6,48 @@ use secrecy::SecretString;
 use super::NEW_PASSWORD;
 use crate::{
     admin::{
-        action::{AT_ONCE, Acting, Given, OVERTAKEN, Outcome, Progress, undone},
-        acts::people::{self, DisplayName, Login, UserStatus},
+        action::{Acting, Given, Outcome, Progress, Statuses},
+        acts::{
+            Reason, Was,
+            people::{self, DisplayName, Login, UserStatus},
+        },
         edit::{Saved, edited, read},
     },
+    db::OperatorTx,
     error::{Error, Result},
     id::UserId,
     identity::password::{Credential, SHORTEST, is_long_enough},
 };
 
-pub(super) async fn set(
-    acting: &Acting,
-    given: &Given,
-    progress: &Progress,
-    status: UserStatus,
-) -> Result<Outcome> {
-    let was = acting
-        .operator
-        .write_at_length(async |tx| {
-            let mut was = Vec::new();
-            for some in given.ids().chunks(AT_ONCE) {
-                was.extend(people::set_statuses(tx, some, status, &given.reason).await?);
-                progress.advance(some.len());
-            }
-            Ok(was)
-        })
-        .await?;
-    let changed = was.into_iter().filter(|person| person.was != status);
-    Ok(Outcome::Done(changed.map(|person| (person.id.to_string(), person.was.word().to_owned())).collect()))
-}
+/// People, as things that have a status.
+pub(super) struct UserStatuses;
 
-/// Each as it was, if all are still as the act left them.
-pub(super) async fn put_back(
-    acting: &Acting,
-    given: &Given,
-    progress: &Progress,
-    left: UserStatus,
-) -> Result<Outcome> {
-    let put = acting.operator.write_at_length(async |tx| {
-        for (status, ids) in given.as_they_were() {
-            for some in ids.chunks(AT_ONCE) {
-                let was = people::set_statuses(tx, some, status, &given.reason).await?;
-                if was.iter().any(|person| person.was != left) {
-                    // An error, so that none is put back.
-                    return Err(Error::Constraint(OVERTAKEN.to_owned()));
-                }
-                progress.advance(some.len());
-            }
-        }
-        Ok(())
-    });
-    undone(put.await, given)
+impl Statuses for UserStatuses {
+    type Id = UserId;
+    type Status = UserStatus;
+
+    fn word(status: UserStatus) -> &'static str {
+        status.word()
+    }
+
+    async fn set(
+        tx: &OperatorTx,
+        ids: &[UserId],
+        status: UserStatus,
+        reason: &Reason,
+    ) -> Result<Vec<Was<UserId, UserStatus>>> {
+        people::set_statuses(tx, ids, status, reason).await
+    }
+
+    async fn put_back(
+        tx: &OperatorTx,
+        these: (&[UserId], &[i32]),
+        status: UserStatus,
+        _: UserStatus,
+        reason: &Reason,
+    ) -> Result<bool> {
+        people::put_back(tx, these, status, reason).await
+    }
 }
 
 pub(super) async fn sign_out(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {

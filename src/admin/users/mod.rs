@@ -3,8 +3,9 @@
 
 mod actions;
 
+use self::actions::UserStatuses;
 use super::{
-    action::{Action, Field, Takes},
+    action::{self, Action, Field, Takes},
     acts::people::UserStatus,
     edit::{Edit, Form},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Related, Shows},
@@ -59,23 +60,25 @@ pub(super) static USERS: Model = Model {
             Icon::Close,
             "They are signed out everywhere at once, and cannot sign in. Everything that they did is kept.",
             |acting, given, progress| {
-                Box::pin(actions::set(acting, given, progress, UserStatus::Deactivated))
+                Box::pin(action::set::<UserStatuses>(acting, given, progress, UserStatus::Deactivated))
             },
         )
         .affecting()
         .unless(&["deactivated"])
         .undone_by(|acting, given, progress| {
-            Box::pin(actions::put_back(acting, given, progress, UserStatus::Deactivated))
+            Box::pin(action::put_back::<UserStatuses>(acting, given, progress, UserStatus::Deactivated))
         }),
         Action::new(
             ("activate", "Activate", "activated"),
             Icon::Check,
             "They can sign in again.",
-            |acting, given, progress| Box::pin(actions::set(acting, given, progress, UserStatus::Active)),
+            |acting, given, progress| {
+                Box::pin(action::set::<UserStatuses>(acting, given, progress, UserStatus::Active))
+            },
         )
         .unless(&["active"])
         .undone_by(|acting, given, progress| {
-            Box::pin(actions::put_back(acting, given, progress, UserStatus::Active))
+            Box::pin(action::put_back::<UserStatuses>(acting, given, progress, UserStatus::Active))
         }),
         Action::new(
             ("sign-out", "End sessions", "signed out"),

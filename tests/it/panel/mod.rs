@@ -5,7 +5,9 @@ mod acts;
 mod affected;
 mod effects;
 mod forms;
+mod jobs;
 mod lists;
+mod undo;
 mod work;
 
 use crate::harness::{Answer, Browser, Database, Town};
