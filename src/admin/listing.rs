@@ -53,7 +53,7 @@ impl Listing {
                 }
                 "at" => key.clone_from(value),
                 "after" if model.ids.are(value) => after = Some(value.clone()),
-                "done" => {}
+                "done" | "saved" => {}
                 "tenant" | "q" | "sort" | "after" => listing.left_out(name, value),
                 other => listing.filter(other, value),
             }

@@ -15,6 +15,7 @@
 pub mod action;
 pub mod acts;
 mod audit;
+mod crumbs;
 mod detail;
 pub mod edit;
 mod find;
@@ -24,6 +25,7 @@ mod list;
 mod listing;
 mod memberships;
 pub mod model;
+mod offers;
 mod password_check;
 mod projects;
 mod record;
@@ -43,7 +45,11 @@ pub fn routes() -> Vec<Route> {
         get(home::PATH, Access::Superuser, home::index),
         get(find::PATH, Access::Superuser, find::index),
         get(find::QUICK, Access::Superuser, find::quick),
+        get(offers::TENANTS, Access::Superuser, offers::tenants),
+        get(offers::PEOPLE, Access::Superuser, offers::people),
         get(impersonation::PATH, Access::Superuser, impersonation::form),
+        get("/admin/projects/{id}/look/", Access::Superuser, impersonation::look_at_project),
+        get("/admin/tasks/{id}/look/", Access::Superuser, impersonation::look_at_task),
         post(impersonation::PATH, Access::Superuser, impersonation::begin),
         post(STOP_IMPERSONATION, Access::SignedIn, impersonation::stop),
     ];

@@ -443,3 +443,42 @@ async fn no_request_that_reads_acts() {
     town.alice().await.at(router.clone()).post("/act/", &[]).await.expect(403);
     as_alice(&town, &[("writes", "true")]).await.at(router).post("/act/", &[]).await.expect(403);
 }
+
+/// From a project in the panel to the project itself: through the question, with the person and the page filled in.
+#[tokio::test]
+async fn a_project_or_a_task_is_looked_at_as_somebody_of_its_tenant() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let (tenant, project, task) = (town.acme.tenant, town.acme.project, town.acme.open);
+    for (list, id, arrives) in [
+        ("projects", format!("{tenant}.{project}"), format!("/projects/{project}/")),
+        ("tasks", format!("{tenant}.{task}"), format!("/projects/{project}/#task-{task}")),
+    ] {
+        let here = format!("/admin/{list}/{id}/");
+        root.get(&here).await.expect(200).saying(&format!("{here}look/"));
+        let question = root.get(&format!("{here}look/")).await.expect(303);
+        assert!(question.location().starts_with(&path(town.acme.user)), "{}", question.location());
+        root.get(question.location()).await.expect(200).saying(&format!("name=\"at\" value=\"{arrives}\""));
+        let fields =
+            [("tenant", tenant.to_string()), ("reason", "Ticket".to_owned()), ("at", arrives.clone())];
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut root = town.root().await;
+        let begun = root.post(&path(town.acme.user), &fields).await.expect(303);
+        assert_eq!(begun.location(), arrives);
+        root.get(&arrives).await.expect(200).saying("acme project");
+    }
+    // Elsewhere nobody arrives.
+    for at in ["https://evil.example/", "//evil.example", "/admin/tenants/", ""] {
+        let mut root = town.root().await;
+        let fields = [("tenant", &*tenant.to_string()), ("reason", "Ticket"), ("at", at)];
+        assert_eq!(root.post(&path(town.acme.user), &fields).await.expect(303).location(), "/");
+    }
+    root.get(&format!("/admin/projects/{}.{project}/look/", town.globex.tenant)).await.expect(404);
+    root.get("/admin/tasks/no-uuid/look/").await.expect(404);
+    let close = "update app.tenants set status = 'suspended' where slug = 'acme'";
+    town.database.superuser().await.batch_execute(close).await.unwrap();
+    root.get(&format!("/admin/projects/{tenant}.{project}/look/"))
+        .await
+        .expect(404)
+        .saying("Nobody to look at it as");
+}

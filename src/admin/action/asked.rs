@@ -5,10 +5,9 @@
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use futures_util::future::try_join;
-use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
-use super::{Acting, Action, Given, affected::Affected, value};
+use super::{Acting, Action, Given, affected::Affected, back, value};
 use crate::{
     admin::{
         acts::Reason, list, listing::Listing, model::Model, password_check::PasswordCheck, record::Record,
@@ -128,6 +127,11 @@ impl Asked {
         value(&self.pairs, name)
     }
 
+    /// The page that one goes back to, where the form names one.
+    pub(super) fn back(&self) -> Option<&str> {
+        back(&self.pairs)
+    }
+
     /// Why nothing can be done with what was chosen.
     pub(super) fn unchosen(&self) -> Option<&'static str> {
         match self.ids.len() {
@@ -191,11 +195,19 @@ impl Asked {
             typed.said =
                 Some("That is more than can be done at once. Please narrow the list first.".to_owned());
         }
-        let wrong = typed.reason.error.is_some() || typed.phrase.error.is_some() || typed.said.is_some();
-        // Last, so that a password is not asked of the database for a form that is not complete.
-        if !wrong && self.action.danger {
-            let password = SecretString::from(self.value("password"));
-            typed.password = check.refused(password).await?.unwrap_or_default();
+        for (spec, (_, input)) in self.action.fields.iter().zip(&mut typed.fields) {
+            input.error = spec.wrong(&input.value);
+        }
+        let wrong = typed.reason.error.is_some()
+            || typed.phrase.error.is_some()
+            || typed.said.is_some()
+            || typed.fields.iter().any(|(_, input)| input.error.is_some());
+        if self.action.danger {
+            // Last, so that a password is not asked of the database for a form that is not complete.
+            let password = self.value("password");
+            let refused =
+                if wrong { check.missing(password) } else { check.refused(password.into()).await? };
+            typed.password = refused.unwrap_or_default();
         }
         match reason {
             Ok(reason) if !wrong && typed.password.error.is_none() => {

@@ -21,12 +21,12 @@ use crate::{
 #[derive(Debug)]
 struct Entries {
     act: String,
-    entries: i64,
+    count: i64,
     at: OffsetDateTime,
     reason: Option<String>,
 }
 
-columns!(Entries { act, entries, at, reason });
+columns!(Entries { act, count, at, reason });
 
 /// So many entries are counted.
 const COUNTED: i64 = 10_000;
@@ -69,7 +69,7 @@ fn done(left: &[Entries]) -> Markup {
                 @for kind in left {
                     div {
                         dt { (kind.act.replace('_', " ")) }
-                        dd { (counted(kind.entries)) ", " (Value::Moment(kind.at).short()) " UTC" @if let Some(reason) = &kind.reason { ": " span dir="auto" { (reason) } } }
+                        dd { (counted(kind.count)) ", " (Value::Moment(kind.at).short()) " UTC" @if let Some(reason) = &kind.reason { ": " span dir="auto" { (reason) } } }
                     }
                 }
             }

@@ -70,6 +70,7 @@ pub(super) async fn act(
 /// Where one goes on afterwards.
 fn back(model: &'static Model, asked: &Asked, ids: &[String]) -> String {
     match (&asked.listing, ids) {
+        _ if asked.back().is_some() => asked.back().unwrap_or_default().to_owned(),
         (Some(listing), _) => listing.href(),
         (None, [id]) if !asked.action.removes && model.one_of.is_some() => model.path_of(id),
         _ => model.paths.list.to_owned(),

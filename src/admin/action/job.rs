@@ -87,9 +87,14 @@ pub(super) fn find(id: &str) -> Option<Arc<Job>> {
     JOBS.get(&id.parse::<JobId>().ok()?)
 }
 
-/// What was done, with the way back: for the page that follows.
-pub(in crate::admin) fn notice(pairs: &[(String, String)]) -> Option<Markup> {
-    let (_, id) = pairs.iter().find(|(name, _)| name == "done")?;
+/// What was saved or done, with the way back: for the page that follows.
+pub(in crate::admin) fn notice(model: &Model, pairs: &[(String, String)]) -> Option<Markup> {
+    let said = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    if let Some(saved) = said("saved") {
+        let path = (model.one_of.is_some() && model.ids.are(saved)).then(|| model.path_of(saved));
+        return Some(view::saved(model, path.as_deref()));
+    }
+    let id = said("done")?;
     match find(id) {
         Some(job) => Some(view::came_of_it(&job)),
         None => id.parse().ok().map(elsewhere::ask),
@@ -233,7 +238,6 @@ impl Job {
 
     /// Where one goes on, and is told what was done.
     pub(super) fn back(&self) -> String {
-        let sign = if self.back.contains('?') { '&' } else { '?' };
-        format!("{}{sign}done={}", self.back, self.id)
+        super::saying(&self.back, &format!("done={}", self.id))
     }
 }

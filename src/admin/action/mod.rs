@@ -6,6 +6,7 @@
 mod affected;
 mod asked;
 mod elsewhere;
+mod field;
 mod handlers;
 mod job;
 mod lookup;
@@ -27,14 +28,13 @@ use crate::{
     error::{Error, Result},
     id::TenantId,
     ui::Icon,
-    web::{Chrome, Form, Route, get, post},
+    web::{Chrome, Form, Route, get, local_path::local_path, post},
 };
 
-pub use self::job::Progress;
-pub(super) use self::{
-    asked::Asking,
-    job::notice,
-    view::{button, field, reason_field},
+pub(super) use self::{asked::Asking, field::reason_field, job::notice, view::button};
+pub use self::{
+    field::{Field, Takes},
+    job::Progress,
 };
 pub(in crate::admin) use self::{
     statuses::{Statuses, put_back, set},
@@ -176,30 +176,6 @@ pub struct Acting {
 /// Does something with what is given, all of it or none.
 pub type Run = for<'a> fn(&'a Acting, &'a Given, &'a Progress) -> BoxFuture<'a, Result<Outcome>>;
 
-/// A field of a form.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// What the form calls it, and the column that it shows.
-    pub name: &'static str,
-    /// What people call it.
-    pub label: &'static str,
-    /// What is said below it; empty for nothing.
-    pub help: &'static str,
-    /// What it takes.
-    pub takes: Takes,
-}
-
-/// What a field takes.
-#[derive(Clone, Copy, Debug)]
-pub enum Takes {
-    /// A line of text.
-    Line,
-    /// A text that is not shown, and never sent back.
-    Secret,
-    /// One of these: a value, and what people call it.
-    One(&'static [(&'static str, &'static str)]),
-}
-
 /// What is to be done with which things. What was typed may be a password: it is never shown, and lives as long as the act.
 pub struct Given {
     /// Which, each with what it was before where something is taken back.
@@ -275,10 +251,25 @@ pub(super) fn pair<T: FromStr>(id: &str) -> Option<(TenantId, T)> {
     Some((tenant.parse().ok()?, id.parse().ok()?))
 }
 
+/// The page of the panel that one came from and goes back to, where a form names one.
+pub(super) fn back(pairs: &[(String, String)]) -> Option<&str> {
+    Some(local_path(value(pairs, "back"))).filter(|path| path.starts_with("/admin/"))
+}
+
+/// The same with something said there.
+pub(super) fn saying(path: &str, what: &str) -> String {
+    let sign = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{sign}{what}")
+}
+
 /// The first value of that name in a form.
 pub(super) fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
     pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
 }
+
+/// What is said where nobody, and no tenant, is called as was typed.
+pub(super) const NOBODY: &str = "There is nobody of that username.";
+pub(super) const NOWHERE: &str = "There is no tenant of that slug.";
 
 /// What is said where somebody else did something about the same things since.
 pub(super) const OVERTAKEN: &str =

@@ -4,18 +4,19 @@
 use maud::{Markup, html};
 
 use super::{
-    Action, Field, Takes,
+    Action,
     affected::Affected,
     asked::{Asked, MOST, Selection, Typed, phrase},
+    field::reason_field,
     job::{Job, Told},
 };
 use crate::{
     admin::{
-        list,
+        crumbs, list,
         listing::Listing,
         model::{Model, Shows},
     },
-    ui::{self, Choice, FieldKind, Icon, TextField, Tone},
+    ui::{self, Choice, Icon, TextField, Tone},
     web::Input,
 };
 
@@ -34,12 +35,19 @@ pub(super) fn confirm(
 ) -> Markup {
     let action = asked.action;
     let cancel = match (&asked.listing, selection.shown.as_slice()) {
+        _ if asked.back().is_some() => asked.back().unwrap_or_default().to_owned(),
         (Some(listing), _) => listing.href(),
         (None, [one]) if model.one_of.is_some() => model.path_of(&one.id),
         _ => model.paths.list.to_owned(),
     };
+    let one = match selection.shown.as_slice() {
+        [one] if selection.chosen == 1 && model.one_of.is_some() => {
+            Some((list::title(model, one), model.path_of(&one.id)))
+        }
+        _ => None,
+    };
     html! {
-        (ui::header(&question(model, action, selection), &[("Panel", "/admin/"), (model.many, model.paths.list)], &html! {}))
+        (crumbs::header(&question(model, action, selection), model, one.as_ref(), &html! {}))
         form .panel.ask method="post" action=(model.paths.act) {
             @if let Some(said) = &typed.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (said) } } }
             p { (action.means) }
@@ -50,8 +58,9 @@ pub(super) fn confirm(
             input type="hidden" name="action" value=(action.name);
             input type="hidden" name="confirmed" value="yes";
             @if let Some(listing) = &asked.listing { input type="hidden" name="listing" value=(listing.href()); }
+            @if let Some(back) = asked.back() { input type="hidden" name="back" value=(back); }
             @for id in asked.chosen() { input type="hidden" name="id" value=(id); }
-            @for (spec, (_, input)) in action.fields.iter().zip(&typed.fields) { (field(spec, input)) }
+            @for (spec, (_, input)) in action.fields.iter().zip(&typed.fields) { (spec.show(input, false)) }
             (reason_field(&typed.reason))
             @if action.typed { (phrase_field(model, selection, &typed.phrase)) }
             (password)
@@ -120,40 +129,6 @@ fn scope(model: &Model, asked: &Asked, selection: &Selection, matching: usize, d
     }
 }
 
-/// A field of a form.
-pub(in crate::admin) fn field(field: &Field, input: &Input) -> Markup {
-    let error = input.error.as_deref();
-    html! {
-        @match field.takes {
-            Takes::One(choices) => (ui::select(&ui::Select { name: field.name, label: field.label, choices, chosen: &input.value, error })),
-            takes => (ui::text_field(&TextField {
-                id: field.name,
-                name: field.name,
-                label: field.label,
-                value: &input.value,
-                kind: if matches!(takes, Takes::Secret) { FieldKind::Password } else { FieldKind::Text },
-                autocomplete: matches!(takes, Takes::Secret).then_some("new-password"),
-                error,
-                ..TextField::default()
-            })),
-        }
-        @if !field.help.is_empty() { p .help { (field.help) } }
-    }
-}
-
-/// Why: it goes into the trail.
-pub(in crate::admin) fn reason_field(input: &Input) -> Markup {
-    let field = TextField {
-        id: "reason",
-        name: "reason",
-        label: "Reason",
-        value: &input.value,
-        error: input.error.as_deref(),
-        ..TextField::default()
-    };
-    html! { (ui::text_field(&field)) p .help { "It is kept in the trail, beside your name." } }
-}
-
 fn phrase_field(model: &Model, selection: &Selection, input: &Input) -> Markup {
     let wanted = phrase(model, selection, false);
     let label = match selection.matching {
@@ -189,6 +164,11 @@ pub(super) fn waiting(job: &Job) -> Markup {
             p .soft { "All of it is done, or nothing. You may leave this page: it goes on." }
         }
     }
+}
+
+/// That something was saved, and where it is seen.
+pub(super) fn saved(model: &Model, path: Option<&str>) -> Markup {
+    html! { p .notice role="status" { "Saved." @if let Some(path) = path { " " a href=(path) { "See this " (model.one) } } } }
 }
 
 /// What came of an act: what was done, with the way back; or that nothing was, and why.

@@ -35,6 +35,16 @@ pub enum Moved {
     Closed,
 }
 
+/// Creates a project. False when there is no such tenant that is active.
+pub async fn create(
+    tx: &OperatorTx,
+    (tenant, project): (TenantId, ProjectId),
+    name: &ProjectName,
+    reason: &Reason,
+) -> Result<bool> {
+    tx.one(sql!("operator/create_project"), &[&tenant, &project, &name, &reason]).await
+}
+
 /// Gives a project another name; whatever happened to it meanwhile when there is no `version`.
 pub async fn rename(
     tx: &OperatorTx,

@@ -1,6 +1,7 @@
 //! The page of one thing of any model: what is known of it, what belongs to it, what happened to it, and what can be done.
 //! It reads as the admin; what it offers to do is asked for on a page of its own.
 
+mod related;
 mod view;
 
 use axum::response::Response;
@@ -8,9 +9,9 @@ use futures_util::future::try_join_all;
 use maud::Markup;
 
 use super::{
-    edit, list,
+    action, edit, list,
     listing::Listing,
-    model::Model,
+    model::{Model, Related},
     model_named,
     password_check::PasswordCheck,
     record::{Record, Value},
@@ -38,7 +39,7 @@ pub(super) struct Detail {
 /// Rows of another list.
 #[derive(Debug)]
 struct Shown {
-    label: &'static str,
+    related: Related,
     listing: Listing,
     rows: Vec<Record>,
 }
@@ -66,13 +67,14 @@ async fn show(
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
     let detail = load(model, &admin, &id).await?;
-    let page = view::index(&detail, view::said(&pairs).as_ref(), None, &check);
+    let said = action::notice(model, &pairs);
+    let page = view::index(&detail, said.as_ref(), (None, action::back(&pairs)), &check);
     Ok(chrome.page(&list::title(model, &detail.record), &page))
 }
 
 /// The page again, with a form that was refused.
 pub(super) fn page(detail: &Detail, typed: &edit::Typed, check: &PasswordCheck) -> Markup {
-    view::index(detail, None, Some(typed), check)
+    view::index(detail, None, (Some(typed), None), check)
 }
 
 /// One thing with what is around it.
@@ -98,7 +100,7 @@ async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result
             Some((place, _)) => listing.filtered(place, Some(&record.id)),
             None => listing,
         };
-        Some((related.label, listing, SHOWN))
+        Some((*related, listing, SHOWN))
     });
     // A membership is known by its person, in its tenant.
     let object = record.id.rsplit('.').next().unwrap_or_default();
@@ -110,11 +112,12 @@ async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result
                 model_named(name).filter(|trail| has_history && (!trail.of_tenant || tenant.is_some()))?;
             let (place, _) = trail.filter("object")?;
             let listing = Listing::of(trail).in_tenant(tenant.filter(|_| trail.of_tenant));
-            Some((label, listing.filtered(place, Some(object)), ENTRIES))
+            Some((Related::new(label, name, "object"), listing.filtered(place, Some(object)), ENTRIES))
         });
     let all: Vec<_> = others.chain(history).collect();
     let rows = try_join_all(all.iter().map(|(_, listing, most)| list::some(tx, listing, *most))).await?;
-    let shown = all.into_iter().zip(rows).map(|((label, listing, _), rows)| Shown { label, listing, rows });
+    let shown =
+        all.into_iter().zip(rows).map(|((related, listing, _), rows)| Shown { related, listing, rows });
     Ok(shown.collect())
 }
 

@@ -3,10 +3,10 @@
 
 use maud::{Markup, html};
 
-use super::{Detail, Shown, tenant_of};
+use super::{Detail, related, tenant_of};
 use crate::{
     admin::{
-        action, edit, list,
+        action, crumbs, edit, list,
         model::{Model, Shows},
         password_check::PasswordCheck,
         record::Record,
@@ -14,21 +14,15 @@ use crate::{
     ui::{self, Tone},
 };
 
-/// What was just saved or done.
-pub(super) fn said(pairs: &[(String, String)]) -> Option<Markup> {
-    let saved = pairs.iter().any(|(name, _)| name == "saved");
-    if saved { Some(html! { p .notice role="status" { "Saved." } }) } else { action::notice(pairs) }
-}
-
 pub(super) fn index(
     detail: &Detail,
     said: Option<&Markup>,
-    typed: Option<&edit::Typed>,
+    typed: (Option<&edit::Typed>, Option<&str>),
     check: &PasswordCheck,
 ) -> Markup {
-    let Detail { model, record, related } = detail;
+    let Detail { model, record, related: lists } = detail;
     html! {
-        (ui::header(&list::title(model, record), &[("Panel", "/admin/"), (model.many, model.paths.list)], &actions(model, record)))
+        (crumbs::header(&list::title(model, record), model, None, &actions(model, record)))
         @if let Some(said) = said { (said) }
         @if let ("tenants", Some(tenant)) = (model.paths.name, tenant_of(model, record)) { (list::lens(model, tenant, &list::title(model, record))) }
         @let form = model.edit.as_ref().and_then(|edit| edit.change.as_ref());
@@ -38,7 +32,7 @@ pub(super) fn index(
                 section .panel aria-label="Change" { h2 { "Change" } (edit::change(model, form, record, typed, check)) }
             }
         }
-        @for shown in related { (section(shown)) }
+        @for shown in lists { (related::section(detail, shown)) }
     }
 }
 
@@ -64,26 +58,5 @@ fn actions(model: &Model, record: &Record) -> Markup {
             }
         }
         @for (label, path) in model.ways { (ui::link_button(label, &format!("{}{path}", model.path_of(&record.id)), Tone::Plain)) }
-    }
-}
-
-fn section(shown: &Shown) -> Markup {
-    let model = shown.listing.model;
-    html! {
-        div {
-            div .section-head { h2 { (shown.label) } @if !shown.rows.is_empty() { a href=(shown.listing.href()) { "All" span .unseen { " of: " (shown.label) } } } }
-            @if shown.rows.is_empty() {
-                p .soft { "None." }
-            } @else {
-                div .scroll.cards tabindex="0" role="region" aria-label=(shown.label) {
-                    table {
-                        thead { tr { @for column in model.columns.iter().filter(|column| column.shows != Shows::Detail) {
-                            th scope="col" .number[matches!(column.shows, Shows::Number | Shows::Capped)] { (column.label) }
-                        } } }
-                        tbody { (list::rows(model, &shown.rows, false)) }
-                    }
-                }
-            }
-        }
     }
 }

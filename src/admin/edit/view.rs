@@ -5,13 +5,8 @@ use maud::{Markup, html};
 
 use super::{Form, Typed};
 use crate::{
-    admin::{
-        action::{field, reason_field},
-        model::Model,
-        password_check::PasswordCheck,
-        record::Record,
-    },
-    ui::{self, Icon},
+    admin::{action::reason_field, crumbs, model::Model, password_check::PasswordCheck, record::Record},
+    ui::{self, Icon, Tone},
     web::Input,
 };
 
@@ -21,10 +16,9 @@ pub(super) fn adding(model: &Model) -> String {
 
 /// The form for a new one.
 pub(super) fn create(model: &Model, form: &Form, typed: &Typed, check: &PasswordCheck) -> Markup {
-    let another = html! { button .btn.plain name="then" value="another" { "Save and add another" } };
     html! {
-        (ui::header(&adding(model), &[("Panel", "/admin/"), (model.many, model.paths.list)], &html! {}))
-        form .panel.ask method="post" action=(model.paths.create) { (inside(form, typed, check, &another)) }
+        (crumbs::header(&adding(model), model, None, &html! {}))
+        form .panel.ask method="post" action=(model.paths.create) { (inside(form, typed, check, true)) }
     }
 }
 
@@ -33,7 +27,7 @@ pub(in crate::admin) fn change(
     model: &Model,
     form: &Form,
     record: &Record,
-    typed: Option<&Typed>,
+    (typed, back): (Option<&Typed>, Option<&str>),
     check: &PasswordCheck,
 ) -> Markup {
     let there;
@@ -45,26 +39,34 @@ pub(in crate::admin) fn change(
             .iter()
             .map(|field| (field.name, Input::of(current(model, record, field.name))))
             .collect();
-        there = Typed { fields, version: record.version, ..Typed::default() };
+        there = Typed { fields, version: record.version, back: back.map(str::to_owned), ..Typed::default() };
         &there
     };
-    let list = html! { button .btn.plain name="then" value="list" { "Save and go to the list" } };
-    html! { form .ask method="post" action=(model.path_of(&record.id)) { (inside(form, typed, check, &list)) } }
+    let addable = model.edit.as_ref().is_some_and(|edit| edit.create.is_some());
+    html! { form .ask method="post" action=(model.path_of(&record.id)) { (inside(form, typed, check, addable)) } }
 }
 
-fn inside(form: &Form, typed: &Typed, check: &PasswordCheck, other: &Markup) -> Markup {
+/// The fields and the ways on; one more where one can be added.
+fn inside(form: &Form, typed: &Typed, check: &PasswordCheck, addable: bool) -> Markup {
     html! {
         @if let Some(said) = &typed.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (said) } } }
         @if let Some(version) = typed.version { input type="hidden" name="version" value=(version); }
-        @for (spec, (_, input)) in form.fields.iter().zip(&typed.fields) { (field(spec, input)) }
+        @if let Some(back) = &typed.back { input type="hidden" name="back" value=(back); }
+        @for name in &typed.fixed { input type="hidden" name="fixed" value=(name); }
+        @for (spec, (name, input)) in form.fields.iter().zip(&typed.fields) { (spec.show(input, typed.fixed.contains(name))) }
         (reason_field(&typed.reason))
         @if form.danger { (check.field(&typed.password)) }
-        div .actions { button .btn.primary name="then" value="" { "Save" } (other) }
+        div .actions {
+            button .btn.primary name="then" value="list" { "Save" }
+            button .btn.plain name="then" value="continue" { "Save and continue" }
+            @if addable { button .btn.plain name="then" value="another" { "Save and add another" } }
+            @if let Some(back) = &typed.back { (ui::link_button("Cancel", back, Tone::Quiet)) }
+        }
     }
 }
 
 /// What is in a field of a thing now.
-pub(super) fn current(model: &Model, record: &Record, name: &str) -> String {
+pub(in crate::admin) fn current(model: &Model, record: &Record, name: &str) -> String {
     let place = model.columns.iter().position(|column| column.name == name);
     place
         .and_then(|place| record.values.get(place))

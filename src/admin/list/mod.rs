@@ -22,7 +22,7 @@ use crate::{
     web::{Chrome, PAGE_SIZE, Query, Route, get, session::SignedIn},
 };
 
-pub(super) use self::view::{cell, lens, rows};
+pub(super) use self::view::{cell, lens};
 
 /// How many rows there are of a choice of a filter, or of all; `more` where only the first so many were looked at.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ struct Around {
 
 pub(super) fn routes(model: &'static Model) -> Vec<Route> {
     let index = move |chrome: Chrome, admin: Admin, Query(pairs): Query<Vec<(String, String)>>| {
-        index(chrome, admin, Listing::asked(model, &pairs), action::notice(&pairs))
+        index(chrome, admin, Listing::asked(model, &pairs), action::notice(model, &pairs))
     };
     let csv = move |admin: Admin, person: SignedIn, Query(pairs): Query<Vec<(String, String)>>| async move {
         export::csv(admin, person.user, Listing::asked(model, &pairs))

@@ -242,7 +242,7 @@ fn head(listing: &Listing, column: &Column) -> Markup {
 }
 
 /// The rows of a table; `chosen` where each can be chosen.
-pub(in crate::admin) fn rows(model: &'static Model, records: &[Record], chosen: bool) -> Markup {
+fn rows(model: &'static Model, records: &[Record], chosen: bool) -> Markup {
     html! {
         @for record in records {
             tr id={ (model.paths.name) "-" (record.id) } {

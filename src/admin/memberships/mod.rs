@@ -69,11 +69,10 @@ pub(super) static MEMBERSHIPS: Model = Model {
     }),
 };
 
-const LOGIN: Field = Field { name: "login", label: "Username of the person", help: "", takes: Takes::Line };
-const SLUG: Field = Field { name: "slug", label: "Slug of the tenant", help: "", takes: Takes::Line };
-const ROLE: Field = Field {
-    name: "role",
-    label: "Role",
-    help: "",
-    takes: Takes::One(&[("member", "Member"), ("viewer", "Viewer"), ("admin", "Admin"), ("owner", "Owner")]),
-};
+const LOGIN: Field = Field::new("login", "Username of the person", Takes::Person);
+const SLUG: Field = Field::new("slug", "Slug of the tenant", Takes::Tenant);
+const ROLE: Field = Field::new(
+    "role",
+    "Role",
+    Takes::One(&[("member", "Member"), ("viewer", "Viewer"), ("admin", "Admin"), ("owner", "Owner")]),
+);

@@ -3,7 +3,7 @@
 
 use crate::{
     admin::{
-        action::{Acting, Deletable, Given, OVERTAKEN, Outcome, Progress, pair, undone},
+        action::{Acting, Deletable, Given, NOWHERE, OVERTAKEN, Outcome, Progress, pair, undone},
         acts::{
             Reason,
             projects::{self, Moved},
@@ -21,14 +21,14 @@ const CLOSED: &str = "closed";
 
 pub(super) async fn move_all(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
     let Some(to) = acting.tenant(given.field("to")).await? else {
-        return Ok(Outcome::Wrong("to", "There is no tenant of that slug.".to_owned()));
+        return Ok(Outcome::Wrong("to", NOWHERE.to_owned()));
     };
     let moved = acting.operator.write_at_length(async |tx| {
         let mut moved = Vec::new();
         for (tenant, project) in given.pairs::<ProjectId>() {
             match projects::move_to(tx, (tenant, project), to, None, &given.reason).await? {
                 Moved::Done(version) => {
-                    moved.push((format!("{to}.{project}"), format!("{tenant} {version}")))
+                    moved.push((format!("{to}.{project}"), format!("{tenant} {version}")));
                 }
                 Moved::Gone | Moved::Overtaken => {}
                 // An error, so that those before it stay where they are as well.
@@ -88,6 +88,24 @@ impl Deletable for DeletedProjects {
         reason: &Reason,
     ) -> Result<bool> {
         projects::restore(tx, these, at, reason).await
+    }
+}
+
+pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
+    let name: ProjectName = match read(given, "name") {
+        Ok(name) => name,
+        Err(wrong) => return Ok(wrong),
+    };
+    let Some(tenant) = acting.tenant(given.field("slug")).await? else {
+        return Ok(Saved::wrong("slug", NOWHERE));
+    };
+    let project = ProjectId::new();
+    let created =
+        acting.operator.write(async |tx| projects::create(tx, (tenant, project), &name, &given.reason).await);
+    if created.await? {
+        Ok(Saved::Done(format!("{tenant}.{project}")))
+    } else {
+        Ok(Saved::wrong("slug", "That tenant is not active: nothing is added to it."))
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     edit::{Edit, Form},
     model::{CREATED, Column, Ids, Model, Related, Shows},
 };
-use crate::{paths, sql, ui::Icon};
+use crate::{paths, projects::ProjectName, sql, ui::Icon};
 
 pub(super) static PROJECTS: Model = Model {
     paths: paths!("projects"),
@@ -34,7 +34,7 @@ pub(super) static PROJECTS: Model = Model {
     all: Some(sql!("admin/projects/all")),
     affected: Some(sql!("admin/projects/affected")),
     one_of: Some(sql!("admin/projects/find")),
-    related: &[Related { label: "Tasks", model: "tasks", by: "project" }],
+    related: &[Related::new("Tasks", "tasks", "project")],
     actions: &[
         Action::new(
             ("move", "Move", "moved"),
@@ -60,12 +60,13 @@ pub(super) static PROJECTS: Model = Model {
         .removing()
         .undone_by(|acting, given, progress| Box::pin(action::restored::<DeletedProjects>(acting, given, progress))),
     ],
-    ways: &[],
+    ways: &[("Look at it as one of the tenant’s people", "look/")],
     edit: Some(Edit {
-        create: None,
+        create: Some(Form::new(&[SLUG, NAME], |acting, given, _| Box::pin(actions::create(acting, given)))),
         change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version)))),
     }),
 };
 
-const NAME: Field = Field { name: "name", label: "Name", help: "", takes: Takes::Line };
-const TO: Field = Field { name: "to", label: "Slug of the tenant to move to", help: "", takes: Takes::Line };
+const NAME: Field = Field::new("name", "Name", Takes::Line).read_as::<ProjectName>();
+const SLUG: Field = Field::new("slug", "Slug of the tenant", Takes::Tenant);
+const TO: Field = Field::new("to", "Slug of the tenant to move to", Takes::Tenant);

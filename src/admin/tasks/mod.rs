@@ -9,7 +9,7 @@ use super::{
     edit::{Edit, Form},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Shows},
 };
-use crate::{paths, sql, ui::Icon};
+use crate::{paths, sql, tasks::Title, ui::Icon};
 
 pub(super) static TASKS: Model = Model {
     paths: paths!("tasks"),
@@ -57,7 +57,7 @@ pub(super) static TASKS: Model = Model {
     .undone_by(|acting, given, progress| {
         Box::pin(action::restored::<DeletedTasks>(acting, given, progress))
     })],
-    ways: &[],
+    ways: &[("Look at it as one of the tenant’s people", "look/")],
     edit: Some(Edit {
         create: None,
         change: Some(Form::new(&[TITLE, STATE], |acting, given, version| {
@@ -66,10 +66,5 @@ pub(super) static TASKS: Model = Model {
     }),
 };
 
-const TITLE: Field = Field { name: "title", label: "Title", help: "", takes: Takes::Line };
-const STATE: Field = Field {
-    name: "state",
-    label: "State",
-    help: "",
-    takes: Takes::One(&[("open", "Open"), ("done", "Done")]),
-};
+const TITLE: Field = Field::new("title", "Title", Takes::Line).read_as::<Title>();
+const STATE: Field = Field::new("state", "State", Takes::One(&[("open", "Open"), ("done", "Done")]));

@@ -56,17 +56,31 @@ pub(super) async fn open(acting: &Acting, given: &Given) -> Result<Saved> {
         Ok(name) => name,
         Err(wrong) => return Ok(wrong),
     };
-    let (tenant, slug) = (TenantId::new(), given.field("slug").trim());
-    if slug.contains('\0') {
-        return Ok(Saved::Wrong("slug", wrong_slug("").to_owned()));
-    }
+    let tenant = TenantId::new();
+    let slug = match given.field("slug").trim() {
+        "" => acting.slug(&name).await?,
+        slug => Some(slug.to_owned()),
+    };
+    let Some(slug) = slug else {
+        return Ok(Saved::wrong("slug", "Please enter one: none can be made of that name."));
+    };
     let opened =
-        acting.operator.write(async |tx| tenants::open(tx, tenant, slug, &name, &given.reason).await);
+        acting.operator.write(async |tx| tenants::open(tx, tenant, &slug, &name, &given.reason).await);
     match opened.await {
         Ok(()) => Ok(Saved::Done(tenant.to_string())),
-        Err(Error::Constraint(constraint)) => Ok(Saved::Wrong("slug", wrong_slug(&constraint).to_owned())),
+        Err(Error::Constraint(constraint)) => Ok(Saved::wrong("slug", wrong_slug(&constraint))),
         Err(other) => Err(other),
     }
+}
+
+/// What is wrong with a slug, as far as it can be seen from outside; a blank one is made of the name.
+pub(super) fn wrong_shape(slug: &str) -> Option<String> {
+    let slug = slug.trim();
+    let shaped = (2..=63).contains(&slug.len())
+        && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !slug.starts_with('-')
+        && !slug.ends_with('-');
+    (!slug.is_empty() && !shaped).then(|| wrong_slug("").to_owned())
 }
 
 fn wrong_slug(constraint: &str) -> &'static str {

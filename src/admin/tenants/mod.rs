@@ -6,7 +6,7 @@ mod actions;
 use self::actions::TenantStatuses;
 use super::{
     action::{self, Action, Field, Takes},
-    acts::tenants::TenantStatus,
+    acts::tenants::{TenantName, TenantStatus},
     edit::{Edit, Form},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Related, Shows},
 };
@@ -53,9 +53,9 @@ pub(super) static TENANTS: Model = Model {
     affected: Some(sql!("admin/tenants/affected")),
     one_of: Some(sql!("admin/tenants/find")),
     related: &[
-        Related { label: "Members", model: "memberships", by: "tenant" },
-        Related { label: "Projects", model: "projects", by: "tenant" },
-        Related { label: "Sessions", model: "sessions", by: "tenant" },
+        Related::new("Members", "memberships", "tenant").adding("Add member", "slug", "slug").offering(&["remove"]),
+        Related::new("Projects", "projects", "tenant").adding("Add project", "slug", "slug"),
+        Related::new("Sessions", "sessions", "tenant").offering(&["end"]),
     ],
     actions: &[
         Action::new(
@@ -98,15 +98,12 @@ pub(super) static TENANTS: Model = Model {
     ],
     ways: &[],
     edit: Some(Edit {
-        create: Some(Form::new(&[SLUG, NAME], |acting, given, _| Box::pin(actions::open(acting, given)))),
+        create: Some(Form::new(&[NAME, SLUG], |acting, given, _| Box::pin(actions::open(acting, given)))),
         change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version)))),
     }),
 };
 
-const NAME: Field = Field { name: "name", label: "Name", help: "", takes: Takes::Line };
-const SLUG: Field = Field {
-    name: "slug",
-    label: "Slug",
-    help: "2 to 63 small letters, digits and hyphens; it cannot be changed later.",
-    takes: Takes::Line,
-};
+const NAME: Field = Field::new("name", "Name", Takes::Line).read_as::<TenantName>();
+const SLUG: Field = Field::new("slug", "Slug", Takes::Line)
+    .help("2 to 63 small letters, digits and hyphens; it cannot be changed later. Left blank, it is made of the name.")
+    .checked(actions::wrong_shape);

@@ -64,8 +64,6 @@ pub(super) async fn sign_out(acting: &Acting, given: &Given, progress: &Progress
     Ok(Outcome::Done(ended.await?))
 }
 
-const NO_KIND: &str = "Please choose one of these.";
-
 /// Whether the person is to be a superuser. A form that does not say makes nobody one, and no superuser less.
 fn superuser(given: &Given) -> Option<bool> {
     match given.field("kind") {
@@ -75,11 +73,20 @@ fn superuser(given: &Given) -> Option<bool> {
     }
 }
 
+/// What is wrong with a new password.
+pub(super) fn wrong_password(text: &str) -> Option<String> {
+    (!is_long_enough(&SecretString::from(text))).then(too_short)
+}
+
+fn too_short() -> String {
+    format!("At least {SHORTEST} characters, please.")
+}
+
 /// A password as the database keeps it, or what is wrong with it.
 async fn credential(given: &Given) -> Result<Result<Credential, String>> {
     let password = SecretString::from(given.field(NEW_PASSWORD.name));
     if !is_long_enough(&password) {
-        return Ok(Err(format!("At least {SHORTEST} characters, please.")));
+        return Ok(Err(too_short()));
     }
     Ok(Ok(Credential::new(password).await?))
 }
@@ -102,9 +109,11 @@ pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
     };
     let credential = match credential(given).await? {
         Ok(credential) => credential,
-        Err(wrong) => return Ok(Saved::Wrong(NEW_PASSWORD.name, wrong)),
+        Err(wrong) => return Ok(Saved::wrong(NEW_PASSWORD.name, wrong)),
     };
-    let Some(superuser) = superuser(given) else { return Ok(Saved::Wrong("kind", NO_KIND.to_owned())) };
+    let Some(superuser) = superuser(given) else {
+        return Ok(Saved::wrong("kind", "Please choose one of these."));
+    };
     let person = UserId::new();
     let created = acting.operator.write(async |tx| {
         people::create(tx, person, &login, &name, &credential, superuser, &given.reason).await
@@ -112,10 +121,10 @@ pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
     match created.await {
         Ok(()) => Ok(Saved::Done(person.to_string())),
         Err(Error::Constraint(constraint)) if constraint == "users_login_key" => {
-            Ok(Saved::Wrong("login", "That username is taken.".to_owned()))
+            Ok(Saved::wrong("login", "That username is taken."))
         }
         Err(Error::Constraint(_)) => {
-            Ok(Saved::Wrong("login", "1 to 255 characters that can be seen, please.".to_owned()))
+            Ok(Saved::wrong("login", "1 to 255 characters that can be seen, please."))
         }
         Err(other) => Err(other),
     }
@@ -126,7 +135,9 @@ pub(super) async fn change(acting: &Acting, given: &Given, version: Option<i32>)
         Ok(name) => name,
         Err(wrong) => return Ok(wrong),
     };
-    let Some(superuser) = superuser(given) else { return Ok(Saved::Wrong("kind", NO_KIND.to_owned())) };
+    let Some(superuser) = superuser(given) else {
+        return Ok(Saved::wrong("kind", "Please choose one of these."));
+    };
     let [person] = given.ids()[..] else { return Ok(Saved::Gone) };
     let changed = acting
         .operator

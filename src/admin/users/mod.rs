@@ -6,7 +6,7 @@ mod actions;
 use self::actions::UserStatuses;
 use super::{
     action::{self, Action, Field, Takes},
-    acts::people::UserStatus,
+    acts::people::{DisplayName, Login, UserStatus},
     edit::{Edit, Form},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Related, Shows},
 };
@@ -51,8 +51,10 @@ pub(super) static USERS: Model = Model {
     affected: Some(sql!("admin/users/affected")),
     one_of: Some(sql!("admin/users/find")),
     related: &[
-        Related { label: "Memberships", model: "memberships", by: "person" },
-        Related { label: "Sessions", model: "sessions", by: "person" },
+        Related::new("Memberships", "memberships", "person")
+            .adding("Add to a tenant", "login", "login")
+            .offering(&["remove"]),
+        Related::new("Sessions", "sessions", "person").offering(&["end"]),
     ],
     actions: &[
         Action::new(
@@ -114,23 +116,14 @@ pub(super) static USERS: Model = Model {
     }),
 };
 
-const LOGIN: Field = Field {
-    name: "login",
-    label: "Username",
-    help: "By which the person signs in; small letters.",
-    takes: Takes::Line,
-};
+const LOGIN: Field = Field::new("login", "Username", Takes::Line)
+    .help("By which the person signs in; small letters.")
+    .read_as::<Login>();
 const NAME: Field =
-    Field { name: "display_name", label: "Name", help: "As others read it.", takes: Takes::Line };
-const NEW_PASSWORD: Field = Field {
-    name: "new_password",
-    label: "New password",
-    help: "8 characters at least.",
-    takes: Takes::Secret,
-};
-const KIND: Field = Field {
-    name: "kind",
-    label: "Kind",
-    help: "A superuser sees all workspaces, and acts on them.",
-    takes: Takes::One(&[("person", "Person"), ("superuser", "Superuser")]),
-};
+    Field::new("display_name", "Name", Takes::Line).help("As others read it.").read_as::<DisplayName>();
+const NEW_PASSWORD: Field = Field::new("new_password", "New password", Takes::Secret)
+    .help("8 characters at least.")
+    .checked(actions::wrong_password);
+const KIND: Field =
+    Field::new("kind", "Kind", Takes::One(&[("person", "Person"), ("superuser", "Superuser")]))
+        .help("A superuser sees all workspaces, and acts on them.");

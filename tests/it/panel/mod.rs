@@ -5,8 +5,10 @@ mod acts;
 mod affected;
 mod effects;
 mod forms;
+mod inlines;
 mod jobs;
 mod lists;
+mod offers;
 mod undo;
 mod work;
 
