@@ -339,6 +339,24 @@ async fn every_act_is_in_the_trail_with_who_did_it() {
 }
 
 /// What scripts rely on: exit codes, and that nothing is asked when nobody can answer.
+/// Whoever deletes a tenant says which by its name, and why.
+const SAID: &[&str] = &[
+    "tenant",
+    "delete",
+    "dane",
+    "--confirm",
+    "Dane & Sons",
+    "--grace-days",
+    "0",
+    "--as",
+    "admin",
+    "--reason",
+    "They left",
+];
+const UNSAID: &[&str] = &["tenant", "delete", "dane", "--confirm", "Dane & Sons", "--as", "admin"];
+const BLANK: &[&str] =
+    &["tenant", "delete", "dane", "--confirm", "Dane & Sons", "--as", "admin", "--reason", " "];
+
 #[test]
 fn the_command_line_leads_a_tenant_through_its_life() {
     let scratch = Scratch::new("life");
@@ -384,19 +402,11 @@ fn the_command_line_leads_a_tenant_through_its_life() {
             1,
             "is not the name of dane",
         ),
-        (
-            &["tenant", "delete", "dane", "--confirm", "Dane & Sons", "--grace-days", "0", "--as", "admin"],
-            "",
-            0,
-            "dane is deleted",
-        ),
+        (UNSAID, "", 1, "say why it is deleted: --reason TEXT"),
+        (BLANK, "", 1, "reason: "),
+        (SAID, "", 0, "dane is deleted"),
         (&["tenant", "restore", "dane", "--as", "admin"], "", 0, "dane is active"),
-        (
-            &["tenant", "delete", "dane", "--confirm", "Dane & Sons", "--grace-days", "0", "--as", "admin"],
-            "",
-            0,
-            "dane is deleted",
-        ),
+        (SAID, "", 0, "dane is deleted"),
         (&["tenant", "purge", "--dry-run"], "", 0, "Dane & Sons"),
         (&["tenant", "purge"], "", 0, "removed 1"),
         (&["tenant", "restore", "dane", "--as", "admin"], "", 3, "there is no tenant"),
