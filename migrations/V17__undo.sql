@@ -155,7 +155,9 @@ declare
   person uuid;
 begin
   perform from auth.users u
-  where u.user_id = (select s.user_id from auth.sessions s where s.session_hash = p_session) for no key update;
+  where u.user_id = (
+    select s.user_id from auth.sessions s join auth.memberships m on m.user_id = s.user_id and m.tenant_id = p_tenant
+    where s.session_hash = p_session) for no key update;
   update auth.sessions s set tenant_id = p_tenant
   from auth.memberships m join app.tenants t on t.tenant_id = m.tenant_id and t.status in ('active', 'archived')
   where s.session_hash = p_session and s.idle_expires_at > now() and s.expires_at > now()

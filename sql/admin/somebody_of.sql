@@ -3,7 +3,6 @@
 select u.user_id
 from (select m.user_id, m.role from app.members m where m.tenant_id = $1 order by m.user_id limit 1000) m
 join auth.users u on u.user_id = m.user_id
-join auth.memberships k on k.user_id = m.user_id and k.tenant_id = $1
 join app.tenants t on t.tenant_id = $1 and t.status in ('active', 'archived')
 where u.status = 'active' and not u.superuser
 order by array_position(array['owner', 'admin', 'member', 'viewer'], m.role), m.user_id

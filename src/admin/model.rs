@@ -151,6 +151,11 @@ impl Model {
         self.columns.iter().any(|column| column.sort == Some(name))
     }
 
+    /// Whether its things are the tenants themselves.
+    pub(super) fn is_tenants(&self) -> bool {
+        std::ptr::eq(self, &raw const super::tenants::TENANTS)
+    }
+
     /// The column that a row is called by.
     pub(super) fn title(&self) -> usize {
         self.columns.iter().position(|column| column.shows == Shows::Title).unwrap_or_default()
@@ -216,8 +221,17 @@ pub enum Shows {
     Capped,
     /// A moment.
     Moment,
-    /// An id and what it is called: the way to the page of another model, or to the one that the id begins with.
+    /// An id and what it is called: the way to the page of another model.
     Link(&'static str),
+    /// The same of whatever model, with whose name the id begins: `tenants/…`.
+    LinkToAny,
+}
+
+impl Shows {
+    /// Whether it leads to something, whose id an export has beside it.
+    pub(super) fn is_link(self) -> bool {
+        matches!(self, Self::Link(_) | Self::LinkToAny)
+    }
 }
 
 impl Column {
@@ -252,8 +266,10 @@ pub enum Choices {
     Of(&'static [(&'static str, &'static str)]),
     /// Whatever the figures name: what has happened is known to the database alone.
     Named,
-    /// One thing of the model of that name, by its id, chosen by a link; of any model where there is no name.
+    /// One thing of the model of that name, by its id, chosen by a link.
     Thing(&'static str),
+    /// The same of whatever model.
+    AnyThing,
 }
 
 impl Choices {
@@ -273,6 +289,7 @@ impl Choices {
                 let ids = super::model_named(model).map_or(Ids::One, |model| model.ids);
                 ids.are(value).then(|| "one alone".to_owned())
             }
+            Self::AnyThing => Ids::One.are(value).then(|| "one alone".to_owned()),
         }
     }
 }

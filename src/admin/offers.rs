@@ -1,8 +1,9 @@
 //! What could be meant by the beginning of a slug, a username or a name: options that the browser offers below a field.
-//! It reads, in the order of an index and no further than is offered. Without scripts nobody asks, and what is typed counts.
+//! It reads, in the order of an index and no further than is offered. Without scripts nobody asks, and what is typed counts;
+//! whoever opens such an address as a page is led to the list, searched for the same.
 
-use axum::response::{IntoResponse, Response};
-use maud::html;
+use axum::response::Response;
+use maud::{Markup, html};
 
 use crate::{
     columns,
@@ -11,7 +12,7 @@ use crate::{
     id::{TenantId, UserId},
     sql,
     text::MAX_CHARS,
-    web::Query,
+    web::{Chrome, Query, local_path::as_parameter},
 };
 
 /// Where tenants are offered, and people.
@@ -41,18 +42,28 @@ struct Person {
 
 columns!(Person { id, name, login, status });
 
-pub(super) async fn tenants(admin: Admin, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response> {
-    let Some(text) = beginning(&pairs) else { return Ok(options([])) };
+pub(super) async fn tenants(
+    chrome: Chrome,
+    admin: Admin,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response> {
+    let Some(text) = beginning(&pairs) else { return Ok(chrome.changed("/admin/tenants/", &options([]))) };
     let found: Vec<Tenant> =
         admin.read(async |tx| tx.all(sql!("admin/find/tenants"), &[&text, &OFFERED]).await).await?;
-    Ok(options(found.into_iter().map(|Tenant { name, slug, status, .. }| (slug, name, status))))
+    let options = options(found.into_iter().map(|Tenant { name, slug, status, .. }| (slug, name, status)));
+    Ok(chrome.changed(&format!("/admin/tenants/?q={}", as_parameter(text)), &options))
 }
 
-pub(super) async fn people(admin: Admin, Query(pairs): Query<Vec<(String, String)>>) -> Result<Response> {
-    let Some(text) = beginning(&pairs) else { return Ok(options([])) };
+pub(super) async fn people(
+    chrome: Chrome,
+    admin: Admin,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response> {
+    let Some(text) = beginning(&pairs) else { return Ok(chrome.changed("/admin/users/", &options([]))) };
     let found: Vec<Person> =
         admin.read(async |tx| tx.all(sql!("admin/find/people"), &[&text, &OFFERED]).await).await?;
-    Ok(options(found.into_iter().map(|Person { name, login, status, .. }| (login, name, status))))
+    let options = options(found.into_iter().map(|Person { name, login, status, .. }| (login, name, status)));
+    Ok(chrome.changed(&format!("/admin/users/?q={}", as_parameter(text)), &options))
 }
 
 /// What was typed so far, whatever the field is called; none where nothing can begin so.
@@ -62,11 +73,10 @@ fn beginning(pairs: &[(String, String)]) -> Option<&str> {
     asked.then_some(text)
 }
 
-fn options(offered: impl IntoIterator<Item = (String, String, String)>) -> Response {
+fn options(offered: impl IntoIterator<Item = (String, String, String)>) -> Markup {
     html! {
         @for (value, name, status) in offered {
             option value=(value) { (name) @if status != "active" { ", " (status) } }
         }
     }
-    .into_response()
 }

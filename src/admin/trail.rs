@@ -18,7 +18,7 @@ pub(super) static TRAIL: Model = Model {
         Column::new("at", "When (UTC)", Shows::Title).sorted("created"),
         Column::new("actor", "Who", Shows::Link("users")),
         Column::new("act", "Act", Shows::Words),
-        Column::new("object", "Whom or what", Shows::Link("")),
+        Column::new("object", "Whom or what", Shows::LinkToAny),
         Column::new("reason", "Why", Shows::Text),
         Column::new("details", "More", Shows::Text),
         Column::new("login", "By the login", Shows::Detail),
@@ -26,7 +26,7 @@ pub(super) static TRAIL: Model = Model {
     filters: [
         Some(Filter { name: "act", label: "Act", choices: Choices::Named }),
         Some(Filter { label: "When", ..CREATED }),
-        Some(Filter { name: "object", label: "Whom or what", choices: Choices::Thing("") }),
+        Some(Filter { name: "object", label: "Whom or what", choices: Choices::AnyThing }),
     ],
     list: sql!("admin/trail/list"),
     facets: sql!("admin/trail/facets"),

@@ -88,7 +88,7 @@ fn what(model: &'static Model, selection: &Selection) -> Markup {
                 li {
                     strong dir="auto" { (list::title(model, record)) }
                     @for (column, value) in model.columns.iter().zip(&record.values) {
-                        @if matches!(column.shows, Shows::Badge | Shows::Capped | Shows::Link(_)) {
+                        @if matches!(column.shows, Shows::Badge | Shows::Capped | Shows::Link(_) | Shows::LinkToAny) {
                             " " span .soft { (column.label) ": " (list::cell(model, record, column, value)) }
                         }
                     }
@@ -110,7 +110,10 @@ fn meets(model: &Model, action: &Action, things: usize, affected: &Affected) -> 
 
 /// Those chosen, or all that match.
 fn scope(model: &Model, asked: &Asked, selection: &Selection, matching: usize, digest: &str) -> Markup {
-    let chosen = format!("The {} chosen", selection.chosen);
+    let chosen = match selection.chosen {
+        1 => "The one chosen".to_owned(),
+        chosen => format!("The {chosen} chosen"),
+    };
     let all = format!("All {} {} that are listed", figure(matching), model.plural);
     html! {
         @if matching > MOST {

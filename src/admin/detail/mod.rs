@@ -123,12 +123,12 @@ async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result
 
 /// The tenant that a thing belongs to, or is.
 pub(super) fn tenant_of(model: &Model, record: &Record) -> Option<TenantId> {
-    if model.paths.name == "tenants" {
+    if model.is_tenants() {
         return record.id.parse().ok();
     }
     let place = model.columns.iter().position(|column| column.name == "tenant")?;
     match record.values.get(place)? {
-        Value::Link(id, _) if model.of_tenant && model.paths.name != "users" => id.parse().ok(),
+        Value::Link(id, _) if model.of_tenant => id.parse().ok(),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::{Detail, Shown};
 use crate::{
     admin::{
-        action::{self, Action},
+        action::Action,
         edit, list,
         model::{Add, Column, Model, Shows},
         record::{Record, Value},
@@ -77,9 +77,9 @@ fn table(detail: &Detail, shown: &Shown, back: &str) -> Markup {
 
 /// The columns that do not say the same on every row, each with its place.
 fn columns(detail: &Detail, shown: &Shown) -> Vec<(usize, &'static Column)> {
-    let here = detail.model.paths.name;
-    let repeats =
-        |column: &Column| column.name == shown.related.by || (here == "tenants" && column.name == "tenant");
+    let repeats = |column: &Column| {
+        column.name == shown.related.by || (detail.model.is_tenants() && column.name == "tenant")
+    };
     let columns = shown.listing.model.columns.iter().enumerate();
     columns.filter(|(_, column)| column.shows != Shows::Detail && !repeats(column)).collect()
 }
@@ -93,10 +93,12 @@ fn row_ends(shown: &Shown, model: &'static Model, record: &Record, back: &str) -
     html! {
         a href={ (model.path_of(&record.id)) "?back=" (as_parameter(back)) } { (if changes { "Change" } else { "See" }) span .unseen { " " (model.one) ": " (name) } }
         @if !acts.is_empty() {
-            form method="post" action=(model.paths.act) aria-label={ "With this " (model.one) ": " (name) } {
+            form method="post" action=(model.paths.act) {
                 input type="hidden" name="id" value=(record.id);
                 input type="hidden" name="back" value=(back);
-                @for action in acts { (action::button(action)) }
+                @for action in acts {
+                    button .btn.plain .risky[action.danger] name="action" value=(action.name) { (ui::icon(action.icon)) (action.label) span .unseen { ": " (name) } }
+                }
             }
         }
     }

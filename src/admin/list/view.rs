@@ -77,7 +77,7 @@ fn search(listing: &Listing) -> Markup {
 
 /// The lists of one tenant: from its own page, and from each to the others.
 pub(in crate::admin) fn lens(here: &Model, tenant: TenantId, name: &str) -> Markup {
-    let lists = models().iter().filter(|model| model.of_tenant && model.paths.name != "tenants");
+    let lists = models().iter().filter(|model| model.of_tenant && !model.is_tenants());
     html! {
         div .lens {
             p { (ui::icon(Icon::Building)) "In " a href=(format!("/admin/tenants/{tenant}/")) dir="auto" { (name) } }
@@ -138,7 +138,7 @@ fn choices(filter: &Filter, facets: &[Facet]) -> Vec<(String, String)> {
                 .filter_map(|facet| Some((facet.value.clone(), filter.choices.label(&facet.value)?)))
                 .collect()
         }
-        Choices::Thing(_) => Vec::new(),
+        Choices::Thing(_) | Choices::AnyThing => Vec::new(),
     }
 }
 
@@ -276,10 +276,10 @@ pub(in crate::admin) fn cell(model: &Model, record: &Record, column: &Column, va
         (Shows::Capped, Value::Number(1001)) => html! { "1\u{202f}000+" },
         (_, Value::Number(number)) => PreEscaped(ui::grouped(*number)),
         (_, Value::Moment(_)) => html! { time .soft { (value.short()) } },
-        (Shows::Link(""), Value::Link(at, name)) if at.contains('/') => {
+        (Shows::LinkToAny, Value::Link(at, name)) if at.contains('/') => {
             html! { a href={ "/admin/" (at) "/" } dir="auto" { (name) } }
         }
-        (Shows::Link(other), Value::Link(id, name)) if !other.is_empty() => {
+        (Shows::Link(other), Value::Link(id, name)) => {
             html! { a href={ "/admin/" (other) "/" (id) "/" } dir="auto" { (name) } }
         }
         _ => html! { span dir="auto" { (value.words()) } },

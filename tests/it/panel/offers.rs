@@ -7,7 +7,8 @@ use crate::harness::Town;
 async fn tenants_and_people_are_offered_by_how_they_begin() {
     let town = Town::new().await;
     fill(&town.database, 40, 1).await;
-    let mut root = town.root().await;
+    let mut page = town.root().await;
+    let mut root = page.hx();
     root.get("/admin/offers/tenants/?slug=ac").await.expect(200).saying("value=\"acme\"").silent_on("globex");
     // By its name as well as by its slug, whatever the field is called; one that is closed says so.
     root.get("/admin/offers/tenants/?to=TOWN+3")
@@ -27,6 +28,9 @@ async fn tenants_and_people_are_offered_by_how_they_begin() {
             assert_eq!(answer.body, "", "{what}{nothing}");
         }
     }
+    // As a page it is the list, searched for the same.
+    let list = page.get("/admin/offers/people/?login=a%26b").await.expect(303);
+    assert_eq!(list.location(), "/admin/users/?q=a%26b");
     let mut alice = town.alice().await;
     alice.get("/admin/offers/tenants/?slug=a").await.expect(403).silent_on("globex");
     town.stranger().get("/admin/offers/people/?login=a").await.expect(303);
