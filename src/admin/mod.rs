@@ -8,9 +8,9 @@
 //! | made of a description | beside them |
 //! |---|---|
 //! | `list` (a page, figures, export), by `listing` (an address) and `record` (a row) | `home`: how the installation is |
-//! | `detail` (the page of one), `edit` (its forms) | `find`: anything, by how it begins or by its id |
+//! | `detail` (the page of one), `edit` (its forms) | `find`: anything, by how it begins or by its id; `offers`: what could be meant |
 //! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
-//! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `password_check` |
+//! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `password_check`, `crumbs` (the way to a page) |
 
 pub mod action;
 pub mod acts;
@@ -21,6 +21,7 @@ pub mod edit;
 mod find;
 mod home;
 mod impersonation;
+mod inline;
 mod list;
 mod listing;
 mod memberships;

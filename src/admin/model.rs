@@ -4,6 +4,7 @@
 //! Nothing here runs anything: a description is data. No statement is put together from it; every order and filter that a
 //! list has stands in its file, where what is not asked for folds away when PostgreSQL plans it.
 
+pub use super::inline::{Add, Related};
 use super::{action::Action, edit::Edit};
 use crate::{db::Query, ui::Icon, web::Access};
 
@@ -300,49 +301,3 @@ pub const CREATED: Filter = Filter {
     label: "Created",
     choices: Choices::Of(&[("1 day", "in 24 hours"), ("7 days", "in 7 days"), ("30 days", "in 30 days")]),
 };
-
-/// The list of another model on the page of one.
-#[derive(Clone, Copy, Debug)]
-pub struct Related {
-    /// What it is called there.
-    pub label: &'static str,
-    /// The other model, by its name.
-    pub model: &'static str,
-    /// The filter of the other that names this one, and its column that is not repeated; `tenant` for its tenant.
-    pub by: &'static str,
-    /// How one is added from there.
-    pub add: Option<Add>,
-    /// The actions of the other that each row offers, by name.
-    pub acts: &'static [&'static str],
-}
-
-/// How one of another model is added from the page of one.
-#[derive(Clone, Copy, Debug)]
-pub struct Add {
-    /// What is said.
-    pub label: &'static str,
-    /// The field of its form that says of which one it is.
-    pub field: &'static str,
-    /// The column of the one that has it.
-    pub column: &'static str,
-}
-
-impl Related {
-    /// A list that is shown so.
-    #[must_use]
-    pub const fn new(label: &'static str, model: &'static str, by: &'static str) -> Self {
-        Self { label, model, by, add: None, acts: &[] }
-    }
-
-    /// One can be added from there: `field` of its form has what is in `column` here.
-    #[must_use]
-    pub const fn adding(self, label: &'static str, field: &'static str, column: &'static str) -> Self {
-        Self { add: Some(Add { label, field, column }), ..self }
-    }
-
-    /// Each row offers these actions.
-    #[must_use]
-    pub const fn offering(self, acts: &'static [&'static str]) -> Self {
-        Self { acts, ..self }
-    }
-}

@@ -49,6 +49,7 @@ mod sign_in;
 mod sizes;
 mod sweep;
 mod tasks;
+mod tenant_commands;
 mod tenant_life;
 mod trail;
 mod transactions;

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{Detail, Shown};
+use super::{Detail, Shown, tenant_of};
 use crate::{
     admin::{
         action::Action,
@@ -77,9 +77,9 @@ fn table(detail: &Detail, shown: &Shown, back: &str) -> Markup {
 
 /// The columns that do not say the same on every row, each with its place.
 fn columns(detail: &Detail, shown: &Shown) -> Vec<(usize, &'static Column)> {
-    let repeats = |column: &Column| {
-        column.name == shown.related.by || (detail.model.is_tenants() && column.name == "tenant")
-    };
+    // Whatever belongs to a thing of a tenant is that tenant's.
+    let in_tenant = tenant_of(detail.model, &detail.record).is_some();
+    let repeats = |column: &Column| column.name == shown.related.by || (in_tenant && column.name == "tenant");
     let columns = shown.listing.model.columns.iter().enumerate();
     columns.filter(|(_, column)| column.shows != Shows::Detail && !repeats(column)).collect()
 }

@@ -136,6 +136,22 @@ async fn a_project_is_added_to_a_tenant_that_is_active() {
     root.post("/admin/projects/create/", &fields("globex", "x")).await.expect(422).saying("is not active");
 }
 
+#[tokio::test]
+async fn what_is_a_project_s_does_not_say_whose_on_each_row() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let page =
+        root.get(&format!("/admin/projects/{}.{}/", town.acme.tenant, town.acme.project)).await.expect(200);
+    let tasks = section(&page, "Tasks");
+    assert!(tasks.contains("acme done task"), "{tasks}");
+    for column in ["Project", "Tenant"] {
+        assert!(!tasks.contains(&format!("data-label=\"{column}\"")), "{column}: {tasks}");
+    }
+    // Of a person's memberships the tenant says which they are.
+    let page = root.get(&format!("/admin/users/{}/", town.acme.user)).await.expect(200);
+    assert!(section(&page, "Memberships").contains("data-label=\"Tenant\""));
+}
+
 /// A way back that leads elsewhere is none.
 #[tokio::test]
 async fn nobody_is_led_out_of_the_panel() {
