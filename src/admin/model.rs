@@ -81,7 +81,7 @@ pub struct Model {
     pub reach: Option<Query>,
     /// All ids asked for, for an act on them.
     pub all: Option<Query>,
-    /// What belongs to some of them, and in which states they are: what is said before an act on them.
+    /// What belongs to some of them ($1: their ids), and in which states they are: what is said before an act on them.
     pub affected: Option<Query>,
     /// One of them.
     pub one_of: Option<Query>,

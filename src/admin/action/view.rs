@@ -198,7 +198,7 @@ fn said(job: &Job, done: usize) -> Markup {
         (if done == 1 { job.model.one } else { job.model.plural }, job.total.saturating_sub(done));
     html! {
         @if job.undoes { "Taken back: " (figure(done)) " " (noun) "." } @else { (figure(done)) " " (noun) " " (job.action.done) "." }
-        @if left > 0 { " " (figure(left)) " had been so already, or are gone." }
+        @if left > 0 { " " (figure(left)) " had been so already, or " (if left == 1 { "is" } else { "are" }) " gone." }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is taken back: deleted projects and tasks as they were, and nothing that somebody did something about since.
 
-use super::{WHY, led, text, undo};
+use super::{WHY, fill, led, text, undo};
 use crate::harness::{Answer, Browser, Town};
 
 /// Does it with one thing, and gives the page that says so.
@@ -135,4 +135,28 @@ async fn a_project_that_was_renamed_where_it_was_moved_stays_there() {
     root.post(&format!("/admin/projects/{to}.{project}/"), &renamed).await.expect(303);
     take_back(&mut root, &page).await.saying("Somebody did something");
     root.get(&format!("/admin/projects/{to}.{project}/")).await.expect(200).saying("Of globex");
+}
+
+/// More than are done at once come back as well, each with its own tasks.
+#[tokio::test]
+async fn hundreds_of_projects_come_back_as_one_act() {
+    let town = Town::new().await;
+    fill(&town.database, 310, 4).await;
+    let mut root = town.root().await;
+    let all = "select md5(string_agg(x, ' ' order by x)) from (
+                 select (to_jsonb(p) - 'norm')::text from app.projects p
+                 union all select (to_jsonb(k) - 'norm')::text from app.tasks k) x (x)";
+    let before = text(&town, all).await;
+    let ids = text(
+        &town,
+        "select string_agg(tenant_id || '.' || id, ' ') from app.projects where name like 'Project %'",
+    )
+    .await;
+    let mut form = vec![("action", "delete"), ("confirmed", "yes"), WHY, ("phrase", "620 projects")];
+    form.extend(ids.split(' ').map(|id| ("id", id)));
+    let done = root.post("/admin/projects/act/", &form).await;
+    let page = led(&mut root, done).await.saying("620 projects deleted.");
+    assert_ne!(text(&town, all).await, before);
+    take_back(&mut root, &page).await.saying("Taken back: 620 projects.");
+    assert_eq!(text(&town, all).await, before);
 }
