@@ -60,7 +60,7 @@ pub(super) static PROJECTS: Model = Model {
         .removing()
         .undone_by(|acting, given, progress| Box::pin(action::restored::<DeletedProjects>(acting, given, progress))),
     ],
-    ways: &[("Look at it as one of the tenant’s people", "look/")],
+    ways: &[("Look at it as a member", "look/")],
     edit: Some(Edit {
         create: Some(Form::new(&[SLUG, NAME], |acting, given, _| Box::pin(actions::create(acting, given)))),
         change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version)))),

@@ -57,7 +57,7 @@ pub(super) static TASKS: Model = Model {
     .undone_by(|acting, given, progress| {
         Box::pin(action::restored::<DeletedTasks>(acting, given, progress))
     })],
-    ways: &[("Look at it as one of the tenant’s people", "look/")],
+    ways: &[("Look at it as a member", "look/")],
     edit: Some(Edit {
         create: None,
         change: Some(Form::new(&[TITLE, STATE], |acting, given, version| {
