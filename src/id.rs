@@ -3,7 +3,7 @@
 //! New ids are made here and nowhere else: UUID version 7 (RFC 9562), whose order is the order of creation, so that
 //! lists are sorted by the primary key alone.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, str::FromStr, time::SystemTime};
 
 use maud::Render;
 use postgres_types::{FromSql, ToSql};
@@ -64,10 +64,24 @@ id! {
     SessionId
 }
 id! {
+    /// An act of the panel: every entry of the trail that it files says so.
+    JobId
+}
+id! {
     /// A project of a tenant.
     ProjectId
 }
 id! {
     /// A task in a project.
     TaskId
+}
+
+impl JobId {
+    /// How long ago it was given, in seconds; none where it was not given here.
+    #[must_use]
+    pub fn age(self) -> Option<u64> {
+        let (given, _) = self.0.get_timestamp()?.to_unix();
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        Some(now.as_secs().saturating_sub(given))
+    }
 }

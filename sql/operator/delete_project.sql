@@ -1,4 +1,5 @@
--- Deletes a project of a tenant and its tasks, for thirty days: done or gone; $3: why. Run by rowhouse_operator, which has declared who acts.
+-- Deletes a project of a tenant and its tasks, for thirty days: by which moment (in microseconds) the trash knows them; no row when
+-- there is no such project; $3: why. Run by rowhouse_operator, which has declared who acts.
 with counted as (
   select count(*) as tasks from app.tasks k where k.tenant_id = $1 and k.project_id = $2
 ), deleted as (
@@ -7,4 +8,4 @@ with counted as (
   select auth.record_act('project_deleted', d.id, jsonb_build_object('tenant', d.tenant_id, 'tasks', n.tasks), $3) as done
   from deleted d cross join counted n
 )
-select coalesce((select 'done' from recorded r where r.done), 'gone') as outcome
+select (extract(epoch from now()) * 1000000)::bigint as at from recorded r where r.done

@@ -8,23 +8,26 @@
 //! | made of a description | beside them |
 //! |---|---|
 //! | `list` (a page, figures, export), by `listing` (an address), `period` (its days) and `record` (a row); `saved` views of it | `home`: how the installation is |
-//! | `detail` (the page of one), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id |
+//! | `detail` (the page of one), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id; `offers`: what could be meant |
 //! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
-//! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `password_check` |
+//! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `password_check`, `crumbs` (the way to a page) |
 
 pub mod action;
 pub mod acts;
 mod audit;
+mod crumbs;
 mod detail;
 pub mod edit;
 mod find;
 mod home;
 mod impersonation;
 mod in_list;
+mod inline;
 mod list;
 mod listing;
 mod memberships;
 pub mod model;
+mod offers;
 mod password_check;
 mod period;
 mod projects;
@@ -46,7 +49,11 @@ pub fn routes() -> Vec<Route> {
         get(home::PATH, Access::Superuser, home::index),
         get(find::PATH, Access::Superuser, find::index),
         get(find::QUICK, Access::Superuser, find::quick),
+        get(offers::TENANTS, Access::Superuser, offers::tenants),
+        get(offers::PEOPLE, Access::Superuser, offers::people),
         get(impersonation::PATH, Access::Superuser, impersonation::form),
+        get("/admin/projects/{id}/look/", Access::Superuser, impersonation::look_at_project),
+        get("/admin/tasks/{id}/look/", Access::Superuser, impersonation::look_at_task),
         post(impersonation::PATH, Access::Superuser, impersonation::begin),
         post(STOP_IMPERSONATION, Access::SignedIn, impersonation::stop),
     ];

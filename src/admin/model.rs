@@ -4,6 +4,7 @@
 //! Nothing here runs anything: a description is data. No statement is put together from it; every order and filter that a
 //! list has stands in its file, where what is not asked for folds away when PostgreSQL plans it.
 
+pub use super::inline::{Add, Related};
 use super::{action::Action, edit::Edit, period::Period};
 use crate::{db::Query, ui::Icon, web::Access};
 
@@ -48,6 +49,7 @@ pub const STRETCH: i64 = 20_000;
 ///     facets: sql!("admin/tasks/facets"),
 ///     reach: None,
 ///     all: None,
+///     affected: None,
 ///     one_of: Some(sql!("admin/tasks/find")),
 ///     related: &[],
 ///     actions: &[],
@@ -88,6 +90,8 @@ pub struct Model {
     pub reach: Option<Query>,
     /// All ids asked for, for an act on them.
     pub all: Option<Query>,
+    /// What belongs to some of them ($1: their ids), and in which states they are: what is said before an act on them.
+    pub affected: Option<Query>,
     /// One of them.
     pub one_of: Option<Query>,
     /// What its page shows of other models.
@@ -176,6 +180,11 @@ impl Model {
         self.columns.iter().any(|column| column.sort == Some(name))
     }
 
+    /// Whether its things are the tenants themselves.
+    pub(super) fn is_tenants(&self) -> bool {
+        std::ptr::eq(self, &raw const super::tenants::TENANTS)
+    }
+
     /// The column that a row is called by.
     pub(super) fn title(&self) -> usize {
         self.columns.iter().position(|column| column.shows == Shows::Title).unwrap_or_default()
@@ -241,8 +250,17 @@ pub enum Shows {
     Capped,
     /// A moment.
     Moment,
-    /// An id and what it is called: the way to the page of another model, or to the one that the id begins with.
+    /// An id and what it is called: the way to the page of another model.
     Link(&'static str),
+    /// The same of whatever model, with whose name the id begins: `tenants/…`.
+    LinkToAny,
+}
+
+impl Shows {
+    /// Whether it leads to something, whose id an export has beside it.
+    pub(super) fn is_link(self) -> bool {
+        matches!(self, Self::Link(_) | Self::LinkToAny)
+    }
 }
 
 impl Column {
@@ -279,8 +297,10 @@ pub enum Choices {
     Since(&'static [(&'static str, &'static str)]),
     /// Whatever the figures name: what has happened is known to the database alone.
     Named,
-    /// One thing of the model of that name, by its id, chosen by a link; of any model where there is no name.
+    /// One thing of the model of that name, by its id, chosen by a link.
     Thing(&'static str),
+    /// The same of whatever model.
+    AnyThing,
 }
 
 impl Choices {
@@ -304,6 +324,7 @@ impl Choices {
                 let ids = super::model_named(model).map_or(Ids::One, |model| model.ids);
                 ids.are(value).then(|| "one alone".to_owned())
             }
+            Self::AnyThing => Ids::One.are(value).then(|| "one alone".to_owned()),
         }
     }
 }
@@ -314,14 +335,3 @@ pub const CREATED: Filter = Filter {
     label: "Created",
     choices: Choices::Since(&[("1 day", "in 24 hours"), ("7 days", "in 7 days"), ("30 days", "in 30 days")]),
 };
-
-/// The list of another model on the page of one.
-#[derive(Clone, Copy, Debug)]
-pub struct Related {
-    /// What it is called there.
-    pub label: &'static str,
-    /// The other model, by its name.
-    pub model: &'static str,
-    /// The filter of the other that names this one; `tenant` for its tenant.
-    pub by: &'static str,
-}

@@ -69,6 +69,11 @@ impl PasswordCheck {
         })
     }
 
+    /// That none was sent, where one is wanted: said without asking the database.
+    pub(super) fn missing(&self, password: &str) -> Option<Input> {
+        (!self.passed && password.is_empty()).then(|| Input::refused("", "Please give your own password."))
+    }
+
     /// What is wrong with the password that was sent; None when it is right, or was given lately.
     pub(super) async fn refused(&mut self, password: SecretString) -> Result<Option<Input>> {
         if self.passed {

@@ -91,7 +91,8 @@ pub(super) struct Acting {
     /// The superuser who acts, by login; the audit trail says so
     #[arg(id = "as", long = "as", env = "ROWHOUSE_OPERATOR", value_name = "LOGIN")]
     login: String,
-    /// Why; it stands in the audit trail beside what was done
+    /// Why; it stands in the audit trail beside what was done. Asked for by what destroys alone: everything else can be taken
+    /// back, and a script that suspends need not invent a reason
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
 }
@@ -99,6 +100,16 @@ pub(super) struct Acting {
 impl Acting {
     pub(super) async fn superuser(&self, pools: &Pools) -> Result<Superuser> {
         Superuser::named(pools, &self.login).await?.because(self.reason.as_deref())
+    }
+
+    /// The same, where it must say why: it is asked for in a terminal.
+    fn with_a_reason(&self) -> Result<Self> {
+        let reason = match &self.reason {
+            Some(reason) => reason.clone(),
+            None if io::stdin().is_terminal() => ask("Why (it stands in the audit trail): ")?,
+            None => return Err(Error::Refused("say why it is deleted: --reason TEXT".into())),
+        };
+        Ok(Self { reason: Some(reason), ..self.clone() })
     }
 }
 
@@ -157,6 +168,7 @@ async fn act(pools: &Pools, command: &TenantCommand) -> Result<()> {
                 return Ok(());
             }
             confirmed(&tenant, confirm.as_deref())?;
+            let which = &Which { acting: which.acting.with_a_reason()?, ..which.clone() };
             set(pools, which, Status::Deleted { grace_days: *grace_days }).await
         }
         TenantCommand::Purge { dry_run: true } => {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    id::{TenantId, UserId},
+    id::{JobId, TenantId, UserId},
 };
 
 /// How long a request may keep a connection, whatever the server or the network does.
@@ -59,6 +59,7 @@ pub struct Admin {
 pub struct Operator {
     pool: RolePool,
     person: UserId,
+    job: Option<JobId>,
 }
 
 /// What is due without anybody asking. It declares nobody, so row security shows it nothing, and the functions that want a
@@ -112,7 +113,7 @@ impl Pools {
     /// The capability to act on tenants and people as `person`. The database refuses whoever is no active superuser.
     #[must_use]
     pub fn operator(&self, person: UserId) -> Operator {
-        Operator { pool: self.operator.clone(), person }
+        Operator { pool: self.operator.clone(), person, job: None }
     }
 
     /// The capability to do what is due.
@@ -217,6 +218,12 @@ impl Admin {
 }
 
 impl Operator {
+    /// The same for an act that is known by an id: what it files says so.
+    #[must_use]
+    pub fn for_job(self, job: JobId) -> Self {
+        Self { job: Some(job), ..self }
+    }
+
     /// Runs `work` in a transaction that says who acts, and commits it when `work` says Ok.
     ///
     /// # Errors
@@ -230,7 +237,12 @@ impl Operator {
     /// # Errors
     /// What `work` or the commit says, or [`Error::Unavailable`].
     pub async fn write_at_length<T>(&self, work: impl AsyncFnOnce(&OperatorTx) -> Result<T>) -> Result<T> {
-        write(&self.pool, Access::write().operated_by(self.person), work).await
+        let access = Access::write().operated_by(self.person);
+        let access = match self.job {
+            Some(job) => access.of_job(job),
+            None => access,
+        };
+        write(&self.pool, access, work).await
     }
 }
 

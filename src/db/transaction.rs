@@ -31,7 +31,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    id::{TenantId, UserId},
+    id::{JobId, TenantId, UserId},
 };
 
 /// How long a statement that nobody waits for any more may run on.
@@ -71,6 +71,10 @@ impl Access {
 
     pub(super) fn operated_by(self, superuser: UserId) -> Self {
         self.set(format_args!("app.operator_id = '{superuser}'"))
+    }
+
+    pub(super) fn of_job(self, job: JobId) -> Self {
+        self.set(format_args!("app.job_id = '{job}'"))
     }
 
     fn set(mut self, setting: fmt::Arguments<'_>) -> Self {

@@ -85,6 +85,10 @@ pub struct TextField<'a> {
     pub label_inside: bool,
     /// For a line of text that may be pasted as several: where several are taken.
     pub several: Option<&'a str>,
+    /// Where the browser asks, while one types, for what could be meant: options of a list that it then offers.
+    pub offers: Option<&'a str>,
+    /// Whether what is in it stays as it is.
+    pub fixed: bool,
 }
 
 /// A field with its label and what is wrong with it.
@@ -102,6 +106,8 @@ pub fn text_field(field: &TextField<'_>) -> Markup {
     let autofocus = field.autofocus || field.error.is_some();
     let error_id = field.error.map(|_| format!("{}-error", field.id));
     let invalid = field.error.map(|_| "true");
+    let offers = field.offers.filter(|_| !field.fixed);
+    let list = offers.map(|_| format!("{}-offers", field.id));
     html! {
         div .field {
             label for=(field.id) .unseen[field.label_inside] { (field.label) }
@@ -111,7 +117,10 @@ pub fn text_field(field: &TextField<'_>) -> Markup {
             } @else {
                 input .entry id=(field.id) type=(kind) name=(field.name) value=[value] dir=[direction] placeholder=[placeholder]
                     autocomplete=(field.autocomplete.unwrap_or("off")) autofocus[autofocus]
-                    aria-invalid=[invalid] aria-describedby=[error_id.as_deref()] data-several=[field.several];
+                    aria-invalid=[invalid] aria-describedby=[error_id.as_deref()] data-several=[field.several] readonly[field.fixed]
+                    list=[list.as_deref()] hx-get=[offers] hx-trigger=[offers.map(|_| "input changed delay:150ms")]
+                    hx-target=[list.as_deref().map(|list| format!("#{list}"))] hx-swap=[offers.map(|_| "innerHTML")] hx-sync=[offers.map(|_| "this:replace")];
+                @if let Some(list) = &list { datalist id=(list) {} }
             }
             @if let Some(error) = field.error { p .error id=[error_id.as_deref()] role="alert" { (icon(Icon::CircleAlert)) span { (error) } } }
         }

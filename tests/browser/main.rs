@@ -10,6 +10,7 @@ mod impersonation;
 mod interrupted;
 mod journeys;
 mod panel;
+mod panel_forms;
 mod program;
 mod stage;
 mod stranger;

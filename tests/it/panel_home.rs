@@ -3,7 +3,10 @@
 
 use rowhouse::{db::Verdict, id::UserId, operate::doctor};
 
-use crate::harness::{Answer, Browser, Town, create_user, router_examined};
+use crate::{
+    acts::value,
+    harness::{Answer, Browser, Town, create_user, router_examined},
+};
 
 const HOSTILE: &str = "\"><script>alert(1)</script>";
 
@@ -24,11 +27,19 @@ async fn counts_are_right_and_estimates_are_said_to_be() {
     let town = Town::new().await;
     let mut root = town.root().await;
     let page = root.get("/admin/").await.expect(200);
-    for (label, value) in
-        [("Tenants", "2"), ("People", "3"), ("Projects", "2"), ("Tasks", "4"), ("Sessions", "1")]
-    {
+    for (label, value) in [
+        ("Tenants", "2"),
+        ("People", "3"),
+        ("Projects", "2"),
+        ("Tasks", "4"),
+        ("Sessions", "1"),
+        ("Memberships", "2"),
+        ("Trail of the installation", "1"),
+    ] {
         assert_eq!(tile(&page, label), value, "{label}");
     }
+    let trails: i64 = value(&town.database, "select count(*) from app.audit").await;
+    assert_eq!(tile(&page, "Tenants' trails"), trails.to_string());
     assert!(page.body.contains("2 active"), "{}", page.body);
 
     let superuser = town.database.superuser().await;

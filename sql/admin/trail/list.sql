@@ -13,7 +13,7 @@ select t.era || '.' || t.xid::text || '.' || t.trail_id as id, ''::text as key, 
              when 'task' then 'tasks/' || coalesce(t.details ->> 'tenant', '') || '.' else '' end || t.object_id::text,
              coalesce((select u.login from auth.users u where u.user_id = t.object_id), (select n.name from app.tenants n where n.tenant_id = t.object_id), t.object)] end as object,
        t.details ->> 'reason' as reason,
-       (select string_agg(replace(d.key, '_', ' ') || ' ' || d.value, ', ' order by d.key) from jsonb_each_text(t.details) d where d.key <> 'reason') as details
+       (select string_agg(replace(d.key, '_', ' ') || ' ' || d.value, ', ' order by d.key) from jsonb_each_text(t.details) d where d.key not in ('reason', 'job')) as details
 from (
   select *, row_number() over () as place
   from (

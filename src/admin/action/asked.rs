@@ -4,10 +4,10 @@
 //! person is asked again.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
-use secrecy::SecretString;
+use futures_util::future::try_join;
 use sha2::{Digest, Sha256};
 
-use super::{Acting, Action, Given, value};
+use super::{Acting, Action, Given, affected::Affected, back, value};
 use crate::{
     admin::{
         acts::Reason,
@@ -76,6 +76,8 @@ pub(super) struct Selection {
     pub(super) chosen: usize,
     /// How many match what was listed, and what they are.
     pub(super) matching: Option<(usize, String)>,
+    /// What an act on those chosen meets, and one on all that match.
+    pub(super) affected: (Affected, Affected),
 }
 
 /// What was typed, and what is wrong with it.
@@ -126,6 +128,11 @@ impl Asked {
         value(&self.pairs, name)
     }
 
+    /// The page that one goes back to, where the form names one.
+    pub(super) fn back(&self) -> Option<&str> {
+        back(&self.pairs)
+    }
+
     /// Why nothing can be done with what was chosen.
     pub(super) fn unchosen(&self) -> Option<&'static str> {
         match self.ids.len() {
@@ -143,7 +150,7 @@ impl Asked {
     /// Looks up what is meant.
     pub(super) async fn select(&self, model: &'static Model, admin: &Admin) -> Result<Selection> {
         let eye = &self.ids[..self.ids.len().min(SHOWN)];
-        let (found, matching) = admin
+        let (found, matching, affected) = admin
             .read(async |tx| {
                 let found = list::several(tx, model, eye).await?;
                 let all: Vec<String> = match (&self.listing, model.all) {
@@ -152,14 +159,20 @@ impl Asked {
                     }
                     _ => Vec::new(),
                 };
-                Ok((found, all))
+                // As many as are chosen match, or fewer: then nothing else is meant.
+                let others: &[String] =
+                    if all.len() > self.ids.len() && all.len() <= MOST { &all } else { &[] };
+                let affected =
+                    try_join(Affected::count(tx, model, &self.ids), Affected::count(tx, model, others))
+                        .await?;
+                Ok((found, all, affected))
             })
             .await?;
         let shown: Vec<_> = found.into_iter().flatten().collect();
         let (gone, chosen) = (eye.len() - shown.len(), self.ids.len());
         let known = (matching.len() > chosen).then(|| (matching.len(), digest(&matching)));
         let ids = if self.all && known.is_some() { matching } else { self.ids.clone() };
-        Ok(Selection { ids, shown, gone, chosen, matching: known })
+        Ok(Selection { ids, shown, gone, chosen, matching: known, affected })
     }
 
     /// What is to be done, where all that was wanted was given; else what was typed, with what is wrong.
@@ -183,11 +196,19 @@ impl Asked {
             typed.said =
                 Some("That is more than can be done at once. Please narrow the list first.".to_owned());
         }
-        let wrong = typed.reason.error.is_some() || typed.phrase.error.is_some() || typed.said.is_some();
-        // Last, so that a password is not asked of the database for a form that is not complete.
-        if !wrong && self.action.danger {
-            let password = SecretString::from(self.value("password"));
-            typed.password = check.refused(password).await?.unwrap_or_default();
+        for (spec, (_, input)) in self.action.fields.iter().zip(&mut typed.fields) {
+            input.error = spec.wrong(&input.value);
+        }
+        let wrong = typed.reason.error.is_some()
+            || typed.phrase.error.is_some()
+            || typed.said.is_some()
+            || typed.fields.iter().any(|(_, input)| input.error.is_some());
+        if self.action.danger {
+            // Last, so that a password is not asked of the database for a form that is not complete.
+            let password = self.value("password");
+            let refused =
+                if wrong { check.missing(password) } else { check.refused(password.into()).await? };
+            typed.password = refused.unwrap_or_default();
         }
         match reason {
             Ok(reason) if !wrong && typed.password.error.is_none() => {

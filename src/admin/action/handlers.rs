@@ -12,6 +12,7 @@ use maud::Markup;
 
 use super::{
     asked::{Asked, Asking, Typed},
+    elsewhere,
     job::{self, Job, State},
     view,
 };
@@ -21,6 +22,7 @@ use crate::{
         model::Model,
         password_check::PasswordCheck,
     },
+    db::Admin,
     error::{Error, Result},
     web::{Chrome, Path},
 };
@@ -72,6 +74,7 @@ pub(super) async fn act(
 /// Where one goes on afterwards.
 fn back(model: &'static Model, asked: &Asked, ids: &[String]) -> String {
     match (&asked.listing, ids) {
+        _ if asked.back().is_some() => asked.back().unwrap_or_default().to_owned(),
         (Some(listing), _) => listing.href(),
         (None, [id]) if !asked.action.removes && model.one_of.is_some() => {
             from_list(&model.path_of(id), asked.from_list.as_ref())
@@ -90,8 +93,8 @@ fn after(chrome: &Chrome, job: &Job, state: State) -> Result<Response> {
 }
 
 /// What is under way. The browser asks again by itself (the header `Refresh`), with scripts and without.
-pub(super) async fn job(chrome: Chrome, Path(id): Path<String>) -> Result<Response> {
-    let Some(job) = job::find(&id) else { return Ok(chrome.gone_page("Not known here", &view::unknown())) };
+pub(super) async fn job(chrome: Chrome, admin: Admin, Path(id): Path<String>) -> Result<Response> {
+    let Some(job) = job::find(&id) else { return elsewhere::became_of(&chrome, &admin, &id).await };
     match job.state() {
         State::Running => {
             let mut page = chrome.page("Under way", &view::waiting(&job));
@@ -104,12 +107,17 @@ pub(super) async fn job(chrome: Chrome, Path(id): Path<String>) -> Result<Respon
 }
 
 pub(super) async fn undo_form(chrome: Chrome, Path(id): Path<String>) -> Result<Response> {
-    let job = job::find(&id).ok_or(Error::NotFound)?;
-    Ok(chrome.page("Undo", &view::undo(&job)))
+    match job::find(&id) {
+        Some(job) => Ok(chrome.page("Undo", &view::undo(&job))),
+        // Its page says what became of it, and that it cannot be taken back from here.
+        None => Ok(chrome.go(&elsewhere::path(id.parse().map_err(|_| Error::NotFound)?))),
+    }
 }
 
 pub(super) async fn undo(asking: Asking, Path(id): Path<String>) -> Result<Response> {
-    let job = job::find(&id).ok_or(Error::NotFound)?;
+    let Some(job) = job::find(&id) else {
+        return Ok(asking.chrome.go(&elsewhere::path(id.parse().map_err(|_| Error::NotFound)?)));
+    };
     let undoing = job.undo(asking.check.person().user, asking.acting.clone()).ok_or(Error::NotFound)?;
     undoing.wait(PATIENCE).await;
     after(&asking.chrome, &undoing, undoing.state())

@@ -1,6 +1,7 @@
 //! Acts under way, and what came of them for an hour: so that a page can wait for a long one, and take one back.
 //!
-//! They are in this instance's memory alone: what was done is in the database, with its reason, whatever becomes of this.
+//! They are in this instance's memory alone. What was done is in the database whatever becomes of this, and every entry that an
+//! act files names it: so another instance, or this one started anew, finds what became of it (`elsewhere`).
 //! An act goes on when the browser that asked for it goes away: it is done as a whole, or not at all.
 
 use std::{
@@ -14,23 +15,22 @@ use std::{
 use maud::Markup;
 use moka::sync::Cache;
 use tokio::sync::{Semaphore, watch};
-use uuid::Uuid;
 
-use super::{AT_ONCE, Acting, Action, Given, Outcome, Run, view};
+use super::{AT_ONCE, Acting, Action, Given, Outcome, Run, elsewhere, view};
 use crate::{
     admin::{acts::Reason, model::Model},
     error::Error,
-    id::UserId,
+    id::{JobId, UserId},
 };
 
 /// How long an act is remembered, and how many are.
-const REMEMBERED: Duration = Duration::from_hours(1);
+pub(super) const REMEMBERED: Duration = Duration::from_hours(1);
 const MOST: u64 = 1_000;
 
 /// Whose turn it is among the long ones.
 static LONG: Semaphore = Semaphore::const_new(1);
 
-static JOBS: LazyLock<Cache<Uuid, Arc<Job>>> =
+static JOBS: LazyLock<Cache<JobId, Arc<Job>>> =
     LazyLock::new(|| Cache::builder().max_capacity(MOST).time_to_live(REMEMBERED).build());
 
 /// How many of the things are done with.
@@ -47,7 +47,7 @@ impl Progress {
 /// An act.
 #[derive(Debug)]
 pub(in crate::admin) struct Job {
-    pub(super) id: Uuid,
+    pub(super) id: JobId,
     pub(super) model: &'static Model,
     pub(super) action: &'static Action,
     pub(super) total: usize,
@@ -84,13 +84,21 @@ pub(super) enum Told {
 }
 
 pub(super) fn find(id: &str) -> Option<Arc<Job>> {
-    JOBS.get(&id.parse::<Uuid>().ok()?)
+    JOBS.get(&id.parse::<JobId>().ok()?)
 }
 
-/// What was done, with the way back: for the page that follows.
-pub(in crate::admin) fn notice(pairs: &[(String, String)]) -> Option<Markup> {
-    let (_, id) = pairs.iter().find(|(name, _)| name == "done")?;
-    Some(view::came_of_it(find(id)?.as_ref()))
+/// What was saved or done, with the way back: for the page that follows.
+pub(in crate::admin) fn notice(model: &Model, pairs: &[(String, String)]) -> Option<Markup> {
+    let said = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    if let Some(saved) = said("saved") {
+        let path = (model.one_of.is_some() && model.ids.are(saved)).then(|| model.path_of(saved));
+        return Some(view::saved(model, path.as_deref()));
+    }
+    let id = said("done")?;
+    match find(id) {
+        Some(job) => Some(view::came_of_it(&job)),
+        None => id.parse().ok().map(elsewhere::ask),
+    }
 }
 
 /// What is to be done, by whom, and where one goes on afterwards.
@@ -120,7 +128,7 @@ impl Job {
     fn begin(order: Order, run: Run) -> Arc<Self> {
         let Order { by, model, action, back, acting, given, undoes } = order;
         let job = Arc::new(Self {
-            id: Uuid::from_u128(rand::random()),
+            id: JobId::new(),
             model,
             action,
             total: given.things.len(),
@@ -137,6 +145,7 @@ impl Job {
         tokio::spawn(async move {
             // Long ones go one after another: the operator's connections are few, and the sealer needs one as well.
             let _turn = if given.things.len() > AT_ONCE { LONG.acquire().await.ok() } else { None };
+            let acting = Acting { operator: acting.operator.for_job(running.id), ..acting };
             let working = Arc::clone(&running);
             let work = tokio::spawn(async move { run(&acting, &given, &working.progress).await });
             let outcome = work.await.unwrap_or_else(|panic| Err(Error::internal(panic)));
@@ -229,7 +238,6 @@ impl Job {
 
     /// Where one goes on, and is told what was done.
     pub(super) fn back(&self) -> String {
-        let sign = if self.back.contains('?') { '&' } else { '?' };
-        format!("{}{sign}done={}", self.back, self.id)
+        super::saying(&self.back, &format!("done={}", self.id))
     }
 }

@@ -3,6 +3,7 @@
 
 use super::Acting;
 use crate::{
+    admin::acts::tenants::TenantName,
     error::Result,
     id::{TenantId, UserId},
     sql,
@@ -16,6 +17,11 @@ impl Acting {
             return Ok(None);
         }
         self.admin.read(async |tx| tx.opt(sql!("admin/tenants/by_slug"), &[&slug]).await).await
+    }
+
+    /// A slug for a tenant of that name, which no other has; none where none can be made of it.
+    pub(in crate::admin) async fn slug(&self, name: &TenantName) -> Result<Option<String>> {
+        self.admin.read(async |tx| tx.opt(sql!("admin/tenants/slug"), &[&name.as_str()]).await).await
     }
 
     /// The person of a login.

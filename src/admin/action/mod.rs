@@ -3,31 +3,44 @@
 //! Nothing is done before it was confirmed, and what is done runs as the operator, which declares who acts; nothing here
 //! reads as the operator. What destroys wants the password again, and what was typed.
 
+mod affected;
 mod asked;
+mod elsewhere;
+mod field;
 mod handlers;
 mod job;
 mod lookup;
+mod statuses;
+mod trash;
 mod view;
 
 use std::{fmt, str::FromStr};
 
 use futures_util::future::BoxFuture;
 
-use super::{acts::Reason, model::Model};
+use super::{
+    acts::Reason,
+    model::{Model, Shows},
+    record::{Record, Value},
+};
 use crate::{
     db::{Admin, Operator},
     error::{Error, Result},
     id::TenantId,
     ui::Icon,
-    web::{Chrome, Form, Route, get, post},
+    web::{Chrome, Form, Route, get, local_path::local_path, post},
 };
 
-pub(super) use self::{
-    asked::Asking,
-    job::notice,
-    view::{button, field, reason_field},
+pub(super) use self::{asked::Asking, field::reason_field, job::notice, view::button};
+pub use self::{
+    asked::MOST,
+    field::{Field, Takes},
+    job::Progress,
 };
-pub use self::{asked::MOST, job::Progress};
+pub(in crate::admin) use self::{
+    statuses::{Statuses, put_back, set},
+    trash::{Deletable, deleted, restored},
+};
 
 /// Something that can be done with things of a model.
 #[derive(Debug)]
@@ -51,8 +64,10 @@ pub struct Action {
     pub removes: bool,
     /// Whether it is for one at a time, on its page.
     pub single: bool,
-    /// The state in which there is nothing to do: it is not offered on the page of one that is so; empty for none.
-    pub unless: &'static str,
+    /// Whether what belongs to them goes or changes with them: then that is counted before it is confirmed.
+    pub affects: bool,
+    /// The states in which there is nothing to do: it is not offered with what is so.
+    pub unless: &'static [&'static str],
     /// What else must be said.
     pub fields: &'static [Field],
     /// Does it.
@@ -84,7 +99,8 @@ impl Action {
             typed: false,
             removes: false,
             single: false,
-            unless: "",
+            affects: false,
+            unless: &[],
             fields,
             run,
             undo: None,
@@ -115,10 +131,16 @@ impl Action {
         Self { single: true, ..self }
     }
 
-    /// There is nothing to do with what is in that state.
+    /// What belongs to them goes or changes with them.
     #[must_use]
-    pub const fn unless(self, state: &'static str) -> Self {
-        Self { unless: state, ..self }
+    pub const fn affecting(self) -> Self {
+        Self { affects: true, ..self }
+    }
+
+    /// There is nothing to do with what is in one of those states.
+    #[must_use]
+    pub const fn unless(self, states: &'static [&'static str]) -> Self {
+        Self { unless: states, ..self }
     }
 
     /// It asks for more than a reason.
@@ -134,6 +156,17 @@ impl Action {
     }
 }
 
+impl Action {
+    /// Whether there is anything to do: a thing that is so already offers no way to become so.
+    pub(super) fn fits(&self, model: &Model, record: &Record) -> bool {
+        let states =
+            model.columns.iter().zip(&record.values).filter(|(column, _)| column.shows == Shows::Badge);
+        !states
+            .into_iter()
+            .any(|(_, state)| matches!(state, Value::Text(state) if self.unless.contains(&state.as_str())))
+    }
+}
+
 /// What an act may use: it looks things up as the admin, and does what it does as the operator.
 #[derive(Clone, Debug)]
 pub struct Acting {
@@ -143,30 +176,6 @@ pub struct Acting {
 
 /// Does something with what is given, all of it or none.
 pub type Run = for<'a> fn(&'a Acting, &'a Given, &'a Progress) -> BoxFuture<'a, Result<Outcome>>;
-
-/// A field of a form.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// What the form calls it, and the column that it shows.
-    pub name: &'static str,
-    /// What people call it.
-    pub label: &'static str,
-    /// What is said below it; empty for nothing.
-    pub help: &'static str,
-    /// What it takes.
-    pub takes: Takes,
-}
-
-/// What a field takes.
-#[derive(Clone, Copy, Debug)]
-pub enum Takes {
-    /// A line of text.
-    Line,
-    /// A text that is not shown, and never sent back.
-    Secret,
-    /// One of these: a value, and what people call it.
-    One(&'static [(&'static str, &'static str)]),
-}
 
 /// What is to be done with which things. What was typed may be a password: it is never shown, and lives as long as the act.
 pub struct Given {
@@ -206,19 +215,6 @@ impl Given {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
-    /// The things by what they were, to be put back.
-    pub(in crate::admin) fn as_they_were<S: FromStr + PartialEq, T: FromStr>(&self) -> Vec<(S, Vec<T>)> {
-        let mut groups: Vec<(S, Vec<T>)> = Vec::new();
-        for (id, was) in &self.things {
-            let (Ok(id), Ok(was)) = (id.parse(), was.parse()) else { continue };
-            match groups.iter_mut().find(|(group, _)| *group == was) {
-                Some((_, ids)) => ids.push(id),
-                None => groups.push((was, vec![id])),
-            }
-        }
-        groups
-    }
-
     /// The things that are known by a tenant and an id in it.
     pub(in crate::admin) fn pairs<T: FromStr>(&self) -> Vec<(TenantId, T)> {
         self.things.iter().filter_map(|(id, _)| pair(id)).collect()
@@ -256,10 +252,25 @@ pub(super) fn pair<T: FromStr>(id: &str) -> Option<(TenantId, T)> {
     Some((tenant.parse().ok()?, id.parse().ok()?))
 }
 
+/// The page of the panel that one came from and goes back to, where a form names one.
+pub(super) fn back(pairs: &[(String, String)]) -> Option<&str> {
+    Some(local_path(value(pairs, "back"))).filter(|path| path.starts_with("/admin/"))
+}
+
+/// The same with something said there.
+pub(super) fn saying(path: &str, what: &str) -> String {
+    let sign = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{sign}{what}")
+}
+
 /// The first value of that name in a form.
 pub(super) fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
     pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
 }
+
+/// What is said where nobody, and no tenant, is called as was typed.
+pub(super) const NOBODY: &str = "There is nobody of that username.";
+pub(super) const NOWHERE: &str = "There is no tenant of that slug.";
 
 /// What is said where somebody else did something about the same things since.
 pub(super) const OVERTAKEN: &str =

@@ -4,17 +4,19 @@
 use maud::{Markup, html};
 
 use super::{
-    Action, Field, Takes,
+    Action,
+    affected::Affected,
     asked::{Asked, MOST, Selection, Typed, phrase},
+    field::reason_field,
     job::{Job, Told},
 };
 use crate::{
     admin::{
-        list,
+        crumbs, list,
         listing::{FROM_LIST, from_list, list_of},
         model::{Model, Shows},
     },
-    ui::{self, Choice, FieldKind, Icon, TextField, Tone},
+    ui::{self, Choice, Icon, TextField, Tone},
     web::Input,
 };
 
@@ -33,27 +35,36 @@ pub(super) fn confirm(
 ) -> Markup {
     let action = asked.action;
     let cancel = match (&asked.listing, selection.shown.as_slice()) {
+        _ if asked.back().is_some() => asked.back().unwrap_or_default().to_owned(),
         (Some(listing), _) => listing.href(),
         (None, [one]) if model.one_of.is_some() => {
             from_list(&model.path_of(&one.id), asked.from_list.as_ref())
         }
         _ => list_of(model, asked.from_list.as_ref()),
     };
-    let list = list_of(model, asked.listing.as_ref().or(asked.from_list.as_ref()));
+    let origin = asked.listing.as_ref().or(asked.from_list.as_ref());
+    let one = match selection.shown.as_slice() {
+        [one] if selection.chosen == 1 && model.one_of.is_some() => {
+            Some((list::title(model, one), from_list(&model.path_of(&one.id), asked.from_list.as_ref())))
+        }
+        _ => None,
+    };
     html! {
-        (ui::header(&question(model, action, selection), &[("Panel", "/admin/"), (model.many, &list)], &html! {}))
+        (crumbs::header(&question(model, action, selection), (model, origin), one.as_ref(), &html! {}))
         form .panel.ask method="post" action=(model.paths.act) {
             @if let Some(said) = &typed.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (said) } } }
             p { (action.means) }
             @if selection.gone > 0 { p .soft role="status" { (selection.gone) " of those chosen " (if selection.gone == 1 { "is" } else { "are" }) " gone since, and left out." } }
             (what(model, selection))
+            @if selection.matching.is_none() { (meets(model, action, selection.chosen, &selection.affected.0)) }
             @if let Some((matching, digest)) = &selection.matching { (scope(model, asked, selection, *matching, digest)) }
             input type="hidden" name="action" value=(action.name);
             input type="hidden" name="confirmed" value="yes";
             @if let Some(listing) = &asked.listing { input type="hidden" name="listing" value=(listing.href()); }
             @if let Some(back) = &asked.from_list { input type="hidden" name=(FROM_LIST) value=(back.href()); }
+            @if let Some(back) = asked.back() { input type="hidden" name="back" value=(back); }
             @for id in asked.chosen() { input type="hidden" name="id" value=(id); }
-            @for (spec, (_, input)) in action.fields.iter().zip(&typed.fields) { (field(spec, input)) }
+            @for (spec, (_, input)) in action.fields.iter().zip(&typed.fields) { (spec.show(input, false)) }
             (reason_field(&typed.reason))
             @if action.typed { (phrase_field(model, selection, &typed.phrase)) }
             (password)
@@ -81,7 +92,7 @@ fn what(model: &'static Model, selection: &Selection) -> Markup {
                 li {
                     strong dir="auto" { (list::title(model, record)) }
                     @for (column, value) in model.columns.iter().zip(&record.values) {
-                        @if matches!(column.shows, Shows::Badge | Shows::Capped | Shows::Link(_)) {
+                        @if matches!(column.shows, Shows::Badge | Shows::Capped | Shows::Link(_) | Shows::LinkToAny) {
                             " " span .soft { (column.label) ": " (list::cell(model, record, column, value)) }
                         }
                     }
@@ -92,56 +103,37 @@ fn what(model: &'static Model, selection: &Selection) -> Markup {
     }
 }
 
+/// What goes or changes with so many things, and how many of them there is nothing to do with.
+fn meets(model: &Model, action: &Action, things: usize, affected: &Affected) -> Markup {
+    let (noun, words) = (if things == 1 { model.one } else { model.plural }, affected.words());
+    html! {
+        @if action.affects && !words.is_empty() { p .meets { (figure(things)) " " (noun) ", " (words) "." } }
+        @for said in affected.left_out(action.unless) { p .meets.soft role="note" { (said) } }
+    }
+}
+
 /// Those chosen, or all that match.
 fn scope(model: &Model, asked: &Asked, selection: &Selection, matching: usize, digest: &str) -> Markup {
-    let chosen = format!("The {} chosen", selection.chosen);
+    let chosen = match selection.chosen {
+        1 => "The one chosen".to_owned(),
+        chosen => format!("The {chosen} chosen"),
+    };
     let all = format!("All {} {} that are listed", figure(matching), model.plural);
     html! {
         @if matching > MOST {
+            (meets(model, asked.action, selection.chosen, &selection.affected.0))
             p .soft { "More than " (figure(MOST)) " are listed, which is too many at once: the chosen ones alone are meant." }
         } @else {
             fieldset .choices {
                 legend { "With which?" }
                 (ui::choice(&Choice { name: "scope", value: "chosen", label: &chosen, chosen: !asked.all, one_of_several: true }))
+                (meets(model, asked.action, selection.chosen, &selection.affected.0))
                 (ui::choice(&Choice { name: "scope", value: "all", label: &all, chosen: asked.all, one_of_several: true }))
+                (meets(model, asked.action, matching, &selection.affected.1))
             }
             input type="hidden" name="digest" value=(digest);
         }
     }
-}
-
-/// A field of a form.
-pub(in crate::admin) fn field(field: &Field, input: &Input) -> Markup {
-    let error = input.error.as_deref();
-    html! {
-        @match field.takes {
-            Takes::One(choices) => (ui::select(&ui::Select { name: field.name, label: field.label, choices, chosen: &input.value, error })),
-            takes => (ui::text_field(&TextField {
-                id: field.name,
-                name: field.name,
-                label: field.label,
-                value: &input.value,
-                kind: if matches!(takes, Takes::Secret) { FieldKind::Password } else { FieldKind::Text },
-                autocomplete: matches!(takes, Takes::Secret).then_some("new-password"),
-                error,
-                ..TextField::default()
-            })),
-        }
-        @if !field.help.is_empty() { p .help { (field.help) } }
-    }
-}
-
-/// Why: it goes into the trail.
-pub(in crate::admin) fn reason_field(input: &Input) -> Markup {
-    let field = TextField {
-        id: "reason",
-        name: "reason",
-        label: "Reason",
-        value: &input.value,
-        error: input.error.as_deref(),
-        ..TextField::default()
-    };
-    html! { (ui::text_field(&field)) p .help { "It is kept in the trail, beside your name." } }
 }
 
 fn phrase_field(model: &Model, selection: &Selection, input: &Input) -> Markup {
@@ -181,6 +173,11 @@ pub(super) fn waiting(job: &Job) -> Markup {
     }
 }
 
+/// That something was saved, and where it is seen.
+pub(super) fn saved(model: &Model, path: Option<&str>) -> Markup {
+    html! { p .notice role="status" { "Saved." @if let Some(path) = path { " " a href=(path) { "See this " (model.one) } } } }
+}
+
 /// What came of an act: what was done, with the way back; or that nothing was, and why.
 pub(super) fn came_of_it(job: &Job) -> Markup {
     let undo = format!("/admin/jobs/{}/undo/", job.id);
@@ -205,7 +202,7 @@ fn said(job: &Job, done: usize) -> Markup {
         (if done == 1 { job.model.one } else { job.model.plural }, job.total.saturating_sub(done));
     html! {
         @if job.undoes { "Taken back: " (figure(done)) " " (noun) "." } @else { (figure(done)) " " (noun) " " (job.action.done) "." }
-        @if left > 0 { " " (figure(left)) " had been so already, or are gone." }
+        @if left > 0 { " " (figure(left)) " had been so already, or " (if left == 1 { "is" } else { "are" }) " gone." }
     }
 }
 
@@ -215,15 +212,6 @@ pub(super) fn unchosen(model: &Model, asked: &Asked, why: &str) -> Markup {
     html! {
         (ui::header(asked.action.label, &[("Panel", "/admin/"), (model.many, model.paths.list)], &html! {}))
         (ui::empty_state(model.icon, "Which of them?", why, &ui::link_button("Back to the list", &back, Tone::Primary)))
-    }
-}
-
-/// Where an act was begun by another instance, or longer ago than this one remembers.
-pub(super) fn unknown() -> Markup {
-    let trail = ui::link_button("See the trail", "/admin/trail/", Tone::Primary);
-    html! {
-        (ui::header("Not known here", &[("Panel", "/admin/")], &html! {}))
-        (ui::empty_state(Icon::Clock, "This act is not known here", "Another instance does it, or it was long ago. What was done stands in the trail, with its reason.", &trail))
     }
 }
 

@@ -9,6 +9,7 @@
 pub mod impersonation;
 pub mod people;
 pub mod projects;
+pub mod tasks;
 pub mod tenants;
 
 use crate::{
@@ -95,6 +96,8 @@ pub struct Was<I, S> {
     pub id: I,
     /// How it was.
     pub was: S,
+    /// The version that it has now, where it was changed.
+    pub version: Option<i32>,
 }
 
 impl<I, S> FromRow for Was<I, S>
@@ -103,7 +106,7 @@ where
     S: for<'a> postgres_types::FromSql<'a>,
 {
     fn from_row(row: &Row) -> Result<Self, RowError> {
-        Ok(Self { id: row.try_get("id")?, was: row.try_get("was")? })
+        Ok(Self { id: row.try_get("id")?, was: row.try_get("was")?, version: row.try_get("version")? })
     }
 }
 

@@ -112,7 +112,24 @@ pub async fn set_statuses(
     status: UserStatus,
     reason: &Reason,
 ) -> Result<Vec<Was<UserId, UserStatus>>> {
-    tx.all(sql!("operator/set_user_statuses"), &[&users, &status.word(), &reason]).await
+    let versions: Option<&[i32]> = None;
+    tx.all(sql!("operator/set_user_statuses"), &[&users, &status.word(), &versions, &reason]).await
+}
+
+/// Keeps people out or lets them in who are still of these versions. False when one is not: then somebody did something
+/// about that person since, and the transaction must not be committed.
+///
+/// # Errors
+/// [`Error::LastSuperuser`](crate::error::Error::LastSuperuser) when no active superuser would be left.
+pub async fn put_back(
+    tx: &OperatorTx,
+    (users, versions): (&[UserId], &[i32]),
+    status: UserStatus,
+    reason: &Reason,
+) -> Result<bool> {
+    let params: [Param<'_>; 4] = [&users, &status.word(), &versions, &reason];
+    let was: Vec<Was<UserId, UserStatus>> = tx.all(sql!("operator/set_user_statuses"), &params).await?;
+    Ok(was.iter().filter(|person| person.version.is_some()).count() == users.len())
 }
 
 /// Ends sessions, all or none, on every instance within a second: those that there were.

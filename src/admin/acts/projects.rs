@@ -1,19 +1,18 @@
-//! Acts on projects and tasks, which the operator writes itself: each statement files its act along with the change.
+//! Acts on projects with their tasks, which the operator writes itself: each statement files its act along with the change.
 //! Each names the tenant too: ids are found by tenant, and in no other way without reading every row.
 
 use super::{Edited, Reason, words};
 use crate::{
     db::{OperatorTx, Param},
     error::Result,
-    id::{ProjectId, TaskId, TenantId},
+    id::{ProjectId, TenantId},
     projects::ProjectName,
     sql,
-    tasks::Title,
 };
 
 words! {
-    /// What came of moving a project.
-    Moved {
+    /// What the database says of a move.
+    Came {
         /// It is in the other tenant.
         Done = "done",
         /// There is no such project, or no longer.
@@ -21,6 +20,29 @@ words! {
         /// The other tenant is not there, is not active, or is the same one.
         Closed = "closed",
     }
+}
+
+/// What came of moving a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// It is in the other tenant, of the version that it was.
+    Done(i32),
+    /// There is no such project, or no longer.
+    Gone,
+    /// It is of another version: somebody changed it since.
+    Overtaken,
+    /// The other tenant is not there, is not active, or is the same one.
+    Closed,
+}
+
+/// Creates a project. False when there is no such tenant that is active.
+pub async fn create(
+    tx: &OperatorTx,
+    (tenant, project): (TenantId, ProjectId),
+    name: &ProjectName,
+    reason: &Reason,
+) -> Result<bool> {
+    tx.one(sql!("operator/create_project"), &[&tenant, &project, &name, &reason]).await
 }
 
 /// Gives a project another name; whatever happened to it meanwhile when there is no `version`.
@@ -34,48 +56,52 @@ pub async fn rename(
     tx.one(sql!("operator/rename_project"), &[&tenant, &project, &name, &version, &reason]).await
 }
 
-/// Deletes a project and its tasks; they lie in the tenant's trash for thirty days.
+/// Deletes a project and its tasks; they lie in the tenant's trash for thirty days. The moment by which the trash knows them,
+/// or none when there is no such project.
 pub async fn delete(
     tx: &OperatorTx,
     (tenant, project): (TenantId, ProjectId),
     reason: &Reason,
-) -> Result<Edited> {
-    tx.one(sql!("operator/delete_project"), &[&tenant, &project, &reason]).await
+) -> Result<Option<i64>> {
+    tx.opt(sql!("operator/delete_project"), &[&tenant, &project, &reason]).await
+}
+
+/// Brings projects back that were deleted last at that moment, with the tasks that went along. False when one was deleted
+/// again since: then the transaction must not be committed.
+///
+/// # Errors
+/// A constraint: `projects_pkey` when one is there already.
+pub async fn restore(
+    tx: &OperatorTx,
+    projects: &[(TenantId, ProjectId)],
+    at: i64,
+    reason: &Reason,
+) -> Result<bool> {
+    let (tenants, ids): (Vec<_>, Vec<_>) = projects.iter().copied().unzip();
+    let restored: i64 = tx.one(sql!("operator/restore_projects"), &[&tenants, &ids, &at, &reason]).await?;
+    Ok(usize::try_from(restored) == Ok(projects.len()))
 }
 
 /// Moves a project with its tasks to another tenant, which must be active. They keep ids, age and versions; what they leave
-/// is a deletion, in the trash and the trail of the tenant that they were in.
+/// is a deletion, in the trash and the trail of the tenant that they were in. Of that `version` alone, where there is one.
 pub async fn move_to(
     tx: &OperatorTx,
     (tenant, project): (TenantId, ProjectId),
     other: TenantId,
+    version: Option<i32>,
     reason: &Reason,
 ) -> Result<Moved> {
     // What is added or changed from here on waits, and then finds that it is gone.
-    if tx.opt::<i64>(sql!("operator/lock_project"), &[&tenant, &project]).await?.is_none() {
+    let Some(is) = tx.opt::<i32>(sql!("operator/lock_project"), &[&tenant, &project]).await? else {
         return Ok(Moved::Gone);
+    };
+    if version.is_some_and(|version| version != is) {
+        return Ok(Moved::Overtaken);
     }
-    tx.one(sql!("operator/move_project"), &[&tenant, &project, &other, &reason]).await
-}
-
-/// Retitles a task, and says whether it is done; whatever happened to it meanwhile when there is no `version`.
-pub async fn edit_task(
-    tx: &OperatorTx,
-    (tenant, task): (TenantId, TaskId),
-    title: &Title,
-    done: bool,
-    version: Option<i32>,
-    reason: &Reason,
-) -> Result<Edited> {
-    let params: [Param<'_>; 6] = [&tenant, &task, &title, &done, &version, &reason];
-    tx.one(sql!("operator/edit_task"), &params).await
-}
-
-/// Deletes a task; it lies in the tenant's trash for thirty days.
-pub async fn delete_task(
-    tx: &OperatorTx,
-    (tenant, task): (TenantId, TaskId),
-    reason: &Reason,
-) -> Result<Edited> {
-    tx.one(sql!("operator/delete_task"), &[&tenant, &task, &reason]).await
+    let params: [Param<'_>; 4] = [&tenant, &project, &other, &reason];
+    Ok(match tx.one(sql!("operator/move_project"), &params).await? {
+        Came::Done => Moved::Done(is),
+        Came::Gone => Moved::Gone,
+        Came::Closed => Moved::Closed,
+    })
 }

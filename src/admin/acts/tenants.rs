@@ -79,8 +79,25 @@ pub async fn set_statuses(
     reason: &Reason,
 ) -> Result<Vec<Was<TenantId, TenantStatus>>> {
     let from: Option<Vec<_>> = from.map(|from| from.iter().map(|status| status.word()).collect());
-    let params: [Param<'_>; 5] = [&tenants, &status.word(), &GRACE_DAYS, &from, &reason];
+    let versions: Option<&[i32]> = None;
+    let params: [Param<'_>; 6] = [&tenants, &status.word(), &GRACE_DAYS, &from, &versions, &reason];
     tx.all(sql!("operator/set_tenant_statuses"), &params).await
+}
+
+/// Sets the status of tenants that are still of these versions and `left`. False when one is not: then somebody did
+/// something about it since, and the transaction must not be committed.
+pub async fn put_back(
+    tx: &OperatorTx,
+    (tenants, versions): (&[TenantId], &[i32]),
+    status: TenantStatus,
+    left: TenantStatus,
+    reason: &Reason,
+) -> Result<bool> {
+    let from = Some([left.word()]);
+    let from = from.as_ref().map(<[_; 1]>::as_slice);
+    let params: [Param<'_>; 6] = [&tenants, &status.word(), &GRACE_DAYS, &from, &versions, &reason];
+    let was: Vec<Was<TenantId, TenantStatus>> = tx.all(sql!("operator/set_tenant_statuses"), &params).await?;
+    Ok(was.iter().filter(|tenant| tenant.version.is_some()).count() == tenants.len())
 }
 
 /// Makes a person a member. False when it is one already, and then nothing was done.

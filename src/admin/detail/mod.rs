@@ -1,6 +1,7 @@
 //! The page of one thing of any model: what is known of it, what belongs to it, what happened to it, and what can be done.
 //! It reads as the admin; what it offers to do is asked for on a page of its own.
 
+mod related;
 mod view;
 
 use axum::response::Response;
@@ -8,10 +9,9 @@ use futures_util::future::try_join_all;
 use maud::Markup;
 
 use super::{
-    action::value,
-    edit, list,
+    action, edit, list,
     listing::{FROM_LIST, Listing},
-    model::Model,
+    model::{Model, Related},
     model_named,
     password_check::PasswordCheck,
     record::{Record, Value},
@@ -28,8 +28,6 @@ const SHOWN: i64 = 8;
 /// Entries of its history.
 const ENTRIES: i64 = 12;
 
-pub(super) use self::view::said;
-
 /// One thing and what is around it.
 #[derive(Debug)]
 pub(super) struct Detail {
@@ -43,7 +41,7 @@ pub(super) struct Detail {
 /// Rows of another list.
 #[derive(Debug)]
 struct Shown {
-    label: &'static str,
+    related: Related,
     listing: Listing,
     rows: Vec<Record>,
 }
@@ -70,15 +68,16 @@ async fn show(
     id: String,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
-    let from_list = Listing::at_address(model, value(&pairs, FROM_LIST));
+    let from_list = Listing::at_address(model, action::value(&pairs, FROM_LIST));
     let detail = load(model, &admin, &id, from_list).await?;
-    let page = view::index(&detail, said(&pairs).as_ref(), None, &check);
+    let said = action::notice(model, &pairs);
+    let page = view::index(&detail, said.as_ref(), (None, action::back(&pairs)), &check);
     Ok(chrome.page(&list::title(model, &detail.record), &page))
 }
 
 /// The page again, with a form that was refused.
 pub(super) fn page(detail: &Detail, typed: &edit::Typed, check: &PasswordCheck) -> Markup {
-    view::index(detail, None, Some(typed), check)
+    view::index(detail, None, (Some(typed), None), check)
 }
 
 /// One thing with what is around it.
@@ -109,7 +108,7 @@ async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result
             Some((place, _)) => listing.filtered(place, Some(&record.id)),
             None => listing,
         };
-        Some((related.label, listing, SHOWN))
+        Some((*related, listing, SHOWN))
     });
     // A membership is known by its person, in its tenant.
     let object = record.id.rsplit('.').next().unwrap_or_default();
@@ -121,22 +120,23 @@ async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result
                 model_named(name).filter(|trail| has_history && (!trail.of_tenant || tenant.is_some()))?;
             let (place, _) = trail.filter("object")?;
             let listing = Listing::of(trail).in_tenant(tenant.filter(|_| trail.of_tenant));
-            Some((label, listing.filtered(place, Some(object)), ENTRIES))
+            Some((Related::new(label, name, "object"), listing.filtered(place, Some(object)), ENTRIES))
         });
     let all: Vec<_> = others.chain(history).collect();
     let rows = try_join_all(all.iter().map(|(_, listing, most)| list::some(tx, listing, *most))).await?;
-    let shown = all.into_iter().zip(rows).map(|((label, listing, _), rows)| Shown { label, listing, rows });
+    let shown =
+        all.into_iter().zip(rows).map(|((related, listing, _), rows)| Shown { related, listing, rows });
     Ok(shown.collect())
 }
 
 /// The tenant that a thing belongs to, or is.
 pub(super) fn tenant_of(model: &Model, record: &Record) -> Option<TenantId> {
-    if model.paths.name == "tenants" {
+    if model.is_tenants() {
         return record.id.parse().ok();
     }
     let place = model.columns.iter().position(|column| column.name == "tenant")?;
     match record.values.get(place)? {
-        Value::Link(id, _) if model.of_tenant && model.paths.name != "users" => id.parse().ok(),
+        Value::Link(id, _) if model.of_tenant => id.parse().ok(),
         _ => None,
     }
 }

@@ -3,45 +3,38 @@
 
 use maud::{Markup, html};
 
-use super::{Detail, Shown, tenant_of};
+use super::{Detail, related, tenant_of};
 use crate::{
     admin::{
-        action::{self, Action},
-        edit, list,
-        listing::{FROM_LIST, Listing, list_of},
+        action, crumbs, edit, list,
+        listing::{FROM_LIST, Listing},
         model::{Model, Shows},
         password_check::PasswordCheck,
-        record::{Record, Value},
+        record::Record,
     },
     ui::{self, Tone},
 };
 
-/// What was just saved or done.
-pub(in crate::admin) fn said(pairs: &[(String, String)]) -> Option<Markup> {
-    let saved = pairs.iter().any(|(name, _)| name == "saved");
-    if saved { Some(html! { p .notice role="status" { "Saved." } }) } else { action::notice(pairs) }
-}
-
 pub(super) fn index(
     detail: &Detail,
     said: Option<&Markup>,
-    typed: Option<&edit::Typed>,
+    typed: (Option<&edit::Typed>, Option<&str>),
     check: &PasswordCheck,
 ) -> Markup {
-    let Detail { model, record, related, from_list } = detail;
-    let back = from_list.as_ref();
+    let Detail { model, record, related: lists, from_list } = detail;
+    let from_list = from_list.as_ref();
     html! {
-        (ui::header(&list::title(model, record), &[("Panel", "/admin/"), (model.many, &list_of(model, back))], &actions(model, record, back)))
+        (crumbs::header(&list::title(model, record), (model, from_list), None, &actions(model, record, from_list)))
         @if let Some(said) = said { (said) }
-        @if let ("tenants", Some(tenant)) = (model.paths.name, tenant_of(model, record)) { (list::lens(model, tenant, &list::title(model, record))) }
+        @if let (true, Some(tenant)) = (model.is_tenants(), tenant_of(model, record)) { (list::lens(model, tenant, &list::title(model, record))) }
         @let form = model.edit.as_ref().and_then(|edit| edit.change.as_ref());
         div .detail .two[form.is_some()] {
             section .panel aria-label={ "This " (model.one) } { (facts(model, record)) }
             @if let Some(form) = form {
-                section .panel aria-label="Change" { h2 { "Change" } (edit::change(model, form, record, typed, check, back)) }
+                section .panel aria-label="Change" { h2 { "Change" } (edit::change(model, form, record, typed, check, from_list)) }
             }
         }
-        @for shown in related { (section(shown)) }
+        @for shown in lists { (related::section(detail, shown)) }
     }
 }
 
@@ -58,41 +51,15 @@ fn facts(model: &'static Model, record: &Record) -> Markup {
 }
 
 /// What can be done with it: each is asked for on a page of its own.
-fn actions(model: &Model, record: &Record, back: Option<&Listing>) -> Markup {
+fn actions(model: &Model, record: &Record, from_list: Option<&Listing>) -> Markup {
     html! {
         @if !model.actions.is_empty() {
             form .acts method="post" action=(model.paths.act) aria-label={ "With this " (model.one) } {
                 input type="hidden" name="id" value=(record.id);
-                @if let Some(back) = back { input type="hidden" name=(FROM_LIST) value=(back.href()); }
-                @for action in model.actions.iter().filter(|action| offered(action, record)) { (action::button(action)) }
+                @if let Some(from_list) = from_list { input type="hidden" name=(FROM_LIST) value=(from_list.href()); }
+                @for action in model.actions.iter().filter(|action| action.fits(model, record)) { (action::button(action)) }
             }
         }
         @for (label, path) in model.ways { (ui::link_button(label, &format!("{}{path}", model.path_of(&record.id)), Tone::Plain)) }
-    }
-}
-
-/// Whether there is anything to do: a thing that is so already offers no way to become so.
-fn offered(action: &Action, record: &Record) -> bool {
-    action.unless.is_empty() || !record.values.contains(&Value::Text(action.unless.to_owned()))
-}
-
-fn section(shown: &Shown) -> Markup {
-    let model = shown.listing.model;
-    html! {
-        div {
-            div .section-head { h2 { (shown.label) } @if !shown.rows.is_empty() { a href=(shown.listing.href()) { "All" span .unseen { " of: " (shown.label) } } } }
-            @if shown.rows.is_empty() {
-                p .soft { "None." }
-            } @else {
-                div .scroll.cards tabindex="0" role="region" aria-label=(shown.label) {
-                    table {
-                        thead { tr { @for column in model.columns.iter().filter(|column| column.shows != Shows::Detail) {
-                            th scope="col" .number[matches!(column.shows, Shows::Number | Shows::Capped)] { (column.label) }
-                        } } }
-                        tbody { (list::rows(model, &shown.rows, false, None)) }
-                    }
-                }
-            }
-        }
     }
 }

@@ -9,7 +9,7 @@ use axum::response::Response;
 use futures_util::future::BoxFuture;
 
 use super::{
-    action::{Acting, Asking, Field, Given, value},
+    action::{Acting, Asking, Field, Given, back, saying, value},
     acts::{Edited, Reason},
     detail, list,
     listing::{FROM_LIST, Listing, from_list, list_of},
@@ -73,11 +73,16 @@ pub enum Saved {
     Gone,
     /// Somebody else changed it meanwhile.
     Conflict,
-    /// What is in a field cannot be, for this reason.
-    Wrong(&'static str, String),
+    /// What is in these fields cannot be, each for its reason.
+    Wrong(Vec<(&'static str, String)>),
 }
 
 impl Saved {
+    /// What is in one field cannot be.
+    pub(super) fn wrong(field: &'static str, reason: impl Into<String>) -> Self {
+        Self::Wrong(vec![(field, reason.into())])
+    }
+
     pub(super) fn is_done(&self) -> bool {
         matches!(self, Self::Done(_))
     }
@@ -120,7 +125,7 @@ pub(super) fn read<T: FromStr<Err: std::fmt::Display>>(
     given: &Given,
     field: &'static str,
 ) -> Result<T, Saved> {
-    given.field(field).parse().map_err(|wrong: T::Err| Saved::Wrong(field, wrong.to_string()))
+    given.field(field).parse().map_err(|wrong: T::Err| Saved::wrong(field, wrong.to_string()))
 }
 
 /// What was typed, and what is wrong with it.
@@ -132,6 +137,10 @@ pub(super) struct Typed {
     /// What is wrong with the whole of it.
     said: Option<String>,
     version: Option<i32>,
+    /// The fields that stay as they are: whoever came here came from one of the two things that the new one is between.
+    fixed: Vec<&'static str>,
+    /// The page that one came from, and goes back to.
+    back: Option<String>,
 }
 
 pub(super) fn routes(model: &'static Model) -> Vec<Route> {
@@ -206,7 +215,7 @@ async fn save(
     }
 }
 
-/// Saves, where all that is wanted was given; else what was typed, with what is wrong.
+/// Saves, where all that is wanted was given; else what was typed, with all that is wrong.
 async fn attempt(
     form: &Form,
     asking: &mut Asking,
@@ -214,24 +223,31 @@ async fn attempt(
     pairs: &[(String, String)],
 ) -> Result<Result<Saved, Typed>> {
     let mut typed = typed(form, pairs);
-    let reason = match typed.reason.value.parse::<Reason>() {
-        Ok(reason) => reason,
-        Err(wrong) => {
-            typed.reason.error = Some(wrong.to_string());
-            return Ok(Err(typed));
-        }
-    };
-    if form.danger
-        && let Some(wrong) = asking.check.refused(value(pairs, "password").into()).await?
-    {
-        return Ok(Err(Typed { password: wrong, ..typed }));
+    let reason = typed.reason.value.parse::<Reason>();
+    typed.reason.error = reason.as_ref().err().map(ToString::to_string);
+    for (spec, (_, input)) in form.fields.iter().zip(&mut typed.fields) {
+        input.error = spec.wrong(&input.value);
     }
+    let wrong = typed.reason.error.is_some() || typed.fields.iter().any(|(_, input)| input.error.is_some());
+    if form.danger {
+        let password = value(pairs, "password");
+        // Of the database it is asked for a form that is complete alone.
+        let refused = if wrong {
+            asking.check.missing(password)
+        } else {
+            asking.check.refused(password.into()).await?
+        };
+        typed.password = refused.unwrap_or_default();
+    }
+    let (Ok(reason), false, None) = (reason, wrong, &typed.password.error) else { return Ok(Err(typed)) };
     let given = Given::new(things, reason, form.fields, pairs);
     match (form.save)(&asking.acting, &given, typed.version).await? {
-        Saved::Wrong(field, message) => {
-            match typed.fields.iter_mut().find(|(name, _)| *name == field) {
-                Some((_, input)) => input.error = Some(message),
-                None => typed.said = Some(message),
+        Saved::Wrong(wrong) => {
+            for (field, message) in wrong {
+                match typed.fields.iter_mut().find(|(name, _)| *name == field) {
+                    Some((_, input)) => input.error = Some(message),
+                    None => typed.said = Some(message),
+                }
             }
             Ok(Err(typed))
         }
@@ -240,10 +256,13 @@ async fn attempt(
 }
 
 fn typed(form: &Form, pairs: &[(String, String)]) -> Typed {
+    let fixed = |name: &str| pairs.iter().any(|(key, field)| key == "fixed" && field == name);
     Typed {
         reason: Input::of(value(pairs, "reason")),
         fields: form.fields.iter().map(|field| (field.name, Input::of(value(pairs, field.name)))).collect(),
         version: parse_version(value(pairs, "version")),
+        fixed: form.fields.iter().map(|field| field.name).filter(|name| fixed(name)).collect(),
+        back: back(pairs).map(str::to_owned),
         ..Typed::default()
     }
 }
@@ -265,11 +284,28 @@ fn overtaken(form: &Form, model: &Model, now: &Record, pairs: &[(String, String)
 
 /// Where one goes on: as the button says that was pressed.
 fn onward(model: &'static Model, id: &str, pairs: &[(String, String)]) -> String {
-    let back = Listing::at_address(model, value(pairs, FROM_LIST));
-    let path = match value(pairs, "then") {
-        "another" => format!("{}?reason={}", model.paths.create, as_parameter(value(pairs, "reason"))),
-        "list" => return list_of(model, back.as_ref()),
-        _ => format!("{}?saved=yes", model.path_of(id)),
+    let list = Listing::at_address(model, value(pairs, FROM_LIST));
+    let path = match (value(pairs, "then"), back(pairs)) {
+        ("another", _) if model.edit.as_ref().is_some_and(|edit| edit.create.is_some()) => {
+            another(model, pairs)
+        }
+        ("list", Some(back)) => return saying(back, "saved=yes"),
+        ("list", None) => return saying(&list_of(model, list.as_ref()), &format!("saved={id}")),
+        (_, Some(back)) => saying(&model.path_of(id), &format!("saved=yes&back={}", as_parameter(back))),
+        (_, None) => saying(&model.path_of(id), "saved=yes"),
     };
-    from_list(&path, back.as_ref())
+    from_list(&path, list.as_ref())
+}
+
+/// The form for one more, for the same reason and, where one came from one of its things, of the same thing.
+fn another(model: &Model, pairs: &[(String, String)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("reason", value(pairs, "reason"));
+    for (_, field) in pairs.iter().filter(|(name, _)| name == "fixed") {
+        query.append_pair("fixed", field).append_pair(field, value(pairs, field));
+    }
+    if let Some(back) = back(pairs) {
+        query.append_pair("back", back);
+    }
+    format!("{}?{}", model.paths.create, query.finish())
 }

@@ -6,7 +6,8 @@ use maud::{Markup, html};
 use super::{Form, Typed};
 use crate::{
     admin::{
-        action::{field, reason_field},
+        action::reason_field,
+        crumbs,
         listing::{FROM_LIST, Listing, list_of},
         model::Model,
         password_check::PasswordCheck,
@@ -26,16 +27,11 @@ pub(super) fn create(
     form: &Form,
     typed: &Typed,
     check: &PasswordCheck,
-    back: Option<&Listing>,
+    from_list: Option<&Listing>,
 ) -> Markup {
-    let list = list_of(model, back);
-    let other = html! {
-        button .btn.plain name="then" value="another" { "Save and add another" }
-        (ui::link_button("Cancel", &list, Tone::Quiet))
-    };
     html! {
-        (ui::header(&adding(model), &[("Panel", "/admin/"), (model.many, &list)], &html! {}))
-        form .panel.ask method="post" action=(model.paths.create) { (inside(form, typed, check, back, &other)) }
+        (crumbs::header(&adding(model), (model, from_list), None, &html! {}))
+        form .panel.ask method="post" action=(model.paths.create) { (inside((model, form), typed, check, from_list)) }
     }
 }
 
@@ -44,9 +40,9 @@ pub(in crate::admin) fn change(
     model: &Model,
     form: &Form,
     record: &Record,
-    typed: Option<&Typed>,
+    (typed, back): (Option<&Typed>, Option<&str>),
     check: &PasswordCheck,
-    back: Option<&Listing>,
+    from_list: Option<&Listing>,
 ) -> Markup {
     let there;
     let typed = if let Some(typed) = typed {
@@ -57,31 +53,36 @@ pub(in crate::admin) fn change(
             .iter()
             .map(|field| (field.name, Input::of(current(model, record, field.name))))
             .collect();
-        there = Typed { fields, version: record.version, ..Typed::default() };
+        there = Typed { fields, version: record.version, back: back.map(str::to_owned), ..Typed::default() };
         &there
     };
-    let other = html! {
-        button .btn.plain name="then" value="list" { "Save and go to the list" }
-        (ui::link_button("Cancel", &list_of(model, back), Tone::Quiet))
-    };
-    html! { form .ask method="post" action=(model.path_of(&record.id)) { (inside(form, typed, check, back, &other)) } }
+    html! { form .ask method="post" action=(model.path_of(&record.id)) { (inside((model, form), typed, check, from_list)) } }
 }
 
+/// The fields and the ways on; one more where one can be added.
 fn inside(
-    form: &Form,
+    (model, form): (&Model, &Form),
     typed: &Typed,
     check: &PasswordCheck,
-    back: Option<&Listing>,
-    other: &Markup,
+    from_list: Option<&Listing>,
 ) -> Markup {
+    let addable = model.edit.as_ref().is_some_and(|edit| edit.create.is_some());
+    let cancel = typed.back.clone().unwrap_or_else(|| list_of(model, from_list));
     html! {
         @if let Some(said) = &typed.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (said) } } }
-        @if let Some(back) = back { input type="hidden" name=(FROM_LIST) value=(back.href()); }
+        @if let Some(from_list) = from_list { input type="hidden" name=(FROM_LIST) value=(from_list.href()); }
         @if let Some(version) = typed.version { input type="hidden" name="version" value=(version); }
-        @for (spec, (_, input)) in form.fields.iter().zip(&typed.fields) { (field(spec, input)) }
+        @if let Some(back) = &typed.back { input type="hidden" name="back" value=(back); }
+        @for name in &typed.fixed { input type="hidden" name="fixed" value=(name); }
+        @for (spec, (name, input)) in form.fields.iter().zip(&typed.fields) { (spec.show(input, typed.fixed.contains(name))) }
         (reason_field(&typed.reason))
         @if form.danger { (check.field(&typed.password)) }
-        div .actions { button .btn.primary name="then" value="" { "Save" } (other) }
+        div .actions {
+            button .btn.primary name="then" value="list" { "Save" }
+            button .btn.plain name="then" value="continue" { "Save and continue" }
+            @if addable { button .btn.plain name="then" value="another" { "Save and add another" } }
+            (ui::link_button("Cancel", &cancel, Tone::Quiet))
+        }
     }
 }
 

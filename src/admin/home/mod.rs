@@ -2,6 +2,8 @@
 //! It reads, and nothing on it takes longer because there is more of it: what is counted or looked through has a bound, and
 //! where the bound was met the page says so.
 
+mod figures;
+mod latest;
 mod view;
 
 use axum::response::Response;
@@ -49,6 +51,12 @@ struct Counts {
     tasks_estimated: i64,
     sessions: i64,
     sessions_estimated: i64,
+    memberships: i64,
+    memberships_estimated: i64,
+    audit: i64,
+    audit_estimated: i64,
+    trail: i64,
+    trail_estimated: i64,
 }
 
 columns!(Counts {
@@ -61,7 +69,13 @@ columns!(Counts {
     tasks,
     tasks_estimated,
     sessions,
-    sessions_estimated
+    sessions_estimated,
+    memberships,
+    memberships_estimated,
+    audit,
+    audit_estimated,
+    trail,
+    trail_estimated
 });
 
 /// A status other than active, and how many tenants have it, counted up to [`COUNTED`] and one more.

@@ -3,6 +3,7 @@
 //! The session stays the superuser's; what it shows is the person's. Whoever may not be looked at is refused by the
 //! database; here that is only said. While it lasts, nothing of the panel is open: see `web::scope`.
 
+mod look;
 mod view;
 
 use axum::{extract::State, response::Response};
@@ -23,13 +24,16 @@ use crate::{
     id::{TenantId, UserId},
     sql,
     web::{
-        Chrome, Form, Input, Path,
+        Chrome, Form, Input, Path, Query,
+        local_path::local_path,
         session::{Sessions, SignedIn},
     },
 };
 
 /// Where one begins to look around.
 pub(super) const PATH: &str = "/admin/users/{id}/impersonate/";
+
+pub(super) use self::look::{project as look_at_project, task as look_at_task};
 
 /// The same for a person.
 pub(super) fn path(user: UserId) -> String {
@@ -82,6 +86,17 @@ pub(super) struct Wish {
     writes: bool,
     #[serde(default)]
     password: SecretString,
+    #[serde(default)]
+    at: String,
+}
+
+/// What the address of the form fills in: where to look around, and what to arrive at.
+#[derive(Deserialize)]
+pub(super) struct Aim {
+    #[serde(default)]
+    tenant: String,
+    #[serde(default)]
+    at: String,
 }
 
 /// What the form is shown with.
@@ -91,6 +106,13 @@ struct Fields {
     reason: Input,
     writes: bool,
     password: Input,
+    /// What one arrives at: a page of the workspace, and none of the panel, which is closed meanwhile.
+    at: String,
+}
+
+/// That page, whatever was sent.
+fn arrival(at: &str) -> &str {
+    Some(local_path(at)).filter(|path| !path.starts_with("/admin/")).unwrap_or("/")
 }
 
 impl Fields {
@@ -113,6 +135,7 @@ impl Fields {
             reason: Input::of(wish.reason),
             writes: wish.writes,
             password: Input::default(),
+            at: arrival(&wish.at).to_owned(),
         }
     }
 
@@ -137,9 +160,11 @@ pub(super) async fn form(
     admin: Admin,
     check: PasswordCheck,
     Path(user): Path<UserId>,
+    Query(Aim { tenant, at }): Query<Aim>,
 ) -> Result<Response> {
     let subject = Subject::find(&admin, user).await?;
-    Ok(chrome.form(&subject.title(), &view::form(&subject, &Fields::default(), &check)))
+    let fields = Fields { tenant: Input::of(tenant), at: arrival(&at).to_owned(), ..Fields::default() };
+    Ok(chrome.page(&subject.title(), &view::page(&subject, &fields, &check)))
 }
 
 pub(super) async fn begin(
@@ -164,7 +189,7 @@ pub(super) async fn begin(
         .await?;
     if began == Began::Done {
         sessions.forget(check.person().session());
-        return Ok(chrome.go("/"));
+        return Ok(chrome.go(arrival(&wish.at)));
     }
     // Who that is may have changed since it was read.
     let subject = Subject::find(&admin, user).await?;
@@ -172,7 +197,7 @@ pub(super) async fn begin(
 }
 
 fn again(chrome: &Chrome, subject: &Subject, fields: &Fields, check: &PasswordCheck) -> Response {
-    chrome.refused(&subject.title(), &view::form(subject, fields, check))
+    chrome.refused_page(&subject.title(), &view::page(subject, fields, check))
 }
 
 pub(super) async fn stop(

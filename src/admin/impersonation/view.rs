@@ -5,19 +5,36 @@ use maud::{Markup, html};
 
 use super::{Fields, Subject, path};
 use crate::{
-    admin::password_check::PasswordCheck,
+    admin::{crumbs, password_check::PasswordCheck, users::USERS},
+    id::TenantId,
     ui::{self, Choice, Icon, TextField, Tone},
 };
 
+/// The page with the form.
+pub(super) fn page(subject: &Subject, fields: &Fields, check: &PasswordCheck) -> Markup {
+    let person = (subject.display_name.clone(), USERS.path_of(&subject.id.to_string()));
+    html! {
+        (crumbs::header(&subject.title(), (&USERS, None), Some(&person), &html! {}))
+        div hx-ignore { (form(subject, fields, check)) }
+    }
+}
+
 /// The form; or why there is none.
-pub(super) fn form(subject: &Subject, fields: &Fields, check: &PasswordCheck) -> Markup {
+fn form(subject: &Subject, fields: &Fields, check: &PasswordCheck) -> Markup {
     if let Some(refusal) = subject.refusal(check.person().user) {
         let back = ui::link_button("Back to the panel", "/admin/", Tone::Plain);
         return ui::empty_state(Icon::User, "Nobody to look around as", refusal, &back);
     }
+    // What stands in the address may be anything.
+    let of_tenant =
+        fields.tenant.value.parse::<TenantId>().map(|tenant| format!("?tenant={tenant}")).unwrap_or_default();
     html! {
         p .lead { "You see what this person sees, for half an hour at most. That you do, and why, stands in the workspace's own trail, and so does what you change, with both names." }
         form .stack method="post" action=(path(subject.id)) {
+            @if fields.at.len() > 1 {
+                p .soft { "You arrive at " code { (fields.at) } ". Whoever else works there is listed with the " a href={ "/admin/memberships/" (of_tenant) } { "memberships" } "." }
+                input type="hidden" name="at" value=(fields.at);
+            }
             (tenants(subject, fields))
             (ui::text_field(&TextField {
                 id: "reason",

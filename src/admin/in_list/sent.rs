@@ -195,10 +195,11 @@ impl Shown {
         }
         let ids: Vec<_> = self.changed().iter().map(|row| row.record.id.clone()).collect();
         for (id, came) in ids.iter().zip(came) {
-            let Saved::Wrong(_, why) = came else { continue };
+            // The form of a row has this field alone, so whatever is wrong is told beside it.
+            let Saved::Wrong(wrong) = came else { continue };
             let row = self.rows.iter_mut().find(|row| row.record.id == *id);
             if let Some(input) = row.map(|row| &mut row.input).filter(|input| input.error.is_none()) {
-                input.error = Some(why.clone());
+                input.error = wrong.first().map(|(_, why)| why.clone());
             }
         }
     }

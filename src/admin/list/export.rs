@@ -32,18 +32,13 @@ pub(super) fn csv(admin: Admin, person: UserId, listing: Listing) -> Result<Resp
     let mut head = vec!["id".to_owned()];
     for column in listing.model.columns {
         head.push(column.name.to_owned());
-        if matches!(column.shows, crate::admin::model::Shows::Link(_)) {
+        if column.shows.is_link() {
             head.push(format!("{}_id", column.name));
         }
     }
     let head = line(head.iter().map(String::as_str))?;
     let name = format!("{}.csv", listing.model.paths.name);
-    let links: Vec<bool> = listing
-        .model
-        .columns
-        .iter()
-        .map(|column| matches!(column.shows, crate::admin::model::Shows::Link(_)))
-        .collect();
+    let links: Vec<bool> = listing.model.columns.iter().map(|column| column.shows.is_link()).collect();
     let rows = written(admin, person, listing, move |record, _| {
         line(cells(record, &links).iter().map(String::as_str))
     });

@@ -11,7 +11,7 @@ use maud::Markup;
 use time::{Date, OffsetDateTime};
 
 use super::{
-    detail,
+    action,
     listing::Listing,
     model::{COUNTED, Choices, FIGURES, Model, STRETCH},
     model_named,
@@ -25,7 +25,7 @@ use crate::{
     web::{Chrome, PAGE_SIZE, Query, Route, get, session::SignedIn},
 };
 
-pub(super) use self::view::{cell, lens, rows};
+pub(super) use self::view::{cell, lens};
 
 /// What changes when another view is asked for, and what follows it outside of that.
 const PLACE: &str = "#listing";
@@ -74,7 +74,7 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
                       admin: Admin,
                       kept: (Identity, SignedIn),
                       Query(pairs): Query<Vec<(String, String)>>| {
-        index(chrome, admin, kept, Listing::asked(model, &pairs), detail::said(&pairs))
+        index(chrome, admin, kept, Listing::asked(model, &pairs), action::notice(model, &pairs))
     };
     let csv = move |admin: Admin, person: SignedIn, Query(pairs): Query<Vec<(String, String)>>| async move {
         export::csv(admin, person.user, Listing::asked(model, &pairs))

@@ -78,7 +78,7 @@ fn choices(filter: &Filter, facets: &[Facet]) -> Vec<(String, String)> {
                 .filter_map(|facet| Some((facet.value.clone(), filter.choices.label(&facet.value)?)))
                 .collect()
         }
-        Choices::Thing(_) => Vec::new(),
+        Choices::Thing(_) | Choices::AnyThing => Vec::new(),
     }
 }
 

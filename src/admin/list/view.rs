@@ -43,7 +43,7 @@ pub(super) fn index(
                 (nothing(listing, page))
             } @else {
                 (table(listing, &page.rows))
-                @if !model.actions.is_empty() { (bulk(listing)) }
+                @if !model.actions.is_empty() { (bulk(listing, &page.rows)) }
             }
             @if page.cut_short {
                 p .soft."mt-4" role="status" { "The " (ui::grouped(STRETCH)) " that come next were looked through. " a href=[page.next.as_ref().map(Listing::href)] { "Go on from there" } }
@@ -90,7 +90,7 @@ fn search(listing: &Listing) -> Markup {
 
 /// The lists of one tenant: from its own page, and from each to the others.
 pub(in crate::admin) fn lens(here: &Model, tenant: TenantId, name: &str) -> Markup {
-    let lists = models().iter().filter(|model| model.of_tenant && model.paths.name != "tenants");
+    let lists = models().iter().filter(|model| model.of_tenant && !model.is_tenants());
     html! {
         div .lens {
             p { (ui::icon(Icon::Building)) "In " a href=(format!("/admin/tenants/{tenant}/")) dir="auto" { (name) } }
@@ -168,12 +168,7 @@ fn head(listing: &Listing, column: &Column) -> Markup {
 }
 
 /// The rows of a table; `chosen` where each can be chosen. From the page of one, one comes `back` to the list as it is here.
-pub(in crate::admin) fn rows(
-    model: &'static Model,
-    records: &[Record],
-    chosen: bool,
-    back: Option<&Listing>,
-) -> Markup {
+fn rows(model: &'static Model, records: &[Record], chosen: bool, back: Option<&Listing>) -> Markup {
     html! {
         @for record in records {
             tr id={ (model.paths.name) "-" (record.id) } {
@@ -216,23 +211,27 @@ pub(in crate::admin) fn cell(model: &Model, record: &Record, column: &Column, va
         (Shows::Capped, Value::Number(number)) if *number > COUNTED => html! { (ui::grouped(COUNTED)) "+" },
         (_, Value::Number(number)) => PreEscaped(ui::grouped(*number)),
         (_, Value::Moment(_)) => html! { time .soft { (value.short()) } },
-        (Shows::Link(""), Value::Link(at, name)) if at.contains('/') => {
+        (Shows::LinkToAny, Value::Link(at, name)) if at.contains('/') => {
             html! { a href={ "/admin/" (at) "/" } dir="auto" { (name) } }
         }
-        (Shows::Link(other), Value::Link(id, name)) if !other.is_empty() => {
+        (Shows::Link(other), Value::Link(id, name)) => {
             html! { a href={ "/admin/" (other) "/" (id) "/" } dir="auto" { (name) } }
         }
         _ => html! { span dir="auto" { (value.words()) } },
     }
 }
 
-/// What can be done with the chosen rows: the style sheet shows it while there are any, and counts them.
-fn bulk(listing: &Listing) -> Markup {
+/// What can be done with the chosen rows, of which it fits one at least: the style sheet shows it while there are any, and
+/// counts them.
+fn bulk(listing: &Listing, records: &[Record]) -> Markup {
+    let fits = |action: &&action::Action| {
+        !action.single && records.iter().any(|record| action.fits(listing.model, record))
+    };
     html! {
         form .bulk id=(CHOSEN) method="post" action=(listing.model.paths.act) aria-label="With the chosen rows" {
             input type="hidden" name="listing" value=(listing.href());
             span .chosen { span { "chosen" } }
-            @for action in listing.model.actions.iter().filter(|action| !action.single) { (action::button(action)) }
+            @for action in listing.model.actions.iter().filter(fits) { (action::button(action)) }
             button .btn.choose-all type="button" { "This page" span .unseen { ": choose all of it" } }
             @if listing.model.all.is_some() {
                 label .every { input type="checkbox" name="scope" value="all" autocomplete="off"; " all that match" }

@@ -1,23 +1,28 @@
 //! What is done with memberships from the panel: added, given another role, removed and put back.
 //! The person and the tenant are looked up by what people call them, and never by what a form could forge.
 
+use futures_util::future::try_join;
+
 use crate::{
     admin::{
-        action::{Acting, Given, OVERTAKEN, Outcome, Progress, pair, undone},
+        action::{Acting, Given, NOBODY, NOWHERE, OVERTAKEN, Outcome, Progress, pair, undone},
         acts::tenants::{self, Role},
         edit::{Saved, edited, read},
     },
     db::OperatorTx,
     error::{Error, Result},
+    id::{TenantId, UserId},
 };
 
 pub(super) async fn remove(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
     let removed = acting.operator.write_at_length(async |tx| {
         let mut removed = Vec::new();
-        for (id, _) in &given.things {
-            let Some((tenant, person)) = pair(id) else { continue };
+        // In the order of people, in which every act that meets several of them locks them.
+        let mut these: Vec<(TenantId, UserId)> = given.pairs();
+        these.sort_by_key(|(_, person)| *person);
+        for (tenant, person) in these {
             if let Some(was) = tenants::remove_member(tx, tenant, person, &given.reason).await? {
-                removed.push((id.clone(), was.word().to_owned()));
+                removed.push((format!("{tenant}.{person}"), was.word().to_owned()));
             }
             progress.advance(1);
         }
@@ -45,17 +50,18 @@ pub(super) async fn join(acting: &Acting, given: &Given) -> Result<Saved> {
         Ok(role) => role,
         Err(wrong) => return Ok(wrong),
     };
-    let Some(person) = acting.person(given.field("login")).await? else {
-        return Ok(Saved::Wrong("login", "There is nobody of that username.".to_owned()));
-    };
-    let Some(tenant) = acting.tenant(given.field("slug")).await? else {
-        return Ok(Saved::Wrong("slug", "There is no tenant of that slug.".to_owned()));
+    let (person, tenant) =
+        try_join(acting.person(given.field("login")), acting.tenant(given.field("slug"))).await?;
+    let (Some(person), Some(tenant)) = (person, tenant) else {
+        let nobody = person.is_none().then(|| ("login", NOBODY.to_owned()));
+        let nowhere = tenant.is_none().then(|| ("slug", NOWHERE.to_owned()));
+        return Ok(Saved::Wrong(nobody.into_iter().chain(nowhere).collect()));
     };
     let joined =
         acting.operator.write(async |tx| tenants::add_member(tx, tenant, person, role, &given.reason).await);
     match joined.await {
         Ok(true) => Ok(Saved::Done(format!("{tenant}.{person}"))),
-        Ok(false) => Ok(Saved::Wrong("login", "That person belongs to that tenant already.".to_owned())),
+        Ok(false) => Ok(Saved::wrong("login", "That person belongs to that tenant already.")),
         Err(Error::NotFound) => Ok(Saved::Gone),
         Err(other) => Err(other),
     }

@@ -44,6 +44,7 @@ pub(super) static MEMBERSHIPS: Model = Model {
     facets: sql!("admin/memberships/facets"),
     reach: None,
     all: Some(sql!("admin/memberships/all")),
+    affected: Some(sql!("admin/memberships/affected")),
     one_of: Some(sql!("admin/memberships/find")),
     related: &[],
     actions: &[Action::new(
@@ -52,6 +53,7 @@ pub(super) static MEMBERSHIPS: Model = Model {
         "They cannot enter that workspace any more. What they did in it is kept.",
         |acting, given, progress| Box::pin(actions::remove(acting, given, progress)),
     )
+    .affecting()
     .removing()
     .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress)))],
     ways: &[],
@@ -68,11 +70,10 @@ pub(super) static MEMBERSHIPS: Model = Model {
     }),
 };
 
-const LOGIN: Field = Field { name: "login", label: "Username of the person", help: "", takes: Takes::Line };
-const SLUG: Field = Field { name: "slug", label: "Slug of the tenant", help: "", takes: Takes::Line };
-const ROLE: Field = Field {
-    name: "role",
-    label: "Role",
-    help: "",
-    takes: Takes::One(&[("member", "Member"), ("viewer", "Viewer"), ("admin", "Admin"), ("owner", "Owner")]),
-};
+const LOGIN: Field = Field::new("login", "Username of the person", Takes::Person);
+const SLUG: Field = Field::new("slug", "Slug of the tenant", Takes::Tenant);
+const ROLE: Field = Field::new(
+    "role",
+    "Role",
+    Takes::One(&[("member", "Member"), ("viewer", "Viewer"), ("admin", "Admin"), ("owner", "Owner")]),
+);

@@ -3,16 +3,16 @@
 
 use crate::{
     admin::{
-        action::{Acting, Given, OVERTAKEN, Outcome, Progress, pair, undone},
+        action::{Acting, Deletable, Given, NOWHERE, OVERTAKEN, Outcome, Progress, pair, undone},
         acts::{
-            Edited,
+            Reason,
             projects::{self, Moved},
         },
         edit::{Saved, edited, read},
     },
     db::OperatorTx,
     error::{Error, Result},
-    id::ProjectId,
+    id::{ProjectId, TenantId},
     projects::ProjectName,
 };
 
@@ -21,14 +21,16 @@ const CLOSED: &str = "closed";
 
 pub(super) async fn move_all(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
     let Some(to) = acting.tenant(given.field("to")).await? else {
-        return Ok(Outcome::Wrong("to", "There is no tenant of that slug.".to_owned()));
+        return Ok(Outcome::Wrong("to", NOWHERE.to_owned()));
     };
     let moved = acting.operator.write_at_length(async |tx| {
         let mut moved = Vec::new();
         for (tenant, project) in given.pairs::<ProjectId>() {
-            match projects::move_to(tx, (tenant, project), to, &given.reason).await? {
-                Moved::Done => moved.push((format!("{to}.{project}"), tenant.to_string())),
-                Moved::Gone => {}
+            match projects::move_to(tx, (tenant, project), to, None, &given.reason).await? {
+                Moved::Done(version) => {
+                    moved.push((format!("{to}.{project}"), format!("{tenant} {version}")));
+                }
+                Moved::Gone | Moved::Overtaken => {}
                 // An error, so that those before it stay where they are as well.
                 Moved::Closed => return Err(Error::Constraint(CLOSED.to_owned())),
             }
@@ -50,14 +52,17 @@ pub(super) async fn move_all(acting: &Acting, given: &Given, progress: &Progress
     }
 }
 
-/// Each to the tenant that it was in, if all are still in the one that they were moved to.
+/// Each to the tenant that it was in, if all are still in the one that they were moved to, and as they were then.
 pub(super) async fn move_back(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
     let back = acting.operator.write_at_length(async |tx| {
         for (id, was) in &given.things {
             let overtaken = || Error::Constraint(OVERTAKEN.to_owned());
-            let (thing, from) = (pair(id).ok_or_else(overtaken)?, was.parse().map_err(|_| overtaken())?);
-            if projects::move_to(tx, thing, from, &given.reason).await? != Moved::Done {
-                return Err(overtaken());
+            let (thing, (from, version)) =
+                (pair(id).ok_or_else(overtaken)?, was.split_once(' ').ok_or_else(overtaken)?);
+            let (Ok(from), Ok(version)) = (from.parse(), version.parse()) else { return Err(overtaken()) };
+            match projects::move_to(tx, thing, from, Some(version), &given.reason).await? {
+                Moved::Done(_) => {}
+                _ => return Err(overtaken()),
             }
             progress.advance(1);
         }
@@ -66,18 +71,42 @@ pub(super) async fn move_back(acting: &Acting, given: &Given, progress: &Progres
     undone(back.await, given)
 }
 
-pub(super) async fn delete(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
-    let deleted = acting.operator.write_at_length(async |tx| {
-        let mut deleted = Vec::new();
-        for thing in given.pairs::<ProjectId>() {
-            if projects::delete(tx, thing, &given.reason).await? == Edited::Done {
-                deleted.push((format!("{}.{}", thing.0, thing.1), String::new()));
-            }
-            progress.advance(1);
-        }
-        Ok(deleted)
-    });
-    Ok(Outcome::Done(deleted.await?))
+/// Projects, as things that are deleted into the trash.
+pub(super) struct DeletedProjects;
+
+impl Deletable for DeletedProjects {
+    type Id = ProjectId;
+
+    async fn delete(tx: &OperatorTx, one: (TenantId, ProjectId), reason: &Reason) -> Result<Option<i64>> {
+        projects::delete(tx, one, reason).await
+    }
+
+    async fn restore(
+        tx: &OperatorTx,
+        these: &[(TenantId, ProjectId)],
+        at: i64,
+        reason: &Reason,
+    ) -> Result<bool> {
+        projects::restore(tx, these, at, reason).await
+    }
+}
+
+pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
+    let name: ProjectName = match read(given, "name") {
+        Ok(name) => name,
+        Err(wrong) => return Ok(wrong),
+    };
+    let Some(tenant) = acting.tenant(given.field("slug")).await? else {
+        return Ok(Saved::wrong("slug", NOWHERE));
+    };
+    let project = ProjectId::new();
+    let created =
+        acting.operator.write(async |tx| projects::create(tx, (tenant, project), &name, &given.reason).await);
+    if created.await? {
+        Ok(Saved::Done(format!("{tenant}.{project}")))
+    } else {
+        Ok(Saved::wrong("slug", "That tenant is not active: nothing is added to it."))
+    }
 }
 
 pub(super) async fn rename(acting: &Acting, given: &Given, version: Option<i32>) -> Result<Saved> {

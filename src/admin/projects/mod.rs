@@ -3,12 +3,13 @@
 
 mod actions;
 
+use self::actions::DeletedProjects;
 use super::{
-    action::{Action, Field, Takes},
+    action::{self, Action, Field, Takes},
     edit::{Edit, Form},
     model::{CREATED, Column, Ids, Model, Related, Shows},
 };
-use crate::{paths, sql, ui::Icon};
+use crate::{paths, projects::ProjectName, sql, ui::Icon};
 
 pub(super) static PROJECTS: Model = Model {
     paths: paths!("projects"),
@@ -31,8 +32,9 @@ pub(super) static PROJECTS: Model = Model {
     facets: sql!("admin/projects/facets"),
     reach: None,
     all: Some(sql!("admin/projects/all")),
+    affected: Some(sql!("admin/projects/affected")),
     one_of: Some(sql!("admin/projects/find")),
-    related: &[Related { label: "Tasks", model: "tasks", by: "project" }],
+    related: &[Related::new("Tasks", "tasks", "project")],
     actions: &[
         Action::new(
             ("move", "Move", "moved"),
@@ -41,6 +43,7 @@ pub(super) static PROJECTS: Model = Model {
             |acting, given, progress| Box::pin(actions::move_all(acting, given, progress)),
         )
         .dangerous()
+        .affecting()
         // From the address that it had.
         .removing()
         .asking(&[TO])
@@ -49,18 +52,21 @@ pub(super) static PROJECTS: Model = Model {
             ("delete", "Delete", "deleted"),
             Icon::Trash,
             "With all its tasks. Its tenant can bring it back for thirty days.",
-            |acting, given, progress| Box::pin(actions::delete(acting, given, progress)),
+            |acting, given, progress| Box::pin(action::deleted::<DeletedProjects>(acting, given, progress)),
         )
         .dangerous()
+        .affecting()
         .typed()
-        .removing(),
+        .removing()
+        .undone_by(|acting, given, progress| Box::pin(action::restored::<DeletedProjects>(acting, given, progress))),
     ],
-    ways: &[],
+    ways: &[("Look at it as a member", "look/")],
     edit: Some(Edit {
-        create: None,
+        create: Some(Form::new(&[SLUG, NAME], |acting, given, _| Box::pin(actions::create(acting, given)))),
         change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version))).in_list(&NAME, |tx, given, version| Box::pin(actions::rename_in(tx, given, version)))),
     }),
 };
 
-const NAME: Field = Field { name: "name", label: "Name", help: "", takes: Takes::Line };
-const TO: Field = Field { name: "to", label: "Slug of the tenant to move to", help: "", takes: Takes::Line };
+const NAME: Field = Field::new("name", "Name", Takes::Line).read_as::<ProjectName>();
+const SLUG: Field = Field::new("slug", "Slug of the tenant", Takes::Tenant);
+const TO: Field = Field::new("to", "Slug of the tenant to move to", Takes::Tenant);

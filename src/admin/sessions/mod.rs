@@ -40,6 +40,7 @@ pub(super) static SESSIONS: Model = Model {
     facets: sql!("admin/sessions/facets"),
     reach: None,
     all: Some(sql!("admin/sessions/all")),
+    affected: Some(sql!("admin/sessions/affected")),
     one_of: Some(sql!("admin/sessions/find")),
     related: &[],
     actions: &[Action::new(
@@ -48,6 +49,7 @@ pub(super) static SESSIONS: Model = Model {
         "Whoever is signed in there is signed out at once, and can sign in again.",
         |acting, given, progress| Box::pin(actions::end(acting, given, progress)),
     )
+    .affecting()
     .removing()],
     ways: &[],
     edit: None,

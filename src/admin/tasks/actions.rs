@@ -1,29 +1,36 @@
-//! What is done with tasks from the panel: retitled, ticked off, deleted.
+//! What is done with tasks from the panel: retitled, ticked off, deleted, brought back.
 //! All that are chosen are deleted, or none.
 
 use crate::{
     admin::{
-        action::{Acting, Given, Outcome, Progress},
-        acts::{Edited, projects},
+        action::{Acting, Deletable, Given},
+        acts::{Reason, tasks},
         edit::{Saved, edited, read},
     },
+    db::OperatorTx,
     error::Result,
-    id::TaskId,
+    id::{TaskId, TenantId},
     tasks::Title,
 };
 
-pub(super) async fn delete(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
-    let deleted = acting.operator.write_at_length(async |tx| {
-        let mut deleted = Vec::new();
-        for thing in given.pairs::<TaskId>() {
-            if projects::delete_task(tx, thing, &given.reason).await? == Edited::Done {
-                deleted.push((format!("{}.{}", thing.0, thing.1), String::new()));
-            }
-            progress.advance(1);
-        }
-        Ok(deleted)
-    });
-    Ok(Outcome::Done(deleted.await?))
+/// Tasks, as things that are deleted into the trash.
+pub(super) struct DeletedTasks;
+
+impl Deletable for DeletedTasks {
+    type Id = TaskId;
+
+    async fn delete(tx: &OperatorTx, one: (TenantId, TaskId), reason: &Reason) -> Result<Option<i64>> {
+        tasks::delete(tx, one, reason).await
+    }
+
+    async fn restore(
+        tx: &OperatorTx,
+        these: &[(TenantId, TaskId)],
+        at: i64,
+        reason: &Reason,
+    ) -> Result<bool> {
+        tasks::restore(tx, these, at, reason).await
+    }
 }
 
 pub(super) async fn change(acting: &Acting, given: &Given, version: Option<i32>) -> Result<Saved> {
@@ -33,8 +40,7 @@ pub(super) async fn change(acting: &Acting, given: &Given, version: Option<i32>)
     };
     let done = given.field("state") == "done";
     let [thing] = given.pairs()[..] else { return Ok(Saved::Gone) };
-    let changed = acting
-        .operator
-        .write(async |tx| projects::edit_task(tx, thing, &title, done, version, &given.reason).await);
+    let changed =
+        acting.operator.write(async |tx| tasks::edit(tx, thing, &title, done, version, &given.reason).await);
     Ok(edited(changed.await?, given))
 }

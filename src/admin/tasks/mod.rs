@@ -3,12 +3,13 @@
 
 mod actions;
 
+use self::actions::DeletedTasks;
 use super::{
-    action::{Action, Field, Takes},
+    action::{self, Action, Field, Takes},
     edit::{Edit, Form},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Shows},
 };
-use crate::{paths, sql, ui::Icon};
+use crate::{paths, sql, tasks::Title, ui::Icon};
 
 pub(super) static TASKS: Model = Model {
     paths: paths!("tasks"),
@@ -41,17 +42,22 @@ pub(super) static TASKS: Model = Model {
     facets: sql!("admin/tasks/facets"),
     reach: Some(sql!("admin/tasks/reach")),
     all: Some(sql!("admin/tasks/all")),
+    affected: Some(sql!("admin/tasks/affected")),
     one_of: Some(sql!("admin/tasks/find")),
     related: &[],
     actions: &[Action::new(
         ("delete", "Delete", "deleted"),
         Icon::Trash,
         "Their tenants can bring them back for thirty days.",
-        |acting, given, progress| Box::pin(actions::delete(acting, given, progress)),
+        |acting, given, progress| Box::pin(action::deleted::<DeletedTasks>(acting, given, progress)),
     )
     .dangerous()
-    .removing()],
-    ways: &[],
+    .affecting()
+    .removing()
+    .undone_by(|acting, given, progress| {
+        Box::pin(action::restored::<DeletedTasks>(acting, given, progress))
+    })],
+    ways: &[("Look at it as a member", "look/")],
     edit: Some(Edit {
         create: None,
         change: Some(Form::new(&[TITLE, STATE], |acting, given, version| {
@@ -60,10 +66,5 @@ pub(super) static TASKS: Model = Model {
     }),
 };
 
-const TITLE: Field = Field { name: "title", label: "Title", help: "", takes: Takes::Line };
-const STATE: Field = Field {
-    name: "state",
-    label: "State",
-    help: "",
-    takes: Takes::One(&[("open", "Open"), ("done", "Done")]),
-};
+const TITLE: Field = Field::new("title", "Title", Takes::Line).read_as::<Title>();
+const STATE: Field = Field::new("state", "State", Takes::One(&[("open", "Open"), ("done", "Done")]));

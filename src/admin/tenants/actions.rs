@@ -3,8 +3,11 @@
 
 use crate::{
     admin::{
-        action::{AT_ONCE, Acting, Given, OVERTAKEN, Outcome, Progress, undone},
-        acts::tenants::{self, TenantName, TenantStatus},
+        action::{Acting, Given, Statuses},
+        acts::{
+            Reason, Was,
+            tenants::{self, TenantName, TenantStatus},
+        },
         edit::{Saved, edited, read},
     },
     db::OperatorTx,
@@ -12,54 +15,40 @@ use crate::{
     id::TenantId,
 };
 
-pub(super) async fn set(
-    acting: &Acting,
-    given: &Given,
-    progress: &Progress,
-    status: TenantStatus,
-) -> Result<Outcome> {
-    // What is deleted is restored, and nothing else: otherwise it would be kept for ever, and nobody would have asked for that.
-    let from: Option<&[_]> = match status {
-        TenantStatus::Active => None,
-        _ => Some(&[TenantStatus::Active, TenantStatus::Suspended, TenantStatus::Archived]),
-    };
-    let was = acting
-        .operator
-        .write_at_length(async |tx| {
-            let mut was = Vec::new();
-            for some in given.ids().chunks(AT_ONCE) {
-                was.extend(tenants::set_statuses(tx, some, status, from, &given.reason).await?);
-                progress.advance(some.len());
-            }
-            Ok(was)
-        })
-        .await?;
-    let may = |was: &TenantStatus| from.is_none_or(|from| from.contains(was));
-    let changed = was.into_iter().filter(|tenant| tenant.was != status && may(&tenant.was));
-    Ok(Outcome::Done(changed.map(|tenant| (tenant.id.to_string(), tenant.was.word().to_owned())).collect()))
-}
+/// Tenants, as things that have a status.
+pub(super) struct TenantStatuses;
 
-/// Each as it was, if all are still as the act left them.
-pub(super) async fn put_back(
-    acting: &Acting,
-    given: &Given,
-    progress: &Progress,
-    left: TenantStatus,
-) -> Result<Outcome> {
-    let put = acting.operator.write_at_length(async |tx| {
-        for (status, ids) in given.as_they_were() {
-            for some in ids.chunks(AT_ONCE) {
-                let was = tenants::set_statuses(tx, some, status, Some(&[left]), &given.reason).await?;
-                if was.iter().any(|tenant| tenant.was != left) {
-                    // An error, so that none is put back.
-                    return Err(Error::Constraint(OVERTAKEN.to_owned()));
-                }
-                progress.advance(some.len());
-            }
-        }
-        Ok(())
-    });
-    undone(put.await, given)
+impl Statuses for TenantStatuses {
+    type Id = TenantId;
+    type Status = TenantStatus;
+
+    fn word(status: TenantStatus) -> &'static str {
+        status.word()
+    }
+
+    async fn set(
+        tx: &OperatorTx,
+        ids: &[TenantId],
+        status: TenantStatus,
+        reason: &Reason,
+    ) -> Result<Vec<Was<TenantId, TenantStatus>>> {
+        // What is deleted is restored, and nothing else: otherwise it would be kept for ever, and nobody would have asked for that.
+        let from: Option<&[_]> = match status {
+            TenantStatus::Active => None,
+            _ => Some(&[TenantStatus::Active, TenantStatus::Suspended, TenantStatus::Archived]),
+        };
+        tenants::set_statuses(tx, ids, status, from, reason).await
+    }
+
+    async fn put_back(
+        tx: &OperatorTx,
+        these: (&[TenantId], &[i32]),
+        status: TenantStatus,
+        left: TenantStatus,
+        reason: &Reason,
+    ) -> Result<bool> {
+        tenants::put_back(tx, these, status, left, reason).await
+    }
 }
 
 pub(super) async fn open(acting: &Acting, given: &Given) -> Result<Saved> {
@@ -67,17 +56,31 @@ pub(super) async fn open(acting: &Acting, given: &Given) -> Result<Saved> {
         Ok(name) => name,
         Err(wrong) => return Ok(wrong),
     };
-    let (tenant, slug) = (TenantId::new(), given.field("slug").trim());
-    if slug.contains('\0') {
-        return Ok(Saved::Wrong("slug", wrong_slug("").to_owned()));
-    }
+    let tenant = TenantId::new();
+    let slug = match given.field("slug").trim() {
+        "" => acting.slug(&name).await?,
+        slug => Some(slug.to_owned()),
+    };
+    let Some(slug) = slug else {
+        return Ok(Saved::wrong("slug", "Please enter one: none can be made of that name."));
+    };
     let opened =
-        acting.operator.write(async |tx| tenants::open(tx, tenant, slug, &name, &given.reason).await);
+        acting.operator.write(async |tx| tenants::open(tx, tenant, &slug, &name, &given.reason).await);
     match opened.await {
         Ok(()) => Ok(Saved::Done(tenant.to_string())),
-        Err(Error::Constraint(constraint)) => Ok(Saved::Wrong("slug", wrong_slug(&constraint).to_owned())),
+        Err(Error::Constraint(constraint)) => Ok(Saved::wrong("slug", wrong_slug(&constraint))),
         Err(other) => Err(other),
     }
+}
+
+/// What is wrong with a slug, as far as it can be seen from outside; a blank one is made of the name.
+pub(super) fn wrong_shape(slug: &str) -> Option<String> {
+    let slug = slug.trim();
+    let shaped = (2..=63).contains(&slug.len())
+        && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !slug.starts_with('-')
+        && !slug.ends_with('-');
+    (!slug.is_empty() && !shaped).then(|| wrong_slug("").to_owned())
 }
 
 fn wrong_slug(constraint: &str) -> &'static str {

@@ -3,9 +3,10 @@
 
 mod actions;
 
+use self::actions::TenantStatuses;
 use super::{
-    action::{Action, Field, Takes},
-    acts::tenants::TenantStatus,
+    action::{self, Action, Field, Takes},
+    acts::tenants::{TenantName, TenantStatus},
     edit::{Edit, Form},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Related, Shows},
 };
@@ -49,59 +50,60 @@ pub(super) static TENANTS: Model = Model {
     facets: sql!("admin/tenants/facets"),
     reach: None,
     all: Some(sql!("admin/tenants/all")),
+    affected: Some(sql!("admin/tenants/affected")),
     one_of: Some(sql!("admin/tenants/find")),
     related: &[
-        Related { label: "Members", model: "memberships", by: "tenant" },
-        Related { label: "Projects", model: "projects", by: "tenant" },
-        Related { label: "Sessions", model: "sessions", by: "tenant" },
+        Related::new("Members", "memberships", "tenant").adding("Add member", "slug", "slug").offering(&["remove"]),
+        Related::new("Projects", "projects", "tenant").adding("Add project", "slug", "slug"),
+        Related::new("Sessions", "sessions", "tenant").offering(&["end"]),
     ],
     actions: &[
         Action::new(
             ("suspend", "Suspend", "suspended"),
             Icon::Clock,
             "Nobody can enter, and nothing can be changed. Everything is kept.",
-            |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Suspended)),
+            |acting, given, progress| Box::pin(action::set::<TenantStatuses>(acting, given, progress, TenantStatus::Suspended)),
         )
-        .unless("suspended")
-        .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress, TenantStatus::Suspended))),
+        .affecting()
+        .unless(&["suspended", "deleted"])
+        .undone_by(|acting, given, progress| Box::pin(action::put_back::<TenantStatuses>(acting, given, progress, TenantStatus::Suspended))),
         Action::new(
             ("archive", "Archive", "archived"),
             Icon::Inbox,
             "It can be read, and nothing in it can be changed.",
-            |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Archived)),
+            |acting, given, progress| Box::pin(action::set::<TenantStatuses>(acting, given, progress, TenantStatus::Archived)),
         )
-        .unless("archived")
-        .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress, TenantStatus::Archived))),
+        .affecting()
+        .unless(&["archived", "deleted"])
+        .undone_by(|acting, given, progress| Box::pin(action::put_back::<TenantStatuses>(acting, given, progress, TenantStatus::Archived))),
         Action::new(
             ("restore", "Restore", "restored"),
             Icon::Undo,
             "All works again, as it did before.",
-            |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Active)),
+            |acting, given, progress| Box::pin(action::set::<TenantStatuses>(acting, given, progress, TenantStatus::Active)),
         )
         // Not undone by a click: what was deleted would be deleted again.
-        .unless("active"),
+        .unless(&["active"]),
         Action::new(
             ("delete", "Delete", "deleted"),
             Icon::Trash,
             "Nobody can enter. For thirty days it can be restored; after that it is removed, with everything that is its own.",
-            |acting, given, progress| Box::pin(actions::set(acting, given, progress, TenantStatus::Deleted)),
+            |acting, given, progress| Box::pin(action::set::<TenantStatuses>(acting, given, progress, TenantStatus::Deleted)),
         )
         .dangerous()
         .typed()
-        .unless("deleted")
-        .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress, TenantStatus::Deleted))),
+        .affecting()
+        .unless(&["deleted"])
+        .undone_by(|acting, given, progress| Box::pin(action::put_back::<TenantStatuses>(acting, given, progress, TenantStatus::Deleted))),
     ],
     ways: &[],
     edit: Some(Edit {
-        create: Some(Form::new(&[SLUG, NAME], |acting, given, _| Box::pin(actions::open(acting, given)))),
+        create: Some(Form::new(&[NAME, SLUG], |acting, given, _| Box::pin(actions::open(acting, given)))),
         change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version))).in_list(&NAME, |tx, given, version| Box::pin(actions::rename_in(tx, given, version)))),
     }),
 };
 
-const NAME: Field = Field { name: "name", label: "Name", help: "", takes: Takes::Line };
-const SLUG: Field = Field {
-    name: "slug",
-    label: "Slug",
-    help: "2 to 63 small letters, digits and hyphens; it cannot be changed later.",
-    takes: Takes::Line,
-};
+const NAME: Field = Field::new("name", "Name", Takes::Line).read_as::<TenantName>();
+const SLUG: Field = Field::new("slug", "Slug", Takes::Line)
+    .help("2 to 63 small letters, digits and hyphens; it cannot be changed later. Left blank, it is made of the name.")
+    .checked(actions::wrong_shape);

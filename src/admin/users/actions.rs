@@ -6,8 +6,11 @@ use secrecy::SecretString;
 use super::NEW_PASSWORD;
 use crate::{
     admin::{
-        action::{AT_ONCE, Acting, Given, OVERTAKEN, Outcome, Progress, undone},
-        acts::people::{self, DisplayName, Login, UserStatus},
+        action::{Acting, Given, Outcome, Progress, Statuses},
+        acts::{
+            Reason, Was,
+            people::{self, DisplayName, Login, UserStatus},
+        },
         edit::{Saved, edited, read},
     },
     db::OperatorTx,
@@ -16,48 +19,35 @@ use crate::{
     identity::password::{Credential, SHORTEST, is_long_enough},
 };
 
-pub(super) async fn set(
-    acting: &Acting,
-    given: &Given,
-    progress: &Progress,
-    status: UserStatus,
-) -> Result<Outcome> {
-    let was = acting
-        .operator
-        .write_at_length(async |tx| {
-            let mut was = Vec::new();
-            for some in given.ids().chunks(AT_ONCE) {
-                was.extend(people::set_statuses(tx, some, status, &given.reason).await?);
-                progress.advance(some.len());
-            }
-            Ok(was)
-        })
-        .await?;
-    let changed = was.into_iter().filter(|person| person.was != status);
-    Ok(Outcome::Done(changed.map(|person| (person.id.to_string(), person.was.word().to_owned())).collect()))
-}
+/// People, as things that have a status.
+pub(super) struct UserStatuses;
 
-/// Each as it was, if all are still as the act left them.
-pub(super) async fn put_back(
-    acting: &Acting,
-    given: &Given,
-    progress: &Progress,
-    left: UserStatus,
-) -> Result<Outcome> {
-    let put = acting.operator.write_at_length(async |tx| {
-        for (status, ids) in given.as_they_were() {
-            for some in ids.chunks(AT_ONCE) {
-                let was = people::set_statuses(tx, some, status, &given.reason).await?;
-                if was.iter().any(|person| person.was != left) {
-                    // An error, so that none is put back.
-                    return Err(Error::Constraint(OVERTAKEN.to_owned()));
-                }
-                progress.advance(some.len());
-            }
-        }
-        Ok(())
-    });
-    undone(put.await, given)
+impl Statuses for UserStatuses {
+    type Id = UserId;
+    type Status = UserStatus;
+
+    fn word(status: UserStatus) -> &'static str {
+        status.word()
+    }
+
+    async fn set(
+        tx: &OperatorTx,
+        ids: &[UserId],
+        status: UserStatus,
+        reason: &Reason,
+    ) -> Result<Vec<Was<UserId, UserStatus>>> {
+        people::set_statuses(tx, ids, status, reason).await
+    }
+
+    async fn put_back(
+        tx: &OperatorTx,
+        these: (&[UserId], &[i32]),
+        status: UserStatus,
+        _: UserStatus,
+        reason: &Reason,
+    ) -> Result<bool> {
+        people::put_back(tx, these, status, reason).await
+    }
 }
 
 pub(super) async fn sign_out(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
@@ -74,8 +64,6 @@ pub(super) async fn sign_out(acting: &Acting, given: &Given, progress: &Progress
     Ok(Outcome::Done(ended.await?))
 }
 
-const NO_KIND: &str = "Please choose one of these.";
-
 /// Whether the person is to be a superuser. A form that does not say makes nobody one, and no superuser less.
 fn superuser(given: &Given) -> Option<bool> {
     match given.field("kind") {
@@ -85,11 +73,20 @@ fn superuser(given: &Given) -> Option<bool> {
     }
 }
 
+/// What is wrong with a new password.
+pub(super) fn wrong_password(text: &str) -> Option<String> {
+    (!is_long_enough(&SecretString::from(text))).then(too_short)
+}
+
+fn too_short() -> String {
+    format!("At least {SHORTEST} characters, please.")
+}
+
 /// A password as the database keeps it, or what is wrong with it.
 async fn credential(given: &Given) -> Result<Result<Credential, String>> {
     let password = SecretString::from(given.field(NEW_PASSWORD.name));
     if !is_long_enough(&password) {
-        return Ok(Err(format!("At least {SHORTEST} characters, please.")));
+        return Ok(Err(too_short()));
     }
     Ok(Ok(Credential::new(password).await?))
 }
@@ -112,9 +109,11 @@ pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
     };
     let credential = match credential(given).await? {
         Ok(credential) => credential,
-        Err(wrong) => return Ok(Saved::Wrong(NEW_PASSWORD.name, wrong)),
+        Err(wrong) => return Ok(Saved::wrong(NEW_PASSWORD.name, wrong)),
     };
-    let Some(superuser) = superuser(given) else { return Ok(Saved::Wrong("kind", NO_KIND.to_owned())) };
+    let Some(superuser) = superuser(given) else {
+        return Ok(Saved::wrong("kind", "Please choose one of these."));
+    };
     let person = UserId::new();
     let created = acting.operator.write(async |tx| {
         people::create(tx, person, &login, &name, &credential, superuser, &given.reason).await
@@ -122,10 +121,10 @@ pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
     match created.await {
         Ok(()) => Ok(Saved::Done(person.to_string())),
         Err(Error::Constraint(constraint)) if constraint == "users_login_key" => {
-            Ok(Saved::Wrong("login", "That username is taken.".to_owned()))
+            Ok(Saved::wrong("login", "That username is taken."))
         }
         Err(Error::Constraint(_)) => {
-            Ok(Saved::Wrong("login", "1 to 255 characters that can be seen, please.".to_owned()))
+            Ok(Saved::wrong("login", "1 to 255 characters that can be seen, please."))
         }
         Err(other) => Err(other),
     }
@@ -140,7 +139,9 @@ pub(super) async fn change_in(tx: &OperatorTx, given: &Given, version: Option<i3
         Ok(name) => name,
         Err(wrong) => return Ok(wrong),
     };
-    let Some(superuser) = superuser(given) else { return Ok(Saved::Wrong("kind", NO_KIND.to_owned())) };
+    let Some(superuser) = superuser(given) else {
+        return Ok(Saved::wrong("kind", "Please choose one of these."));
+    };
     let [person] = given.ids()[..] else { return Ok(Saved::Gone) };
     Ok(edited(people::edit(tx, person, &name, superuser, version, &given.reason).await?, given))
 }

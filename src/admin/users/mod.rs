@@ -3,9 +3,10 @@
 
 mod actions;
 
+use self::actions::UserStatuses;
 use super::{
-    action::{Action, Field, Takes},
-    acts::people::UserStatus,
+    action::{self, Action, Field, Takes},
+    acts::people::{DisplayName, Login, UserStatus},
     edit::{Edit, Form},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Related, Shows},
 };
@@ -47,10 +48,13 @@ pub(super) static USERS: Model = Model {
     facets: sql!("admin/users/facets"),
     reach: None,
     all: Some(sql!("admin/users/all")),
+    affected: Some(sql!("admin/users/affected")),
     one_of: Some(sql!("admin/users/find")),
     related: &[
-        Related { label: "Memberships", model: "memberships", by: "person" },
-        Related { label: "Sessions", model: "sessions", by: "person" },
+        Related::new("Memberships", "memberships", "person")
+            .adding("Add to a tenant", "login", "login")
+            .offering(&["remove"]),
+        Related::new("Sessions", "sessions", "person").offering(&["end"]),
     ],
     actions: &[
         Action::new(
@@ -58,29 +62,33 @@ pub(super) static USERS: Model = Model {
             Icon::Close,
             "They are signed out everywhere at once, and cannot sign in. Everything that they did is kept.",
             |acting, given, progress| {
-                Box::pin(actions::set(acting, given, progress, UserStatus::Deactivated))
+                Box::pin(action::set::<UserStatuses>(acting, given, progress, UserStatus::Deactivated))
             },
         )
-        .unless("deactivated")
+        .affecting()
+        .unless(&["deactivated"])
         .undone_by(|acting, given, progress| {
-            Box::pin(actions::put_back(acting, given, progress, UserStatus::Deactivated))
+            Box::pin(action::put_back::<UserStatuses>(acting, given, progress, UserStatus::Deactivated))
         }),
         Action::new(
             ("activate", "Activate", "activated"),
             Icon::Check,
             "They can sign in again.",
-            |acting, given, progress| Box::pin(actions::set(acting, given, progress, UserStatus::Active)),
+            |acting, given, progress| {
+                Box::pin(action::set::<UserStatuses>(acting, given, progress, UserStatus::Active))
+            },
         )
-        .unless("active")
+        .unless(&["active"])
         .undone_by(|acting, given, progress| {
-            Box::pin(actions::put_back(acting, given, progress, UserStatus::Active))
+            Box::pin(action::put_back::<UserStatuses>(acting, given, progress, UserStatus::Active))
         }),
         Action::new(
             ("sign-out", "End sessions", "signed out"),
             Icon::LogOut,
             "They are signed out everywhere at once, and can sign in again.",
             |acting, given, progress| Box::pin(actions::sign_out(acting, given, progress)),
-        ),
+        )
+        .affecting(),
         Action::new(
             ("password", "Set password", "given another password"),
             Icon::Keyboard,
@@ -109,23 +117,14 @@ pub(super) static USERS: Model = Model {
     }),
 };
 
-const LOGIN: Field = Field {
-    name: "login",
-    label: "Username",
-    help: "By which the person signs in; small letters.",
-    takes: Takes::Line,
-};
+const LOGIN: Field = Field::new("login", "Username", Takes::Line)
+    .help("By which the person signs in; small letters.")
+    .read_as::<Login>();
 const NAME: Field =
-    Field { name: "display_name", label: "Name", help: "As others read it.", takes: Takes::Line };
-const NEW_PASSWORD: Field = Field {
-    name: "new_password",
-    label: "New password",
-    help: "8 characters at least.",
-    takes: Takes::Secret,
-};
-const KIND: Field = Field {
-    name: "kind",
-    label: "Kind",
-    help: "A superuser sees all workspaces, and acts on them.",
-    takes: Takes::One(&[("person", "Person"), ("superuser", "Superuser")]),
-};
+    Field::new("display_name", "Name", Takes::Line).help("As others read it.").read_as::<DisplayName>();
+const NEW_PASSWORD: Field = Field::new("new_password", "New password", Takes::Secret)
+    .help("8 characters at least.")
+    .checked(actions::wrong_password);
+const KIND: Field =
+    Field::new("kind", "Kind", Takes::One(&[("person", "Person"), ("superuser", "Superuser")]))
+        .help("A superuser sees all workspaces, and acts on them.");

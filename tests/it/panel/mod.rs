@@ -3,19 +3,29 @@
 
 mod across;
 mod acts;
+mod affected;
 mod back;
+mod effects;
+mod forms;
 mod in_list;
+mod inlines;
+mod jobs;
 mod limits;
 mod lists;
+mod offers;
 mod period;
 mod saved;
+mod undo;
 mod work;
 
-use crate::harness::Database;
+use crate::harness::{Answer, Browser, Database, Town};
 
 /// Every list of the panel.
 pub(crate) const LISTS: [&str; 8] =
     ["tenants", "users", "memberships", "projects", "tasks", "sessions", "audit", "trail"];
+
+/// Why it is done, as a form sends it.
+const WHY: (&str, &str) = ("reason", "Ticket 4711");
 
 /// So many tenants more, each with two people, two projects and so many tasks, of which every third is done.
 async fn fill(database: &Database, tenants: u32, tasks: u32) {
@@ -53,4 +63,58 @@ async fn fill(database: &Database, tenants: u32, tasks: u32) {
          analyze;"
     );
     database.superuser().await.batch_execute(&fill).await.unwrap();
+}
+
+/// Has root's password be given so long ago that it is wanted again.
+async fn long_ago(town: &Town) {
+    let aged = "update auth.sessions set authenticated_at = now() - interval '1 hour'";
+    town.database.superuser().await.batch_execute(aged).await.unwrap();
+    // A session is believed for a second where nobody listens.
+    tokio::time::sleep(std::time::Duration::from_millis(1_050)).await;
+}
+
+async fn text(town: &Town, query: &str) -> String {
+    town.database
+        .superuser()
+        .await
+        .query_one(query, &[])
+        .await
+        .unwrap()
+        .get::<_, Option<String>>(0)
+        .unwrap_or_default()
+}
+
+/// Waits until the browser is answered so: at most a second and a bit, since no instance here listens.
+async fn soon(browser: &mut Browser, path: &str, status: u16) -> Answer {
+    for _ in 0..130 {
+        let answer = browser.get(path).await;
+        if answer.status == status {
+            return answer;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("{path} is not {status} after a second");
+}
+
+/// Follows where an act leads, and gives the page that says what was done.
+async fn led(root: &mut Browser, answer: Answer) -> Answer {
+    let answer = answer.expect(303);
+    let mut at = answer.location().to_owned();
+    for _ in 0..100 {
+        let page = root.get(&at).await;
+        match page.status.as_u16() {
+            303 => page.location().clone_into(&mut at),
+            200 if page.headers.contains_key("refresh") => {
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+            _ => return page.expect(200),
+        }
+    }
+    panic!("it never ends");
+}
+
+/// The address that takes back what a page says was done.
+fn undo(page: &Answer) -> String {
+    let (_, rest) = page.body.split_once("action=\"/admin/jobs/").expect("an Undo");
+    format!("/admin/jobs/{}", rest.split('"').next().unwrap())
 }

@@ -24,6 +24,8 @@ pub(super) fn text_of(statement: &str) -> String {
 async fn cost(admin: &Client, statement: &str, arguments: &str) -> f64 {
     let types = if statement.ends_with("facets") {
         "uuid, text, text, text, text"
+    } else if statement.ends_with("affected") {
+        "text[]"
     } else {
         "uuid, text, text, text, text, text, text, text, bigint"
     };
@@ -217,4 +219,34 @@ async fn the_people_of_a_tenant_are_looked_up_among_all() {
         let cost = touched(&run(&admin, &text_of(statement), types, &format!("'{tenant}', {places}")).await);
         assert!(cost < FEW, "{statement}: {cost}");
     }
+}
+
+/// What an act meets is counted to a bound, however much that is: of two thousand tenants, and of ten thousand tasks.
+#[tokio::test]
+async fn what_an_act_meets_is_counted_to_a_bound() {
+    let database = Database::migrated().await;
+    fill(&database, 2_000, 30).await;
+    database.superuser().await.batch_execute("vacuum (analyze)").await.unwrap();
+    let admin = database.role("rowhouse_admin").await;
+    let mut costly = Vec::new();
+    for (statement, ids) in [
+        ("tenants/affected", "select tenant_id::text from app.tenants"),
+        ("users/affected", "select user_id::text from auth.users"),
+        ("memberships/affected", "select tenant_id || '.' || user_id from app.members"),
+        ("projects/affected", "select tenant_id || '.' || id from app.projects"),
+        ("tasks/affected", "select tenant_id || '.' || id from app.tasks limit 10000"),
+        ("sessions/affected", "select session_id::text from auth.sessions"),
+        ("tasks/affected", "select tenant_id || '.' || id from app.tasks limit 1"),
+        ("tenants/affected", "select tenant_id::text from app.tenants limit 1"),
+    ] {
+        let few = ids.ends_with("limit 1");
+        let named = format!("select quote_literal(array(select id from ({ids}) named (id)))");
+        let named: String = admin.query_one(&named, &[]).await.unwrap().get(0);
+        let cost = cost(&admin, statement, &named).await;
+        let bound = if few { FEW } else { STRETCH };
+        if cost > bound {
+            costly.push(format!("{statement} ({ids}) touches {cost} rows, and may {bound}"));
+        }
+    }
+    assert!(costly.is_empty(), "{}", costly.join("\n"));
 }

@@ -1,6 +1,8 @@
 //! Looking around as somebody else: who may, as whom, for how long; that PostgreSQL and no handler refuses writes; that the
 //! person notices nothing, and can see it afterwards.
 
+mod ends;
+
 use std::time::{Duration, Instant};
 
 use axum::{http::StatusCode, response::IntoResponse};
@@ -305,120 +307,6 @@ async fn guesses_at_a_session_that_was_left_open_are_counted_with_those_at_sign_
     town.stranger().post("/login/", &[("username", "root"), ("password", PASSWORD)]).await.expect(429);
 }
 
-#[tokio::test]
-async fn it_ends_by_itself_and_the_trail_says_so() {
-    let town = Town::new().await;
-    let mut root = as_alice(&town, &[]).await;
-    let superuser = town.database.superuser().await;
-    let half_an_hour = "select impersonation_until - now() between interval '29 minutes' and interval '30 minutes' from auth.sessions";
-    assert!(value::<bool>(&town.database, half_an_hour).await);
-    let over = "set session_replication_role = replica; update auth.sessions set impersonation_until = now() - interval '1 second';
-        reset session_replication_role";
-    superuser.batch_execute(over).await.unwrap();
-    tokio::time::sleep(Duration::from_millis(1_100)).await;
-    root.get("/admin/").await.expect(200).silent_on("looking around");
-    town.database.role("rowhouse_auth").await.batch_execute("select auth.sweep()").await.unwrap();
-    assert_eq!(trail(&town.database).await, ["impersonation_started", "impersonation_stopped"]);
-    // And another begins, and ends with the session.
-    ask(&mut root, &town, &[]).await.expect(303);
-    root.post("/logout/", &[]).await.expect(303);
-    root.get("/").await.expect(303);
-    assert_eq!(trail(&town.database).await.len(), 4);
-}
-
-/// Remembered for a minute, and not a moment longer than it may last.
-#[tokio::test]
-async fn what_an_instance_remembers_ends_in_time() {
-    let town = Town::new().await;
-    let _second = heard(&town).await;
-    let mut root = as_alice(&town, &[]).await;
-    let soon = "update auth.sessions set impersonation_until = now() + interval '700 milliseconds'";
-    town.database.superuser().await.batch_execute(soon).await.unwrap();
-    root.get("/").await.expect(200).saying("looking around");
-    tokio::time::sleep(Duration::from_millis(800)).await;
-    root.get("/admin/").await.expect(200);
-}
-
-#[tokio::test]
-async fn it_ends_at_every_instance_when_either_of_the_two_is_kept_out_or_the_tenant_is_closed() {
-    let town = Town::new().await;
-    let second = heard(&town).await;
-    create_user(&town.database, UserId::new(), "chief", true).await;
-    let me = user(&town.database, "root").await;
-    let chief = town.pools.operator(user(&town.database, "chief").await);
-    let set_acme = async |status| {
-        let ids = [town.acme.tenant];
-        chief.write(async |tx| tenants::set_statuses(tx, &ids, status, None, &reason()).await).await.unwrap();
-    };
-
-    let mut here = as_alice(&town, &[]).await;
-    let mut there = here.at(second);
-    there.get("/projects/").await.expect(200).saying("looking around");
-    // The person: the superuser is himself again, and Alice's work is out of sight.
-    set_user(&town, town.acme.user, UserStatus::Deactivated).await;
-    for browser in [&mut here, &mut there] {
-        until(browser, "/admin/", StatusCode::OK).await.silent_on("looking around");
-        browser.get(&format!("/projects/{}/", town.acme.project)).await.expect(303);
-    }
-    // Nor is it taken up again when she is let in.
-    set_user(&town, town.acme.user, UserStatus::Active).await;
-    let left = "select count(*) from auth.sessions where impersonated_user is not null";
-    assert_eq!(value::<i64>(&town.database, left).await, 0);
-
-    // The tenant.
-    ask(&mut here, &town, &[]).await.expect(303);
-    set_acme(TenantStatus::Suspended).await;
-    for browser in [&mut here, &mut there] {
-        until(browser, "/admin/", StatusCode::OK).await;
-    }
-    ask(&mut here, &town, &[]).await.expect(422).saying("no workspace that is open");
-    set_acme(TenantStatus::Active).await;
-
-    // Membership.
-    ask(&mut here, &town, &[]).await.expect(303);
-    let (tenant, alice) = (town.acme.tenant, town.acme.user);
-    chief.write(async |tx| tenants::remove_member(tx, tenant, alice, &reason()).await).await.unwrap();
-    for browser in [&mut here, &mut there] {
-        until(browser, "/admin/", StatusCode::OK).await;
-    }
-    add_member(&town.database, tenant, alice).await;
-
-    // The superuser.
-    ask(&mut here, &town, &[]).await.expect(303);
-    until(&mut there, "/projects/", StatusCode::OK).await;
-    set_user(&town, me, UserStatus::Deactivated).await;
-    for browser in [&mut here, &mut there] {
-        until(browser, "/", StatusCode::SEE_OTHER).await;
-    }
-    assert_eq!(value::<i64>(&town.database, left).await, 0);
-}
-
-/// A session whose superuser is one no more shows nobody else, whatever its row says.
-#[tokio::test]
-async fn who_is_no_superuser_any_more_looks_at_nobody() {
-    let town = Town::new().await;
-    let mut root = as_alice(&town, &[]).await;
-    let superuser = town.database.superuser().await;
-    for (broken, mended) in [
-        (
-            "update auth.users set superuser = false where login = 'root'",
-            "update auth.users set superuser = true where login = 'root'",
-        ),
-        (
-            "update auth.users set superuser = true where login = 'alice'",
-            "update auth.users set superuser = false where login = 'alice'",
-        ),
-    ] {
-        root.get("/projects/").await.expect(200).saying("acme project");
-        superuser.batch_execute(broken).await.unwrap();
-        tokio::time::sleep(Duration::from_millis(1_100)).await;
-        let answer = root.get("/projects/").await;
-        assert!([303, 403].contains(&answer.status.as_u16()), "{broken}: {}", answer.status);
-        superuser.batch_execute(mended).await.unwrap();
-        tokio::time::sleep(Duration::from_millis(1_100)).await;
-    }
-}
-
 /// A request that reads is never given an operator: no link, prefetch or reload acts.
 #[tokio::test]
 async fn no_request_that_reads_acts() {
@@ -442,4 +330,43 @@ async fn no_request_that_reads_acts() {
     root.post("/act/", &[]).await.expect(200).saying("acted");
     town.alice().await.at(router.clone()).post("/act/", &[]).await.expect(403);
     as_alice(&town, &[("writes", "true")]).await.at(router).post("/act/", &[]).await.expect(403);
+}
+
+/// From a project in the panel to the project itself: through the question, with the person and the page filled in.
+#[tokio::test]
+async fn a_project_or_a_task_is_looked_at_as_somebody_of_its_tenant() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let (tenant, project, task) = (town.acme.tenant, town.acme.project, town.acme.open);
+    for (list, id, arrives) in [
+        ("projects", format!("{tenant}.{project}"), format!("/projects/{project}/")),
+        ("tasks", format!("{tenant}.{task}"), format!("/projects/{project}/#task-{task}")),
+    ] {
+        let here = format!("/admin/{list}/{id}/");
+        root.get(&here).await.expect(200).saying(&format!("{here}look/"));
+        let question = root.get(&format!("{here}look/")).await.expect(303);
+        assert!(question.location().starts_with(&path(town.acme.user)), "{}", question.location());
+        root.get(question.location()).await.expect(200).saying(&format!("name=\"at\" value=\"{arrives}\""));
+        let fields =
+            [("tenant", tenant.to_string()), ("reason", "Ticket".to_owned()), ("at", arrives.clone())];
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut root = town.root().await;
+        let begun = root.post(&path(town.acme.user), &fields).await.expect(303);
+        assert_eq!(begun.location(), arrives);
+        root.get(&arrives).await.expect(200).saying("acme project");
+    }
+    // Elsewhere nobody arrives.
+    for at in ["https://evil.example/", "//evil.example", "/admin/tenants/", ""] {
+        let mut root = town.root().await;
+        let fields = [("tenant", &*tenant.to_string()), ("reason", "Ticket"), ("at", at)];
+        assert_eq!(root.post(&path(town.acme.user), &fields).await.expect(303).location(), "/");
+    }
+    root.get(&format!("/admin/projects/{}.{project}/look/", town.globex.tenant)).await.expect(404);
+    root.get("/admin/tasks/no-uuid/look/").await.expect(404);
+    let close = "update app.tenants set status = 'suspended' where slug = 'acme'";
+    town.database.superuser().await.batch_execute(close).await.unwrap();
+    root.get(&format!("/admin/projects/{tenant}.{project}/look/"))
+        .await
+        .expect(404)
+        .saying("Nobody to look at it as");
 }

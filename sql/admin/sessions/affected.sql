@@ -1,0 +1,7 @@
+-- Whose sessions these are ($1: at most 10,000 of them). Run by rowhouse_admin.
+with named as materialized (
+  select id::uuid as session_id from unnest($1::text[]) i (id)
+)
+select 'of' as kind, 'users' as name, (
+    select count(distinct s.user_id)
+    from named n cross join lateral (select s.user_id from auth.sessions s where s.session_id = n.session_id limit 1) s) as hits

@@ -1,0 +1,106 @@
+//! What became of an act that this instance does not know: another one does it, or it was before this one started, or long ago.
+//! The trail of the installation says, since every entry that an act files names it; nothing here guesses.
+
+use axum::{http::HeaderValue, response::Response};
+use maud::{Markup, html};
+use time::OffsetDateTime;
+
+use super::job::REMEMBERED;
+use crate::{
+    admin::record::Value,
+    columns,
+    db::Admin,
+    error::Result,
+    id::JobId,
+    sql,
+    ui::{self, Icon, Tone},
+    web::Chrome,
+};
+
+/// What an act left in the trail, of one kind.
+#[derive(Debug)]
+struct Entries {
+    act: String,
+    count: i64,
+    at: OffsetDateTime,
+    reason: Option<String>,
+}
+
+columns!(Entries { act, count, at, reason });
+
+/// So many entries are counted.
+const COUNTED: i64 = 10_000;
+
+pub(super) fn path(id: JobId) -> String {
+    format!("/admin/jobs/{id}/")
+}
+
+/// Where what was done is asked for on a page that follows an act.
+pub(super) fn ask(id: JobId) -> Markup {
+    html! {
+        div .notice role="status" {
+            p { "This instance does not know what came of it; the trail does: " a href=(path(id)) { "see what was done" } "." }
+        }
+    }
+}
+
+/// The page of such an act. While it may be under way somewhere, the browser asks again by itself.
+pub(super) async fn became_of(chrome: &Chrome, admin: &Admin, id: &str) -> Result<Response> {
+    let Ok(id) = id.parse::<JobId>() else { return Ok(chrome.gone_page("Not known", &unknown())) };
+    let name = id.to_string();
+    let left: Vec<Entries> = admin.read(async |tx| tx.all(sql!("admin/job"), &[&name]).await).await?;
+    if !left.is_empty() {
+        return Ok(chrome.page("Done", &done(&left)));
+    }
+    if id.age().is_none_or(|seconds| seconds > REMEMBERED.as_secs()) {
+        return Ok(chrome.gone_page("Not known", &unknown()));
+    }
+    let mut page = chrome.page("Not known here", &perhaps());
+    page.headers_mut().insert("refresh", HeaderValue::from_static("5"));
+    Ok(page)
+}
+
+fn done(left: &[Entries]) -> Markup {
+    html! {
+        (ui::header("Done", &[("Panel", "/admin/")], &html! {}))
+        section .panel.ask {
+            p { "Another instance did this, or this one before it was started anew. All of it is done." }
+            dl .fields {
+                @for kind in left {
+                    div {
+                        dt { (kind.act.replace('_', " ")) }
+                        dd { (counted(kind.count)) ", " (Value::Moment(kind.at).short()) " UTC" @if let Some(reason) = &kind.reason { ": " span dir="auto" { (reason) } } }
+                    }
+                }
+            }
+            p .soft { "It can be taken back from the notice of the instance that did it, within an hour, and not from here." }
+            div .actions { (trail()) }
+        }
+    }
+}
+
+fn counted(entries: i64) -> String {
+    match entries {
+        1 => "1 entry".to_owned(),
+        _ if entries > COUNTED => format!("more than {} entries", ui::grouped(COUNTED)),
+        _ => format!("{} entries", ui::grouped(entries)),
+    }
+}
+
+fn perhaps() -> Markup {
+    html! {
+        (ui::header("Not known here", &[("Panel", "/admin/")], &html! {}))
+        (ui::empty_state(Icon::Clock, "Nothing of it is in the trail so far", "Another instance may be at it: this page asks again by itself. If nobody is, it was not done: all of an act is done, or nothing. One that found nothing to do leaves no entry either.", &trail()))
+    }
+}
+
+fn unknown() -> Markup {
+    html! {
+        (ui::header("Not known", &[("Panel", "/admin/")], &html! {}))
+        (ui::empty_state(Icon::Clock, "There is nothing of this act in the trail", "It was not done, or found nothing to do, or there never was one. What superusers did stands in the trail, with its reason.", &trail()))
+    }
+}
+
+fn trail() -> Markup {
+    ui::link_button("See the trail", "/admin/trail/", Tone::Primary)
+}

@@ -1,0 +1,123 @@
+//! A field of a form: what it takes, what is wrong with what was typed into it, and what it looks like.
+//! It is checked here as far as it can be without asking the database, so that all that is wrong is said at once.
+
+use std::{fmt::Display, str::FromStr};
+
+use maud::{Markup, html};
+
+use crate::{
+    admin::offers,
+    ui::{self, FieldKind, TextField},
+    web::Input,
+};
+
+/// A field of a form.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// What the form calls it, and the column that it shows.
+    pub name: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    /// What is said below it; empty for nothing.
+    pub help: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    check: fn(&str) -> Option<String>,
+}
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Takes {
+    /// A line of text.
+    Line,
+    /// A text that is not shown, and never sent back.
+    Secret,
+    /// One of these: a value, and what people call it.
+    One(&'static [(&'static str, &'static str)]),
+    /// The slug of a tenant: those that could be meant are offered while one types.
+    Tenant,
+    /// The username of a person: those that could be meant are offered while one types.
+    Person,
+}
+
+impl Field {
+    /// A field that takes anything of that kind.
+    #[must_use]
+    pub const fn new(name: &'static str, label: &'static str, takes: Takes) -> Self {
+        Self { name, label, help: "", takes, check: |_| None }
+    }
+
+    /// With a word of help.
+    #[must_use]
+    pub const fn help(self, help: &'static str) -> Self {
+        Self { help, ..self }
+    }
+
+    /// What is typed into it is read as `T`.
+    #[must_use]
+    pub const fn read_as<T: FromStr<Err: Display>>(self) -> Self {
+        Self { check: |text| text.parse::<T>().err().map(|wrong| wrong.to_string()), ..self }
+    }
+
+    /// What is typed into it must pass: otherwise this says what is wrong with it.
+    #[must_use]
+    pub const fn checked(self, check: fn(&str) -> Option<String>) -> Self {
+        Self { check, ..self }
+    }
+
+    /// What is wrong with a text in it.
+    pub(in crate::admin) fn wrong(&self, text: &str) -> Option<String> {
+        match self.takes {
+            Takes::One(choices) if !choices.iter().any(|(value, _)| *value == text) => {
+                Some("Please choose one of these.".to_owned())
+            }
+            Takes::Tenant if text.trim().is_empty() => Some("Please enter the slug of a tenant.".to_owned()),
+            Takes::Person if text.trim().is_empty() => Some("Please enter a username.".to_owned()),
+            _ => (self.check)(text),
+        }
+    }
+
+    /// What it looks like with that in it; `fixed` where it stays so.
+    pub(in crate::admin) fn show(&self, input: &Input, fixed: bool) -> Markup {
+        let error = input.error.as_deref();
+        html! {
+            @match self.takes {
+                Takes::One(choices) => (ui::select(&ui::Select { name: self.name, label: self.label, choices, chosen: &input.value, error })),
+                takes => (ui::text_field(&TextField {
+                    id: self.name,
+                    name: self.name,
+                    label: self.label,
+                    value: &input.value,
+                    kind: if matches!(takes, Takes::Secret) { FieldKind::Password } else { FieldKind::Text },
+                    autocomplete: matches!(takes, Takes::Secret).then_some("new-password"),
+                    error,
+                    offers: offers(takes),
+                    fixed,
+                    ..TextField::default()
+                })),
+            }
+            @if !self.help.is_empty() { p .help { (self.help) } }
+        }
+    }
+}
+
+fn offers(takes: Takes) -> Option<&'static str> {
+    match takes {
+        Takes::Tenant => Some(offers::TENANTS),
+        Takes::Person => Some(offers::PEOPLE),
+        Takes::Line | Takes::Secret | Takes::One(_) => None,
+    }
+}
+
+/// Why: it goes into the trail.
+pub(in crate::admin) fn reason_field(input: &Input) -> Markup {
+    let field = TextField {
+        id: "reason",
+        name: "reason",
+        label: "Reason",
+        value: &input.value,
+        error: input.error.as_deref(),
+        ..TextField::default()
+    };
+    html! { (ui::text_field(&field)) p .help { "It is kept in the trail, beside your name." } }
+}

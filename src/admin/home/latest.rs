@@ -1,0 +1,122 @@
+//! What is new and what happened last: tenants, people, sign-ins that failed, and what superusers did.
+//! Nothing here reads; everything it shows is given to it.
+
+use maud::{Markup, html};
+
+use super::{
+    Entry, Failure, NewPerson, NewTenant,
+    figures::how_many,
+    view::{PEOPLE, TENANTS},
+};
+use crate::ui::{self, Icon};
+
+pub(super) fn failed(failures: &[Failure]) -> Markup {
+    if failures.is_empty() {
+        return nothing("Nobody has failed to sign in lately.");
+    }
+    html! {
+        ul .feed.whence {
+            @for failure in failures {
+                li {
+                    (ui::icon(Icon::CircleAlert))
+                    @match (failure.person, &failure.login) {
+                        (Some(id), Some(login)) => a href={ (PEOPLE) (id) "/" } dir="auto" { (login) },
+                        _ => span .name { "nobody known" },
+                    }
+                    span .hint { (failure.address.as_deref().unwrap_or("no address")) }
+                    span .age { (ui::age(failure.age)) }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn new_tenants(tenants: &[NewTenant]) -> Markup {
+    if tenants.is_empty() {
+        return nothing("There are no tenants yet; “rowhouse seed” creates the sample data.");
+    }
+    html! {
+        ul .feed {
+            @for tenant in tenants {
+                li {
+                    (ui::icon(Icon::Building))
+                    a href={ (TENANTS) (tenant.id) "/" } title=(tenant.slug) dir="auto" { (tenant.name) }
+                    @if tenant.status != "active" { (ui::badge(&tenant.status)) }
+                    span .hint { (members(tenant.members)) }
+                    span .age { (ui::age(tenant.age)) }
+                }
+            }
+        }
+    }
+}
+
+fn members(members: i64) -> String {
+    match members {
+        1 => "1 member".to_owned(),
+        _ => format!("{} members", how_many(members, 0)),
+    }
+}
+
+pub(super) fn new_people(people: &[NewPerson]) -> Markup {
+    html! {
+        ul .feed {
+            @for person in people {
+                li {
+                    (ui::icon(Icon::User))
+                    a href={ (PEOPLE) (person.id) "/" } title=(person.login) dir="auto" { (person.display_name) }
+                    @if person.superuser { (ui::badge("superuser")) }
+                    @if person.status != "active" { (ui::badge(&person.status)) }
+                    @if person.tenant.is_some() || !person.superuser { span .hint dir="auto" { (belongs_to(person)) } }
+                    span .age { (ui::age(person.age)) }
+                }
+            }
+        }
+    }
+}
+
+/// "Acme Corp", or "Acme Corp +2".
+fn belongs_to(person: &NewPerson) -> String {
+    let tenant = person.tenant.as_deref().unwrap_or("no tenant");
+    if person.tenants > 1 {
+        format!("{tenant} +{}", how_many(person.tenants - 1, 0))
+    } else {
+        tenant.to_owned()
+    }
+}
+
+pub(super) fn did(acts: &[Entry]) -> Markup {
+    if acts.is_empty() {
+        return nothing("No superuser has done anything lately.");
+    }
+    html! {
+        ul .feed {
+            @for act in acts {
+                li {
+                    (ui::icon(Icon::Shield))
+                    span .act { (act.act.replace('_', " ")) }
+                    @let object = act.object.as_deref().unwrap_or("one that is gone");
+                    @match (act.id, act.object.is_some(), list_of(&act.kind)) {
+                        (Some(id), true, Some(list)) => a href={ (list) (id) "/" } dir="auto" { (object) },
+                        _ => span .name dir="auto" { (object) },
+                    }
+                    span .hint dir="auto" { "by " (act.actor.as_deref().unwrap_or("the service")) }
+                    span .age { (ui::age(act.age)) }
+                }
+            }
+        }
+    }
+}
+
+/// Where things of that kind are seen.
+fn list_of(kind: &str) -> Option<&'static str> {
+    match kind {
+        "tenant" => Some(TENANTS),
+        "user" => Some(PEOPLE),
+        _ => None,
+    }
+}
+
+/// What stands where there is nothing to list.
+fn nothing(text: &str) -> Markup {
+    html! { p .soft { (text) } }
+}

@@ -1,0 +1,103 @@
+//! The forms of the panel in a real browser: what could be meant is offered while one types, a row is added from where one is,
+//! and from a thing in the panel one arrives at the thing itself; with scripts and without.
+
+use crate::{
+    panel::{first, superuser, tenant},
+    stage::Browser,
+};
+
+#[tokio::test]
+async fn a_member_is_offered_and_added_from_the_page_of_a_tenant() {
+    let browser = superuser(Browser::open().await).await;
+    let page = tenant(&browser, "offered", "Offered").await;
+    let add = first(&browser, &page, "a[href*='fixed=slug']").await;
+    browser.assert_clean_everywhere("panel-add-member", &add).await;
+    browser.go(&add).await;
+    browser.type_into("#login", "tenant2").await;
+    browser.see("#login-offers option[value=tenant2user]").await;
+    let label = browser.run("return document.querySelector('#login-offers option').textContent").await;
+    assert_eq!(label, "tenant2user");
+    // The server fills the list, and the field is a combobox for whoever cannot see it.
+    let role = browser.run("return document.querySelector('#login').list.id").await;
+    assert_eq!(role, "login-offers");
+    // What stays as it is cannot be typed into.
+    browser.type_into("#slug", "x").await;
+    assert_eq!(browser.run("return document.querySelector('#slug').value").await, "offered");
+    browser.type_into("#login", "user").await;
+    browser.type_into("#reason", "a journey").await;
+    browser.click("main form [value=list]").await;
+    browser.see_text(".notice", "Saved.").await;
+    assert!(browser.path().await.starts_with(&page), "{}", browser.path().await);
+    browser.see_text("main", "tenant2user").await;
+    browser.assert_clean_everywhere("panel-inlines", &page).await;
+    // Removed from there, and back again.
+    browser.go(&page).await;
+    browser.click(".ends [value=remove]").await;
+    browser.see_text(".crumbs", "tenant2user").await;
+    browser.type_into("#reason", "a journey").await;
+    browser.click("main form .btn.primary").await;
+    browser.see_text(".notice", "1 membership removed.").await;
+    assert!(browser.path().await.starts_with(&page), "{}", browser.path().await);
+    assert!(browser.violations().await.is_empty());
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_slug_is_typed_without_scripts_and_a_wrong_one_is_said() {
+    let browser = superuser(Browser::without_javascript().await).await;
+    browser.width(360).await;
+    let page = tenant(&browser, "typed", "Typed").await;
+    browser.go("/admin/memberships/create/").await;
+    browser.type_into("#login", "nobody").await;
+    browser.type_into("#slug", "nowhere").await;
+    browser.click("main form [value=list]").await;
+    browser.see_text("#reason-error", "Please enter something").await;
+    browser.type_into("#reason", "a journey").await;
+    browser.click("main form [value=list]").await;
+    browser.see_text("#login-error", "nobody of that username").await;
+    browser.see_text("#slug-error", "no tenant of that slug").await;
+    browser.clear("#login").await;
+    browser.type_into("#login", "tenant1user").await;
+    browser.clear("#slug").await;
+    browser.type_into("#slug", "typed").await;
+    browser.click("main form [value=list]").await;
+    browser.see_text(".notice", "Saved.").await;
+    browser.go(&page).await;
+    browser.see_text("main", "tenant1user").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn from_a_project_in_the_panel_one_arrives_at_the_project() {
+    let browser = superuser(Browser::open().await).await;
+    let acme = first(&browser, "/admin/tenants/?q=acme-corp", "tbody a.title").await;
+    let project = first(&browser, &acme, "a[href^='/admin/projects/'].title").await;
+    browser.go(&project).await;
+    browser.click("a[href$='/look/']").await;
+    browser.see("[name=at]").await;
+    let question = browser.path().await;
+    browser.assert_clean_everywhere("panel-look-at-project", &question).await;
+    browser.go(&question).await;
+    browser.type_into("#reason", "a journey").await;
+    browser.click("main form .btn.primary").await;
+    browser.see_text(".banner", "tenant1user").await;
+    let name = project.trim_end_matches('/').rsplit('.').next().unwrap().to_owned();
+    assert_eq!(browser.path().await, format!("/projects/{name}/"));
+    browser.click(".banner button").await;
+    browser.until("the panel is back", async || browser.path().await.starts_with("/admin/")).await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn nobody_is_kept_out_of_what_an_act_meets() {
+    let browser = superuser(Browser::open().await).await;
+    browser
+        .assert_clean_wherever("panel-affected", async || {
+            browser.go("/admin/tenants/").await;
+            browser.click(".pick").await;
+            browser.click(".bulk [value=delete]").await;
+            browser.see(".meets").await;
+        })
+        .await;
+    browser.close().await;
+}

@@ -1,0 +1,79 @@
+//! What becomes of an act that an instance does not know: the trail says, and nobody is lost on the way.
+
+use rowhouse::{
+    admin::acts::{
+        Reason,
+        tenants::{self, TenantStatus},
+    },
+    id::JobId,
+};
+
+use super::{WHY, led, text};
+use crate::harness::Town;
+
+#[tokio::test]
+async fn an_act_of_another_instance_is_found_in_the_trail() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let superuser = text(&town, "select user_id::text from auth.users where login = 'root'").await;
+    let job = JobId::new();
+    let operator = town.pools.operator(superuser.parse().unwrap()).for_job(job);
+    let path = format!("/admin/jobs/{job}/");
+    let (acme, reason) = (town.acme.tenant, "Ticket 4711".parse::<Reason>().unwrap());
+
+    // Under way elsewhere, or not begun: nobody knows, the page says so and asks again.
+    let page = root.get(&path).await.expect(200).saying("Nothing of it is in the trail so far");
+    assert_eq!(page.header("refresh"), "5");
+    // One that is taken back leaves nothing.
+    let failed = operator.write(async |tx| {
+        tenants::set_statuses(tx, &[acme], TenantStatus::Suspended, None, &reason).await?;
+        Err::<(), _>(rowhouse::error::Error::NotFound)
+    });
+    failed.await.unwrap_err();
+    root.get(&path).await.expect(200).saying("Nothing of it is in the trail so far");
+
+    operator
+        .write(async |tx| tenants::set_statuses(tx, &[acme], TenantStatus::Suspended, None, &reason).await)
+        .await
+        .unwrap();
+    let page =
+        root.get(&path).await.expect(200).saying("tenant suspended").saying("1 entry").saying("Ticket 4711");
+    assert!(!page.headers.contains_key("refresh"));
+    // Where one is led to, and the way back.
+    root.get(&format!("/admin/tenants/?done={job}")).await.expect(200).saying(&path);
+    assert_eq!(root.get(&format!("{path}undo/")).await.expect(303).location(), path);
+    assert_eq!(root.post(&format!("{path}undo/"), &[]).await.expect(303).location(), path);
+}
+
+#[tokio::test]
+async fn every_entry_of_an_act_names_it_and_no_other_does() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let id = town.acme.tenant.to_string();
+    let done = root
+        .post("/admin/tenants/act/", &[("action", "suspend"), ("id", &id), ("confirmed", "yes"), WHY])
+        .await;
+    let job = done.location().split_once("done=").unwrap().1.to_owned();
+    led(&mut root, done).await.saying("1 tenant suspended.");
+    let named = "select string_agg(act || ' ' || coalesce(details ->> 'job', 'none'), ', ' order by at) from auth.trail where act <> 'signed_in'";
+    assert_eq!(text(&town, named).await, format!("tenant_suspended {job}"));
+    // A form is no act of that kind.
+    root.post(&format!("/admin/tenants/{id}/"), &[("name", "Acme"), ("version", "2"), WHY]).await.expect(303);
+    let last =
+        "select coalesce(details ->> 'job', 'none') from auth.trail order by era desc, xid desc limit 1";
+    assert_eq!(text(&town, last).await, "none");
+}
+
+#[tokio::test]
+async fn what_never_was_or_was_long_ago_is_not_promised() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    for id in ["no-uuid", "0189a0b0-0000-7000-8000-000000000000", "00000000-0000-4000-8000-000000000000"] {
+        let page = root.get(&format!("/admin/jobs/{id}/")).await.expect(404);
+        assert!(!page.headers.contains_key("refresh"), "{id}");
+    }
+    root.get("/admin/jobs/no-uuid/undo/").await.expect(404);
+    root.post("/admin/jobs/no-uuid/undo/", &[]).await.expect(404);
+    root.get("/admin/tenants/?done=no-uuid").await.expect(200).silent_on("see what was done");
+    town.alice().await.get(&format!("/admin/jobs/{}/", JobId::new())).await.expect(403);
+}
