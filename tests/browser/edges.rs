@@ -59,7 +59,17 @@ async fn a_workspace_that_is_closed_says_so_and_what_was_typed_stays() {
     operate(&["tenant", "suspend", "closing", "--as", "admin"], "");
     browser.assert_clean_with(403, "suspended", "/").await;
     browser.see_text("h1", "Workspace suspended").await;
-    let delete = ["tenant", "delete", "closing", "--confirm", "Closing down", "--as", "admin"];
+    let delete = [
+        "tenant",
+        "delete",
+        "closing",
+        "--confirm",
+        "Closing down",
+        "--reason",
+        "moved out",
+        "--as",
+        "admin",
+    ];
     operate(&delete, "");
     browser.assert_clean_with(403, "removed", &project).await;
     browser.see_text("h1", "Workspace deleted").await;

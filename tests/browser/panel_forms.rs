@@ -2,7 +2,7 @@
 //! and from a thing in the panel one arrives at the thing itself; with scripts and without.
 
 use crate::{
-    panel::{first, superuser, tenant},
+    panel::{first, link, superuser, tenant},
     stage::Browser,
 };
 
@@ -10,7 +10,7 @@ use crate::{
 async fn a_member_is_offered_and_added_from_the_page_of_a_tenant() {
     let browser = superuser(Browser::open().await).await;
     let page = tenant(&browser, "offered", "Offered").await;
-    let add = first(&browser, &page, "a[href*='fixed=slug']").await;
+    let add = link(&browser, &page, "a[href*='fixed=slug']").await;
     browser.assert_clean_everywhere("panel-add-member", &add).await;
     browser.go(&add).await;
     browser.type_into("#login", "tenant2").await;

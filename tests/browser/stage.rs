@@ -215,12 +215,14 @@ impl Browser {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
     }
 
-    /// What the console was told since it was last asked, but for the browser's own word on a status.
+    /// What the console was told since it was last asked, but for the browser's own word on a status, and on a transition
+    /// between two pages that it gave up, as it may when one goes on before the second has been painted.
     pub(crate) async fn complaints(&self) -> Vec<String> {
         let log = self.own("se/log", json!({ "type": "browser" })).await;
         let told = log.as_array().unwrap().iter().filter(|line| line["level"] != "INFO");
         told.map(|line| line["message"].as_str().unwrap_or_default().to_owned())
             .filter(|message| !message.contains("Failed to load resource"))
+            .filter(|message| !message.contains("Transition was aborted because of invalid state"))
             .collect()
     }
 
