@@ -64,6 +64,9 @@ pub enum Error {
         #[source]
         source: Option<Source>,
     },
+    /// COMMIT was sent, and nobody answered: it is done, or it is not. Whoever asked has to look.
+    #[error("a commit was not answered")]
+    Unconfirmed(#[source] Source),
     /// A superuser looks around as somebody else, and may not change anything.
     #[error("a superuser looks around and may change nothing")]
     LookingAround,
@@ -92,6 +95,14 @@ impl Error {
     #[must_use]
     pub fn unavailable(reason: &'static str, source: Option<Source>) -> Self {
         Self::Unavailable { reason, retry_after: Duration::from_secs(2), source }
+    }
+
+    /// Two transactions that waited for one another, of which PostgreSQL ended this one.
+    pub(crate) const CROSSING: &str = "a conflict with another transaction";
+
+    /// Whether it was ended for crossing another transaction: trying again at once is right.
+    pub(crate) fn is_crossing(&self) -> bool {
+        matches!(self, Self::Unavailable { reason: Self::CROSSING, .. })
     }
 
     /// A mistake of ours, with what it came from.

@@ -40,7 +40,7 @@ impl From<tokio_postgres::Error> for Error {
             SqlState::READ_ONLY_SQL_TRANSACTION => Self::ReadOnly(failure.into()),
             SqlState::INSUFFICIENT_PRIVILEGE => Self::Denied(failure.into()),
             SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => {
-                Self::unavailable("a conflict with another transaction", Some(failure.into()))
+                Self::unavailable(Self::CROSSING, Some(failure.into()))
             }
             SqlState::QUERY_CANCELED
             | SqlState::LOCK_NOT_AVAILABLE

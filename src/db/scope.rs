@@ -4,7 +4,7 @@
 //! session by `web::scope`, and from a new tenant's id by `operate::seed`; a lint forbids it everywhere else. Nothing
 //! here can run a statement without its context.
 
-use std::{fmt, future::poll_fn, pin::pin, time::Duration};
+use std::{fmt, future::poll_fn, pin::pin, sync::atomic::Ordering::Relaxed, time::Duration};
 
 use super::{
     pool::{Pools, RolePool},
@@ -157,7 +157,9 @@ impl Tenant {
     /// # Errors
     /// What `work` or the commit says, or [`Error::Unavailable`]; [`Error::LookingAround`] where a superuser may only look.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&TenantTx) -> Result<T>) -> Result<T> {
-        self.refusing(in_time(write(&self.pool, self.changing(), work)).await)
+        self.refusing(
+            write_in_time(self.changing(), async |access| write(&self.pool, access, work).await).await,
+        )
     }
 
     /// The same in one round trip instead of two: `work` sends all its statements together, and COMMIT goes along. When one of
@@ -167,7 +169,8 @@ impl Tenant {
     /// # Errors
     /// As for [`Tenant::write`]; [`Error::Internal`] for a statement that waited for the answer of another.
     pub async fn write_in_one_flight<T>(&self, work: impl AsyncFnOnce(&TenantTx) -> Result<T>) -> Result<T> {
-        self.refusing(in_time(write_in_one_flight(&self.pool, self.changing(), work)).await)
+        let work = async |access| write_in_one_flight(&self.pool, access, work).await;
+        self.refusing(write_in_time(self.changing(), work).await)
     }
 
     fn refusing<T>(&self, done: Result<T>) -> Result<T> {
@@ -193,7 +196,7 @@ impl Identity {
     /// # Errors
     /// What `work` or the commit says, or [`Error::Unavailable`].
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&IdentityTx) -> Result<T>) -> Result<T> {
-        in_time(write(&self.pool, Access::write(), work)).await
+        write_in_time(Access::write(), async |access| write(&self.pool, access, work).await).await
     }
 }
 
@@ -224,12 +227,20 @@ impl Operator {
         Self { job: Some(job), ..self }
     }
 
+    fn acting(&self) -> Access {
+        let access = Access::write().operated_by(self.person);
+        match self.job {
+            Some(job) => access.of_job(job),
+            None => access,
+        }
+    }
+
     /// Runs `work` in a transaction that says who acts, and commits it when `work` says Ok.
     ///
     /// # Errors
     /// What `work` or the commit says, or [`Error::Unavailable`].
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&OperatorTx) -> Result<T>) -> Result<T> {
-        in_time(self.write_at_length(work)).await
+        write_in_time(self.acting(), async |access| write(&self.pool, access, work).await).await
     }
 
     /// The same for an act on thousands of rows, which may take as long as the role may.
@@ -237,12 +248,7 @@ impl Operator {
     /// # Errors
     /// What `work` or the commit says, or [`Error::Unavailable`].
     pub async fn write_at_length<T>(&self, work: impl AsyncFnOnce(&OperatorTx) -> Result<T>) -> Result<T> {
-        let access = Access::write().operated_by(self.person);
-        let access = match self.job {
-            Some(job) => access.of_job(job),
-            None => access,
-        };
-        write(&self.pool, access, work).await
+        write(&self.pool, self.acting(), work).await
     }
 }
 
@@ -296,10 +302,20 @@ async fn write_in_one_flight<S: Scope, T>(
     Ok(value)
 }
 
-/// A server that has stopped answering must not hold a request: dropping the transaction ends it.
+/// A server that has stopped answering must not hold a request: dropping the transaction ends it, or leaves it to be ended.
 async fn in_time<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     match tokio::time::timeout(DEADLINE, work).await {
         Ok(done) => done,
+        Err(late) => Err(Error::unavailable("the database did not answer in time", Some(late.into()))),
+    }
+}
+
+/// The same for what writes. Where COMMIT was on its way by then, nobody knows whether it is done.
+async fn write_in_time<T>(access: Access, work: impl AsyncFnOnce(Access) -> Result<T>) -> Result<T> {
+    let committing = access.committing();
+    match tokio::time::timeout(DEADLINE, work(access)).await {
+        Ok(done) => done,
+        Err(late) if committing.load(Relaxed) => Err(Error::Unconfirmed(late.into())),
         Err(late) => Err(Error::unavailable("the database did not answer in time", Some(late.into()))),
     }
 }

@@ -15,7 +15,10 @@ use std::{
     marker::PhantomData,
     mem,
     pin::pin,
-    sync::atomic::{AtomicBool, Ordering::Relaxed},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
     task::{Context, Poll},
     time::Duration,
 };
@@ -48,15 +51,28 @@ pub type Param<'a> = &'a (dyn ToSql + Sync);
 /// answer to wait for here. When BEGIN fails, the server leaves out the rest.
 pub(super) struct Access {
     opening: String,
+    committing: Committing,
 }
+
+/// Whether COMMIT has been sent and its answer not been seen: what is left behind then is done, or it is not.
+pub(super) type Committing = Arc<AtomicBool>;
 
 impl Access {
     pub(super) fn read() -> Self {
-        Self { opening: "BEGIN READ ONLY".to_owned() }
+        Self::opened_by("BEGIN READ ONLY")
     }
 
     pub(super) fn write() -> Self {
-        Self { opening: "BEGIN READ WRITE".to_owned() }
+        Self::opened_by("BEGIN READ WRITE")
+    }
+
+    fn opened_by(begin: &str) -> Self {
+        Self { opening: begin.to_owned(), committing: Committing::default() }
+    }
+
+    /// For whoever gives the transaction up.
+    pub(super) fn committing(&self) -> Committing {
+        Arc::clone(&self.committing)
     }
 
     // SET takes no parameters, so a value must be part of the text: only parsed ids are ever formatted here.
@@ -93,8 +109,6 @@ pub struct Tx<S: Scope> {
     access: Access,
     /// BEGIN has been sent, and no end.
     opened: AtomicBool,
-    /// COMMIT has been sent with the statements, and its answer has not been seen.
-    committing: AtomicBool,
     /// Held while a statement is prepared and sent.
     turn: Mutex<()>,
     /// Some statement has not been seen to succeed.
@@ -120,7 +134,7 @@ impl Drop for Armed<'_> {
 }
 
 /// The answer to COMMIT, once it is there.
-type Committing<'a> = BoxFuture<'a, Result<(), tokio_postgres::Error>>;
+type CommitAnswer<'a> = BoxFuture<'a, Result<(), tokio_postgres::Error>>;
 
 struct Answer {
     rows: Vec<Row>,
@@ -135,7 +149,6 @@ impl<S: Scope> Tx<S> {
             connector: pool.connector.clone(),
             access,
             opened: AtomicBool::new(false),
-            committing: AtomicBool::new(false),
             turn: Mutex::new(()),
             doubtful: AtomicBool::new(false),
             spoilt: AtomicBool::new(false),
@@ -176,7 +189,7 @@ impl<S: Scope> Tx<S> {
         let armed = Armed(&self.doubtful);
         // Statements are sent in the order in which they were asked for, also when one of them has to be prepared first.
         let turn = self.turn.lock().await;
-        if self.committing.load(Relaxed) {
+        if self.access.committing.load(Relaxed) {
             return Err(Error::internal("a statement after the COMMIT that travelled with those before it"));
         }
         match self.exchange(turn, query, params).await {
@@ -189,7 +202,7 @@ impl<S: Scope> Tx<S> {
                     self.spoilt.store(true, Relaxed);
                 }
                 tracing::debug!(query = query.name, %failure, "a statement failed");
-                Err(failure.into())
+                Err(self.told(failure))
             }
         }
     }
@@ -263,24 +276,33 @@ impl<S: Scope> Tx<S> {
         .await?;
         if let Some(commit) = commit {
             self.must_be_sound()?;
-            commit.await?;
-            self.committing.store(false, Relaxed);
+            commit.await.map_err(|failure| self.told(failure))?;
+            self.access.committing.store(false, Relaxed);
         }
         Ok(value)
     }
 
     /// The answer to a COMMIT that follows what has been sent; none where nothing has, or a statement has still to be.
-    fn send_commit(&self, context: &mut Context<'_>) -> Option<Committing<'_>> {
+    fn send_commit(&self, context: &mut Context<'_>) -> Option<CommitAnswer<'_>> {
         let _turn = self.turn.try_lock().ok()?;
         if self.doubtful.load(Relaxed) || !self.opened.swap(false, Relaxed) {
             return None;
         }
-        self.committing.store(true, Relaxed);
+        self.access.committing.store(true, Relaxed);
         let mut commit = self.client().batch_execute("COMMIT").boxed();
         // Its first poll sends it. Whatever that says is said again to whoever waits for it.
         match commit.poll_unpin(context) {
             Poll::Ready(answer) => Some(ready(answer).boxed()),
             Poll::Pending => Some(commit),
+        }
+    }
+
+    /// What a failure is to whoever asked. Where the server said nothing, a COMMIT that had been sent may have been done.
+    fn told(&self, failure: tokio_postgres::Error) -> Error {
+        if failure.as_db_error().is_none() && self.access.committing.load(Relaxed) {
+            Error::Unconfirmed(failure.into())
+        } else {
+            failure.into()
         }
     }
 
@@ -297,9 +319,9 @@ impl<S: Scope> Tx<S> {
         self.must_be_sound()?;
         if *self.opened.get_mut() {
             // A COMMIT whose answer nobody saw leaves the connection in doubt.
-            let armed = Armed(&self.doubtful);
-            self.client().batch_execute("COMMIT").await?;
-            armed.disarm();
+            self.access.committing.store(true, Relaxed);
+            self.client().batch_execute("COMMIT").await.map_err(|failure| self.told(failure))?;
+            self.access.committing.store(false, Relaxed);
             *self.opened.get_mut() = false;
         }
         Ok(())
@@ -311,7 +333,7 @@ impl<S: Scope> Drop for Tx<S> {
         let Some(client) = self.client.take() else { return };
         if *self.spoilt.get_mut() {
             discard(client);
-        } else if *self.doubtful.get_mut() || *self.committing.get_mut() {
+        } else if *self.doubtful.get_mut() || self.access.committing.load(Relaxed) {
             // Also before BEGIN: a statement that is still being prepared may be waiting for a lock.
             tokio::spawn(clean(client, self.connector.clone()));
         } else if *self.opened.get_mut() {

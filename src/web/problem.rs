@@ -108,6 +108,11 @@ const UNAVAILABLE: Problem = Problem {
     detail: "The service cannot answer right now. Nothing was saved; please try again in a few seconds.",
     way_on: ("Try again", "/"),
 };
+const UNCONFIRMED: Problem = Problem {
+    title: "Please look before you try again",
+    detail: "The service stopped answering just as this was being saved. It may have been saved, or not.",
+    way_on: ("See what is there", "/"),
+};
 const BROKEN: Problem = Problem {
     title: "Something went wrong",
     detail: "That is our mistake, and it has been noted. Nothing was saved.",
@@ -141,6 +146,7 @@ impl IntoResponse for Error {
             Self::LookingAround => (StatusCode::FORBIDDEN, LOOKING_AROUND),
             Self::Impersonating => (StatusCode::FORBIDDEN, IMPERSONATING),
             Self::Unavailable { .. } => (StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE),
+            Self::Unconfirmed(_) => (StatusCode::SERVICE_UNAVAILABLE, UNCONFIRMED),
             Self::Constraint(_)
             | Self::Denied(_)
             | Self::ReadOnly(_)

@@ -57,6 +57,27 @@ async fn a_silent_network_does_not_hold_requests() {
     alice.get("/").await.expect(200);
 }
 
+/// COMMIT was on its way, and its answer is lost: whoever is told that nothing was saved would do it a second time.
+#[tokio::test]
+async fn a_change_that_nobody_saw_confirmed_is_not_called_unsaved() {
+    let (town, proxy) = town().await;
+    let mut alice = town.alice().await;
+    let create = format!("/projects/{}/tasks/create/", town.acme.project);
+    alice.post(&create, &[("title", "Seen")]).await.expect(303);
+    proxy.swallow_answers();
+    let begun = Instant::now();
+    let answer = alice.post(&create, &[("title", "Not seen")]).await.expect(503);
+    let answer = answer.saying("look before you try again").silent_on("Nothing was saved");
+    assert!(answer.headers.get("retry-after").is_none(), "trying again is not what is asked for");
+    assert!(begun.elapsed() < PATIENCE);
+    // What could not be on its way is still said to be unsaved.
+    expect_unavailable(alice.get("/").await);
+    let kept = "select count(*) from app.tasks where title = 'Not seen'";
+    let kept: i64 = town.database.superuser().await.query_one(kept, &[]).await.unwrap().get(0);
+    assert_eq!(kept, 1);
+    proxy.mend();
+}
+
 #[tokio::test]
 async fn a_row_that_somebody_holds_is_not_waited_for_for_ever() {
     let town = Town::new().await;

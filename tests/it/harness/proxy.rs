@@ -33,6 +33,7 @@ struct State {
     round_trips: AtomicU64,
     residue: AtomicU64,
     silent: AtomicBool,
+    mute: AtomicBool,
     cut: Mutex<watch::Sender<bool>>,
 }
 
@@ -47,6 +48,7 @@ impl Proxy {
             round_trips: AtomicU64::new(0),
             residue: AtomicU64::new(0),
             silent: AtomicBool::new(false),
+            mute: AtomicBool::new(false),
             cut: Mutex::new(watch::Sender::new(false)),
         });
         let proxy = Self { port, state };
@@ -96,8 +98,14 @@ impl Proxy {
         self.state.silent.store(true, SeqCst);
     }
 
+    /// Swallows the answers alone: what is asked for is done, and nobody learns of it.
+    pub(crate) fn swallow_answers(&self) {
+        self.state.mute.store(true, SeqCst);
+    }
+
     /// Works again.
     pub(crate) fn mend(&self) {
+        self.state.mute.store(false, SeqCst);
         self.state.silent.store(false, SeqCst);
         self.state.cut.lock().unwrap().send_replace(false);
     }
@@ -155,18 +163,19 @@ impl Proxy {
             self.state.residue.fetch_add(warnings as u64, SeqCst);
         };
         tokio::select! {
-            () = self.pipe(client_read, server_write, sent, |_| {}) => {}
-            () = self.pipe(server_read, client_write, warned, answered) => {}
+            () = self.pipe(client_read, server_write, sent, |_| {}, &self.state.silent) => {}
+            () = self.pipe(server_read, client_write, warned, answered, &self.state.mute) => {}
         }
     }
 
-    /// Moves bytes, each chunk a delay after it came; `came` and `gone` see them at either end.
+    /// Moves bytes, each chunk a delay after it came, unless it is `lost`; `came` and `gone` see them at either end.
     async fn pipe(
         &self,
         mut from: impl AsyncRead + Unpin,
         mut to: impl AsyncWrite + Unpin,
         came: impl Fn(&[u8]),
         gone: impl Fn(&[u8]),
+        lost: &AtomicBool,
     ) {
         let (queue, mut queued) = tokio::sync::mpsc::unbounded_channel::<(Instant, Vec<u8>)>();
         let reading = async {
@@ -179,7 +188,7 @@ impl Proxy {
         let writing = async {
             while let Some((due, bytes)) = queued.recv().await {
                 sleep_until(due).await;
-                if self.state.silent.load(SeqCst) {
+                if lost.load(SeqCst) || self.state.silent.load(SeqCst) {
                     continue;
                 }
                 gone(&bytes);
