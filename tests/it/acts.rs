@@ -287,7 +287,8 @@ async fn a_project_moves_with_its_tasks_and_both_tenants_can_see_it_in_their_tra
         .unwrap();
     assert_eq!(mv(globex).await, Moved::Closed);
     superuser.batch_execute("update app.tenants set status = 'active'").await.unwrap();
-    assert_eq!(mv(globex).await, Moved::Done(7));
+    let moved = mv(globex).await;
+    assert!(matches!(&moved, Moved::Done(mark) if mark.starts_with("7 ")), "{moved:?}");
     assert_eq!(mv(globex).await, Moved::Gone);
 
     alice.get(&path).await.expect(404);

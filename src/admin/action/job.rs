@@ -42,6 +42,11 @@ impl Progress {
     pub fn advance(&self, things: usize) {
         self.0.fetch_add(things, Relaxed);
     }
+
+    /// From the beginning.
+    fn restart(&self) {
+        self.0.store(0, Relaxed);
+    }
 }
 
 /// An act.
@@ -147,7 +152,16 @@ impl Job {
             let _turn = if given.things.len() > AT_ONCE { LONG.acquire().await.ok() } else { None };
             let acting = Acting { operator: acting.operator.for_job(running.id), ..acting };
             let working = Arc::clone(&running);
-            let work = tokio::spawn(async move { run(&acting, &given, &working.progress).await });
+            let work = tokio::spawn(async move {
+                match run(&acting, &given, &working.progress).await {
+                    // Acts meet many rows, in orders that may cross: nothing of it is done, and once more is enough.
+                    Err(failure) if failure.is_crossing() => {
+                        working.progress.restart();
+                        run(&acting, &given, &working.progress).await
+                    }
+                    done => done,
+                }
+            });
             let outcome = work.await.unwrap_or_else(|panic| Err(Error::internal(panic)));
             match undoes {
                 // It may be tried again.
@@ -177,6 +191,7 @@ impl Job {
             None => State::Running,
             Some(Ok(Outcome::Done(_))) => State::Done,
             Some(Ok(Outcome::Wrong(field, message))) => State::Wrong(field, message.clone()),
+            Some(Err(Error::Unconfirmed(_))) => State::Failed(Error::Unconfirmed("an act".into())),
             Some(failed @ Err(_)) => {
                 let failure = std::mem::replace(
                     failed,
@@ -198,6 +213,9 @@ impl Job {
             None => Told::Running,
             Some(Ok(Outcome::Done(things))) => Told::Done(things.len()),
             Some(Ok(Outcome::Wrong(_, why))) => Told::Nothing(why.clone()),
+            Some(Err(Error::Unconfirmed(_))) => Told::Nothing(
+                "Or all of it was: the database did not answer. The trail says which.".to_owned(),
+            ),
             Some(Err(_)) => Told::Nothing("The log says why.".to_owned()),
         }
     }

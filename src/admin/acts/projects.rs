@@ -23,13 +23,13 @@ words! {
 }
 
 /// What came of moving a project.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Moved {
-    /// It is in the other tenant, of the version that it was.
-    Done(i32),
+    /// It is in the other tenant, as it was: by this mark of it and of its tasks.
+    Done(String),
     /// There is no such project, or no longer.
     Gone,
-    /// It is of another version: somebody changed it since.
+    /// It has another mark: somebody changed it, or a task of it, since.
     Overtaken,
     /// The other tenant is not there, is not active, or is the same one.
     Closed,
@@ -83,19 +83,19 @@ pub async fn restore(
 }
 
 /// Moves a project with its tasks to another tenant, which must be active. They keep ids, age and versions; what they leave
-/// is a deletion, in the trash and the trail of the tenant that they were in. Of that `version` alone, where there is one.
+/// is a deletion, in the trash and the trail of the tenant that they were in. If they are what `mark` says, where there is one.
 pub async fn move_to(
     tx: &OperatorTx,
     (tenant, project): (TenantId, ProjectId),
     other: TenantId,
-    version: Option<i32>,
+    mark: Option<&str>,
     reason: &Reason,
 ) -> Result<Moved> {
     // What is added or changed from here on waits, and then finds that it is gone.
-    let Some(is) = tx.opt::<i32>(sql!("operator/lock_project"), &[&tenant, &project]).await? else {
+    let Some(is) = tx.opt::<String>(sql!("operator/lock_project"), &[&tenant, &project]).await? else {
         return Ok(Moved::Gone);
     };
-    if version.is_some_and(|version| version != is) {
+    if mark.is_some_and(|mark| mark != is) {
         return Ok(Moved::Overtaken);
     }
     let params: [Param<'_>; 4] = [&tenant, &project, &other, &reason];

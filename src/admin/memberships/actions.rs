@@ -1,11 +1,11 @@
-//! What is done with memberships from the panel: added, given another role, removed and put back.
+//! What is done with memberships from the panel: added, given another role, removed.
 //! The person and the tenant are looked up by what people call them, and never by what a form could forge.
 
 use futures_util::future::try_join;
 
 use crate::{
     admin::{
-        action::{Acting, Given, NOBODY, NOWHERE, OVERTAKEN, Outcome, Progress, pair, undone},
+        action::{Acting, Given, NOBODY, NOWHERE, Outcome, Progress, pair},
         acts::tenants::{self, Role},
         edit::{Saved, edited, read},
     },
@@ -29,20 +29,6 @@ pub(super) async fn remove(acting: &Acting, given: &Given, progress: &Progress) 
         Ok(removed)
     });
     Ok(Outcome::Done(removed.await?))
-}
-
-pub(super) async fn put_back(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
-    let back = acting.operator.write_at_length(async |tx| {
-        for (id, was) in &given.things {
-            let Some((tenant, person)) = pair(id) else { continue };
-            if !tenants::add_member(tx, tenant, person, was.parse()?, &given.reason).await? {
-                return Err(Error::Constraint(OVERTAKEN.to_owned()));
-            }
-            progress.advance(1);
-        }
-        Ok(())
-    });
-    undone(back.await, given)
 }
 
 pub(super) async fn join(acting: &Acting, given: &Given) -> Result<Saved> {

@@ -54,8 +54,8 @@ pub(super) static MEMBERSHIPS: Model = Model {
         |acting, given, progress| Box::pin(actions::remove(acting, given, progress)),
     )
     .affecting()
-    .removing()
-    .undone_by(|acting, given, progress| Box::pin(actions::put_back(acting, given, progress)))],
+    // Not undone by a click: to let somebody in again is to give power, for which the form wants the password.
+    .removing()],
     ways: &[],
     edit: Some(Edit {
         create: Some(

@@ -27,8 +27,8 @@ pub(super) async fn move_all(acting: &Acting, given: &Given, progress: &Progress
         let mut moved = Vec::new();
         for (tenant, project) in given.pairs::<ProjectId>() {
             match projects::move_to(tx, (tenant, project), to, None, &given.reason).await? {
-                Moved::Done(version) => {
-                    moved.push((format!("{to}.{project}"), format!("{tenant} {version}")));
+                Moved::Done(mark) => {
+                    moved.push((format!("{to}.{project}"), format!("{tenant} {mark}")));
                 }
                 Moved::Gone | Moved::Overtaken => {}
                 // An error, so that those before it stay where they are as well.
@@ -52,15 +52,16 @@ pub(super) async fn move_all(acting: &Acting, given: &Given, progress: &Progress
     }
 }
 
-/// Each to the tenant that it was in, if all are still in the one that they were moved to, and as they were then.
+/// Each to the tenant that it was in, if all are still in the one that they were moved to, and as they were then with all their
+/// tasks: what people of that tenant did since is theirs, and is not handed to another.
 pub(super) async fn move_back(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
     let back = acting.operator.write_at_length(async |tx| {
         for (id, was) in &given.things {
             let overtaken = || Error::Constraint(OVERTAKEN.to_owned());
-            let (thing, (from, version)) =
+            let (thing, (from, mark)) =
                 (pair(id).ok_or_else(overtaken)?, was.split_once(' ').ok_or_else(overtaken)?);
-            let (Ok(from), Ok(version)) = (from.parse(), version.parse()) else { return Err(overtaken()) };
-            match projects::move_to(tx, thing, from, Some(version), &given.reason).await? {
+            let from = from.parse().map_err(|_| overtaken())?;
+            match projects::move_to(tx, thing, from, Some(mark), &given.reason).await? {
                 Moved::Done(_) => {}
                 _ => return Err(overtaken()),
             }

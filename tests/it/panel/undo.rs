@@ -137,6 +137,27 @@ async fn a_project_that_was_renamed_where_it_was_moved_stays_there() {
     root.get(&format!("/admin/projects/{to}.{project}/")).await.expect(200).saying("Of globex");
 }
 
+/// What people do where a project was moved to is theirs: it is not handed to the tenant that it came from.
+#[tokio::test]
+async fn a_project_that_was_worked_on_where_it_was_moved_stays_there() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let (from, to, project) = (town.acme.tenant, town.globex.tenant, town.acme.project);
+    let mut gus = town.gus().await;
+    for work in [
+        format!("/projects/{project}/tasks/create/"),
+        format!("/tasks/{}/toggle/", town.acme.open),
+        format!("/tasks/{}/delete/", town.acme.open),
+    ] {
+        let page =
+            act(&mut root, "projects", "move", &format!("{from}.{project}"), &[("to", "globex")]).await;
+        gus.post(&work, &[("title", "A secret of globex")]).await.expect(303);
+        take_back(&mut root, &page).await.saying("Somebody did something");
+        root.get(&format!("/admin/projects/{to}.{project}/")).await.expect(200);
+        act(&mut root, "projects", "move", &format!("{to}.{project}"), &[("to", "acme")]).await;
+    }
+}
+
 /// More than are done at once come back as well, each with its own tasks.
 #[tokio::test]
 async fn hundreds_of_projects_come_back_as_one_act() {
