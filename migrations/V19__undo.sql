@@ -125,8 +125,8 @@ begin atomic
 end;
 comment on function auth.set_user_status(uuid, text, text) is 'The same for one person: the status as it was, null when there is none.';
 
--- One order of locks: people, then what they are signed in with --------------------------------------------------------------------
--- Before, these two took a session first and its person after; whoever keeps people out takes them the other way round.
+-- One order of locks: people, tenants, then what they are signed in with ------------------------------------------------------------
+-- Before, these three took a session first and its person, or the tenant, after; whoever keeps people out takes them the other way.
 create or replace function auth.remove_member(p_tenant uuid, p_user uuid, p_reason text) returns text
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -170,6 +170,55 @@ begin
   update auth.users u set last_tenant = p_tenant where u.user_id = person;
   perform auth.announce(p_session);
   return true;
+end
+$$;
+
+create or replace function auth.impersonate(p_session uuid, p_user uuid, p_tenant uuid, p_writes boolean, p_reason text) returns text
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  acting constant uuid := auth.acting_superuser();
+  here   record;
+  person record;
+begin
+  perform from auth.users u where u.user_id in (acting, p_user) order by u.user_id for share;
+  perform from app.tenants t where t.tenant_id = p_tenant for share;
+  select s.session_hash, s.impersonation_until, s.authenticated_at, s.expires_at into here
+  from auth.sessions s
+  where s.session_id = p_session and s.user_id = acting and s.idle_expires_at > now() and s.expires_at > now() for update;
+  if not found then
+    return 'gone';
+  elsif here.impersonation_until > now() then
+    return 'nested';
+  elsif here.authenticated_at <= now() - interval '10 minutes' then
+    return 'stale';
+  elsif p_user = acting then
+    return 'self';
+  end if;
+  select u.superuser, u.status, u.display_name into person from auth.users u where u.user_id = p_user for share;
+  if not found then
+    return 'gone';
+  elsif person.superuser then
+    return 'superuser';
+  elsif person.status <> 'active' then
+    return 'deactivated';
+  end if;
+  -- Held, so that a tenant which is closed meanwhile, or a membership that ends, ends this one too.
+  perform from app.tenants t join auth.memberships m on m.tenant_id = t.tenant_id and m.user_id = p_user
+  where t.tenant_id = p_tenant and t.status in ('active', 'archived') for share of t, m;
+  if not found then
+    return 'closed';
+  end if;
+  update auth.sessions s
+  set impersonated_user = p_user, impersonated_tenant = p_tenant, impersonation_reason = p_reason, impersonation_writes = p_writes,
+      impersonation_until = least(now() + interval '30 minutes', here.expires_at)
+  where s.session_hash = here.session_hash;
+  perform auth.note('impersonation_started', acting, 'user', p_user,
+                    jsonb_build_object('tenant', p_tenant, 'writes', p_writes, 'until', least(now() + interval '30 minutes', here.expires_at),
+                                       'reason', p_reason));
+  perform app.record_visit(p_tenant, p_user, acting, (select u.display_name from auth.users u where u.user_id = acting),
+                           jsonb_build_object('display_name', person.display_name, 'reason', p_reason, 'writes', p_writes));
+  perform auth.announce(here.session_hash);
+  return 'done';
 end
 $$;
 

@@ -267,6 +267,31 @@ async fn the_database_refuses_who_may_not_be_looked_at() {
     drop(root);
 }
 
+/// A tenant is closed by locking it and then the sessions of whoever looks around in it: who begins takes them in that order too.
+#[tokio::test]
+async fn whoever_begins_waits_for_the_tenant_with_the_session_free() {
+    let town = Town::new().await;
+    let _root = town.root().await;
+    let me = user(&town.database, "root").await;
+    let session: SessionId = value(&town.database, "select session_id from auth.sessions").await;
+    let closing = town.database.superuser().await;
+    let (whom, tenant) = (town.acme.user, town.acme.tenant);
+    let lock = format!("begin; select from app.tenants where tenant_id = '{tenant}' for update");
+    closing.batch_execute(&lock).await.unwrap();
+    let operator = town.pools.operator(me);
+    let beginning = tokio::spawn(async move {
+        operator
+            .write(async |tx| impersonation::begin(tx, session, (whom, tenant), false, &reason()).await)
+            .await
+    });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(!beginning.is_finished(), "it waits for the tenant");
+    let free = "set local lock_timeout = '500ms'; update auth.sessions set impersonated_tenant = null";
+    closing.batch_execute(free).await.expect("nobody holds the session");
+    closing.batch_execute("commit").await.unwrap();
+    assert_eq!(beginning.await.unwrap().unwrap(), Began::Done);
+}
+
 #[tokio::test]
 async fn the_password_is_asked_for_again_when_it_was_not_given_lately() {
     let town = Town::new().await;
