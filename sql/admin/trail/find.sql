@@ -4,9 +4,20 @@ select t.era || '.' || t.xid::text || '.' || t.trail_id as id, ''::text as key, 
        t.act,
        case when t.object_id is not null then array[case t.object when 'user' then 'users/' when 'tenant' then 'tenants/' when 'project' then 'projects/' || coalesce(t.details ->> 'to', t.details ->> 'tenant', '') || '.'
              when 'task' then 'tasks/' || coalesce(t.details ->> 'tenant', '') || '.' else '' end || t.object_id::text,
-             coalesce((select u.login from auth.users u where u.user_id = t.object_id), (select n.name from app.tenants n where n.tenant_id = t.object_id), t.object)] end as object,
+             -- As it is called now, or was when it was deleted.
+             coalesce(case t.object
+                 when 'user' then (select u.login from auth.users u where u.user_id = t.object_id)
+                 when 'tenant' then (select n.name from app.tenants n where n.tenant_id = t.object_id)
+                 when 'project' then (select p.name from app.projects p where p.tenant_id = coalesce(t.details ->> 'to', t.details ->> 'tenant')::uuid and p.id = t.object_id)
+                 when 'task' then (select k.title from app.tasks k where k.tenant_id = (t.details ->> 'tenant')::uuid and k.id = t.object_id) end,
+               case when t.object in ('project', 'task') then
+                 (select coalesce(g.object ->> 'name', g.object ->> 'title') from app.trash g
+                  where g.tenant_id = (t.details ->> 'tenant')::uuid and g.object_id = t.object_id order by g.deleted_at desc limit 1) end,
+               t.object)] end as object,
        t.details ->> 'reason' as reason,
-       (select string_agg(replace(d.key, '_', ' ') || ' ' || d.value, ', ' order by d.key) from jsonb_each_text(t.details) d where d.key <> 'reason') as details,
+       (select string_agg(replace(d.key, '_', ' ') || ' ' || coalesce(
+               case when d.key in ('tenant', 'from', 'to') then (select n.name from app.tenants n where n.tenant_id = d.value::uuid)
+                    when d.key = 'user' then (select u.login from auth.users u where u.user_id = d.value::uuid) end, d.value), ', ' order by d.key) from jsonb_each_text(t.details) d where d.key <> 'reason') as details,
        t.login::text as login
 from auth.trail t
 where t.trail_id = split_part($1, '.', 3)::uuid

@@ -99,3 +99,27 @@ async fn a_superuser_who_is_deactivated_is_out_at_once() {
         .await
         .expect(303);
 }
+
+/// The trail of the installation calls what it was done to by its name, when that is gone too, and tenants and people by theirs.
+#[tokio::test]
+async fn the_trail_says_what_was_done_to_what() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let (acme, globex) = (town.acme.tenant, town.globex.tenant);
+    let title = text(&town, &format!("select title from app.tasks where id = '{}'", town.acme.open)).await;
+    let task = format!("{acme}.{}", town.acme.open);
+    let ask = [("action", "delete"), ("id", task.as_str()), ("confirmed", "yes"), WHY];
+    root.post("/admin/tasks/act/", &ask).await.expect(303);
+    let trail = root.get("/admin/trail/").await.expect(200);
+    trail
+        .saying(&format!("dir=\"auto\">{title}</a>"))
+        .saying("tenant acme")
+        .silent_on(&format!("tenant {acme}"));
+    let project = format!("{acme}.{}", town.acme.project);
+    let ask = [("action", "move"), ("id", project.as_str()), ("confirmed", "yes"), WHY, ("to", "globex")];
+    root.post("/admin/projects/act/", &ask).await.expect(303);
+    let trail = root.get("/admin/trail/").await.expect(200);
+    trail.saying("from acme").saying("to globex").silent_on(&format!("to {globex}"));
+    let one = "select '/admin/trail/' || era || '.' || xid::text || '.' || trail_id || '/' from auth.trail where act = 'task_deleted'";
+    root.get(&text(&town, one).await).await.expect(200).saying(&title).saying("tenant acme");
+}
