@@ -13,3 +13,7 @@ select 'with', 'sessions', (
         select from auth.sessions s
         where s.user_id = n.user_id and s.tenant_id = n.tenant_id and s.expires_at > now() and s.idle_expires_at > now() limit 10001) s
       limit 10001) c)
+union all
+select 'found', 'memberships', (
+    select count(*)
+    from named n cross join lateral (select from app.members m where m.tenant_id = n.tenant_id and m.user_id = n.user_id limit 1) m)

@@ -10,3 +10,7 @@ select 'with', 'tasks', (
       select from named n cross join lateral (
         select from app.tasks k where k.tenant_id = n.tenant_id and k.project_id = n.project_id limit 10001) k
       limit 10001) c)
+union all
+select 'found', 'projects', (
+    select count(*)
+    from named n cross join lateral (select from app.projects p where p.tenant_id = n.tenant_id and p.id = n.project_id limit 1) p)

@@ -5,3 +5,9 @@ with named as materialized (
 select 'of' as kind, 'users' as name, (
     select count(distinct s.user_id)
     from named n cross join lateral (select s.user_id from auth.sessions s where s.session_id = n.session_id limit 1) s) as hits
+union all
+select 'found', 'sessions', (
+    select count(*)
+    from named n cross join lateral (
+      select from auth.sessions s
+      where s.session_id = n.session_id and s.expires_at > now() and s.idle_expires_at > now() limit 1) s)

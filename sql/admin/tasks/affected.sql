@@ -9,3 +9,5 @@ with named as materialized (
 select 'of' as kind, 'projects' as name, (select count(distinct (tenant_id, project_id)) from there) as hits
 union all
 select 'of', 'tenants', (select count(distinct tenant_id) from there)
+union all
+select 'found', 'tasks', (select count(*) from there)

@@ -22,3 +22,5 @@ select 'with', 'sessions', (
       limit 10001) c)
 union all
 select 'state', t.status, count(*) from named n join app.tenants t on t.tenant_id = n.tenant_id group by t.status
+union all
+select 'found', 'tenants', (select count(*) from named n cross join lateral (select from app.tenants t where t.tenant_id = n.tenant_id limit 1) t)

@@ -14,3 +14,5 @@ select 'with', 'sessions', (
       limit 10001) c)
 union all
 select 'state', u.status, count(*) from named n join auth.users u on u.user_id = n.user_id group by u.status
+union all
+select 'found', 'users', (select count(*) from named n cross join lateral (select from auth.users u where u.user_id = n.user_id limit 1) u)

@@ -73,6 +73,7 @@ pub(super) struct Selection {
     pub(super) shown: Vec<Record>,
     /// How many of those chosen are gone since.
     pub(super) gone: usize,
+    /// How many of them are there.
     pub(super) chosen: usize,
     /// How many match what was listed, and what they are.
     pub(super) matching: Option<(usize, String)>,
@@ -89,6 +90,13 @@ pub(super) struct Typed {
     pub(super) fields: Vec<(&'static str, Input)>,
     /// What is wrong with the whole of it.
     pub(super) said: Option<String>,
+}
+
+impl Selection {
+    /// How many match, where all of them can be meant.
+    pub(super) fn all(&self) -> Option<usize> {
+        self.matching.as_ref().map(|(matching, _)| *matching).filter(|matching| *matching <= MOST)
+    }
 }
 
 impl Asked {
@@ -169,7 +177,9 @@ impl Asked {
             })
             .await?;
         let shown: Vec<_> = found.into_iter().flatten().collect();
-        let (gone, chosen) = (eye.len() - shown.len(), self.ids.len());
+        // A model without figures is looked at as far as it is shown.
+        let chosen = affected.0.found().unwrap_or(self.ids.len() - (eye.len() - shown.len()));
+        let gone = self.ids.len().saturating_sub(chosen);
         let known = (matching.len() > chosen).then(|| (matching.len(), digest(&matching)));
         let ids = if self.all && known.is_some() { matching } else { self.ids.clone() };
         Ok(Selection { ids, shown, gone, chosen, matching: known, affected })
@@ -234,9 +244,9 @@ impl Asked {
 /// What must be typed before something goes: what it is called, or how many there are.
 pub(super) fn phrase(model: &Model, selection: &Selection, all: bool) -> String {
     match (selection.shown.as_slice(), &selection.matching) {
-        (_, Some((matching, _))) if all => format!("{matching} {}", model.plural),
+        (_, Some((matching, _))) if all => format!("{matching} {}", model.noun(*matching)),
         ([one], _) if selection.chosen == 1 => list::title(model, one),
-        _ => format!("{} {}", selection.chosen, model.plural),
+        _ => format!("{} {}", selection.chosen, model.noun(selection.chosen)),
     }
 }
 
