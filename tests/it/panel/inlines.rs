@@ -182,7 +182,7 @@ async fn nobody_is_led_out_of_the_panel() {
         .await
         .expect(200)
         .silent_on("evil")
-        .saying("class=\"btn quiet\" href=\"/admin/tenants/\"");
+        .saying("class=\"btn plain\" href=\"/admin/tenants/\"");
         let ask = [("action", "suspend"), ("id", id.as_str()), ("back", back)];
         root.post("/admin/tenants/act/", &ask).await.expect(200).silent_on("name=\"back\"");
     }
