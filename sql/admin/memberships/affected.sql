@@ -1,5 +1,5 @@
 -- Whose memberships these are ($1: tenant.person, at most 10,000), of which tenants, and where those people are signed in to those
--- tenants, counted up to 10,001. Run by rowhouse_admin.
+-- tenants, counted up to 10,001; and how many of them there are. Run by rowhouse_admin.
 with named as materialized (
   select split_part(id, '.', 1)::uuid as tenant_id, split_part(id, '.', 2)::uuid as user_id from unnest($1::text[]) i (id)
 )

@@ -1,4 +1,4 @@
--- Whose sessions these are ($1: at most 10,000 of them). Run by rowhouse_admin.
+-- Whose sessions these are ($1: at most 10,000 of them), and how many of them live. Run by rowhouse_admin.
 with named as materialized (
   select id::uuid as session_id from unnest($1::text[]) i (id)
 )

@@ -1,5 +1,5 @@
 -- What belongs to tenants ($1: at most 10,000 of them), each kind counted up to 10,001, and how many of the tenants are in which
--- status. Run by rowhouse_admin.
+-- status; and how many there are. Run by rowhouse_admin.
 with named as materialized (
   select id::uuid as tenant_id from unnest($1::text[]) i (id)
 )

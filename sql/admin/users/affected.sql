@@ -1,5 +1,5 @@
 -- What people ($1: at most 10,000 of them) belong to and where they are signed in, each kind counted up to 10,001, and how many of
--- them are in which status. Run by rowhouse_admin.
+-- them are in which status; and how many there are. Run by rowhouse_admin.
 with named as materialized (
   select id::uuid as user_id from unnest($1::text[]) i (id)
 )

@@ -4,7 +4,6 @@
 //! person is asked again.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
-use futures_util::future::try_join;
 use sha2::{Digest, Sha256};
 
 use super::{Acting, Action, Given, affected::Affected, back, value};
@@ -158,27 +157,24 @@ impl Asked {
     /// Looks up what is meant.
     pub(super) async fn select(&self, model: &'static Model, admin: &Admin) -> Result<Selection> {
         let eye = &self.ids[..self.ids.len().min(SHOWN)];
-        let (found, matching, affected) = admin
+        let (shown, chosen, matching, affected) = admin
             .read(async |tx| {
-                let found = list::several(tx, model, eye).await?;
+                let shown: Vec<_> = list::several(tx, model, eye).await?.into_iter().flatten().collect();
                 let all: Vec<String> = match (&self.listing, model.all) {
                     (Some(listing), Some(all)) if !self.action.single => {
                         tx.all(all, &listing.values().narrowing()).await?
                     }
                     _ => Vec::new(),
                 };
+                let affected = Affected::count(tx, model, &self.ids).await?;
+                // A model without figures is looked at as far as it is shown.
+                let chosen = affected.found().unwrap_or(self.ids.len() - (eye.len() - shown.len()));
                 // As many as are chosen match, or fewer: then nothing else is meant.
-                let others: &[String] =
-                    if all.len() > self.ids.len() && all.len() <= MOST { &all } else { &[] };
-                let affected =
-                    try_join(Affected::count(tx, model, &self.ids), Affected::count(tx, model, others))
-                        .await?;
-                Ok((found, all, affected))
+                let others: &[String] = if all.len() > chosen && all.len() <= MOST { &all } else { &[] };
+                let affected = (affected, Affected::count(tx, model, others).await?);
+                Ok((shown, chosen, all, affected))
             })
             .await?;
-        let shown: Vec<_> = found.into_iter().flatten().collect();
-        // A model without figures is looked at as far as it is shown.
-        let chosen = affected.0.found().unwrap_or(self.ids.len() - (eye.len() - shown.len()));
         let gone = self.ids.len().saturating_sub(chosen);
         let known = (matching.len() > chosen).then(|| (matching.len(), digest(&matching)));
         let ids = if self.all && known.is_some() { matching } else { self.ids.clone() };

@@ -218,3 +218,19 @@ async fn whoever_is_overtaken_still_goes_back() {
     root.post(&path, &form("7")).await.expect(409).saying(&format!("name=\"back\" value=\"{back}\""));
     assert_eq!(root.post(&path, &form("1")).await.expect(303).location(), format!("{back}?saved=yes"));
 }
+
+/// What the database refuses as a whole is said beside the field, and nothing typed is lost.
+#[tokio::test]
+async fn the_last_superuser_stays_one_and_what_was_typed_stays_too() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let path = text(&town, "select '/admin/users/' || user_id || '/' from auth.users where superuser").await;
+    let form = [("display_name", "No more"), ("kind", "person"), ("version", "1"), WHY];
+    root.post(&path, &form)
+        .await
+        .expect(422)
+        .saying("id=\"kind-error\"")
+        .saying("the last active superuser")
+        .saying("value=\"No more\"")
+        .saying("value=\"Ticket 4711\"");
+}
