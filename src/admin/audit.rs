@@ -9,7 +9,7 @@ pub(super) static AUDIT: Model = Model {
     one: "entry",
     plural: "entries",
     many: "Tenants' trails",
-    icon: Icon::ListChecks,
+    icon: Icon::Clock,
     lead: "What was added, changed and deleted in every workspace, and by whom.",
     search: "Username of who did it, whole",
     of_tenant: true,

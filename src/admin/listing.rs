@@ -2,6 +2,7 @@
 //! What makes no sense is said and left out; it never fails, and reaches no statement.
 
 use super::{
+    action::saying,
     model::Model,
     period::{FROM, Period, TO},
 };
@@ -243,10 +244,7 @@ pub(super) const FROM_LIST: &str = "list";
 /// The address of `path`, from which one comes back to a list as it was. Of a list as it comes by itself nothing is said.
 pub(super) fn from_list(path: &str, back: Option<&Listing>) -> String {
     match back.map(Listing::href).filter(|href| href.contains('?')) {
-        Some(href) => {
-            let sign = if path.contains('?') { '&' } else { '?' };
-            format!("{path}{sign}{FROM_LIST}={}", as_parameter(&href))
-        }
+        Some(href) => saying(path, &format!("{FROM_LIST}={}", as_parameter(&href))),
         None => path.to_owned(),
     }
 }

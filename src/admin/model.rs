@@ -90,7 +90,8 @@ pub struct Model {
     pub reach: Option<Query>,
     /// All ids asked for, for an act on them.
     pub all: Option<Query>,
-    /// What belongs to some of them ($1: their ids), and in which states they are: what is said before an act on them.
+    /// What belongs to some of them ($1: their ids), in which states they are, and how many there are: what is said before an
+    /// act on them.
     pub affected: Option<Query>,
     /// One of them.
     pub one_of: Option<Query>,
@@ -151,6 +152,11 @@ macro_rules! paths {
 impl Model {
     /// Who sees all of it.
     pub(super) const ACCESS: Access = Access::Superuser;
+
+    /// What so many are called.
+    pub(super) fn noun(&self, number: usize) -> &'static str {
+        if number == 1 { self.one } else { self.plural }
+    }
 
     /// The page of one of them.
     #[must_use]
@@ -257,6 +263,11 @@ pub enum Shows {
 }
 
 impl Shows {
+    /// Whether it is a number, which stands at the end of its cell.
+    pub(super) fn is_number(self) -> bool {
+        matches!(self, Self::Number | Self::Capped)
+    }
+
     /// Whether it leads to something, whose id an export has beside it.
     pub(super) fn is_link(self) -> bool {
         matches!(self, Self::Link(_) | Self::LinkToAny)

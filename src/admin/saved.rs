@@ -28,6 +28,8 @@ use crate::{
 const NAME: usize = 60;
 /// The most characters of what is kept.
 const QUERY: usize = 4_000;
+/// What is said beside the field.
+const REPLACES: &str = "A view that has that name already is replaced.";
 
 /// A view that is kept.
 #[derive(Debug)]
@@ -157,6 +159,7 @@ pub(super) fn keeping(listing: &Listing, views: &[View]) -> Markup {
             details .keep-view {
                 summary { "Save this view" }
                 (form(listing, "", None))
+                p .soft { (REPLACES) }
             }
         }
     }
@@ -179,7 +182,7 @@ fn again(listing: &Listing, name: &str, wrong: &str) -> Markup {
         (ui::header("Save this view", &[("Panel", "/admin/"), (model.many, &back)], &html! {}))
         section .panel.ask {
             (form(listing, name, Some(wrong)))
-            p .help { "A view that has that name already is replaced." }
+            p .help { (REPLACES) }
             div .actions { (ui::link_button("Back to the list", &back, Tone::Plain)) }
         }
     }

@@ -30,6 +30,8 @@ pub enum Icon {
     Folder,
     /// A new project: `folder-plus`.
     FolderPlus,
+    /// What happened: `history`.
+    History,
     /// Nothing there: `inbox`.
     Inbox,
     /// Keyboard shortcuts: `keyboard`.
@@ -89,6 +91,7 @@ impl Icon {
         Self::CornerDownLeft,
         Self::Folder,
         Self::FolderPlus,
+        Self::History,
         Self::Inbox,
         Self::Keyboard,
         Self::LayoutDashboard,
@@ -133,6 +136,9 @@ impl Icon {
             }
             Self::FolderPlus => {
                 r#"<path d="M12 10v6"/><path d="M9 13h6"/><path d="M20 20a2 2 0 0 0 2-2V8a2 2 0 0 0-2-2h-7.9a2 2 0 0 1-1.69-.9L9.6 3.9A2 2 0 0 0 7.93 3H4a2 2 0 0 0-2 2v13a2 2 0 0 0 2 2Z"/>"#
+            }
+            Self::History => {
+                r#"<path d="M3 12a9 9 0 1 0 9-9 9.75 9.75 0 0 0-6.74 2.74L3 8"/><path d="M3 3v5h5"/><path d="M12 7v5l4 2"/>"#
             }
             Self::Inbox => {
                 r#"<polyline points="22 12 16 12 14 15 10 15 8 12 2 12"/><path d="M5.45 5.11 2 12v6a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2v-6l-3.45-6.89A2 2 0 0 0 16.76 4H7.24a2 2 0 0 0-1.79 1.11z"/>"#

@@ -54,9 +54,9 @@ pub const PANEL: [NavLink; 8] = [
     NavLink { label: "Sessions", href: "/admin/sessions/", icon: Icon::Monitor, access: Access::Superuser },
     NavLink { label: "Tenants' trails", href: "/admin/audit/", icon: Icon::Clock, access: Access::Superuser },
     NavLink {
-        label: "Trail of the installation",
+        label: "Installation trail",
         href: "/admin/trail/",
-        icon: Icon::Shield,
+        icon: Icon::History,
         access: Access::Superuser,
     },
 ];

@@ -34,7 +34,7 @@ async fn counts_are_right_and_estimates_are_said_to_be() {
         ("Tasks", "4"),
         ("Sessions", "1"),
         ("Memberships", "2"),
-        ("Trail of the installation", "1"),
+        ("Installation trail", "1"),
     ] {
         assert_eq!(tile(&page, label), value, "{label}");
     }

@@ -66,5 +66,5 @@ async fn superusers_see_it_and_nobody_else_does() {
         assert!(page.body.contains(said), "{said}: {}", page.body);
     }
     town.alice().await.get("/admin/trail/").await.expect(403);
-    root.get("/admin/").await.expect(200).saying("Trail of the installation");
+    root.get("/admin/").await.expect(200).saying("Installation trail");
 }

@@ -1,5 +1,5 @@
 -- Whose memberships these are ($1: tenant.person, at most 10,000), of which tenants, and where those people are signed in to those
--- tenants, counted up to 10,001. Run by rowhouse_admin.
+-- tenants, counted up to 10,001; and how many of them there are. Run by rowhouse_admin.
 with named as materialized (
   select split_part(id, '.', 1)::uuid as tenant_id, split_part(id, '.', 2)::uuid as user_id from unnest($1::text[]) i (id)
 )
@@ -13,3 +13,7 @@ select 'with', 'sessions', (
         select from auth.sessions s
         where s.user_id = n.user_id and s.tenant_id = n.tenant_id and s.expires_at > now() and s.idle_expires_at > now() limit 10001) s
       limit 10001) c)
+union all
+select 'found', 'memberships', (
+    select count(*)
+    from named n cross join lateral (select from app.members m where m.tenant_id = n.tenant_id and m.user_id = n.user_id limit 1) m)

@@ -1,5 +1,5 @@
 -- What belongs to tenants ($1: at most 10,000 of them), each kind counted up to 10,001, and how many of the tenants are in which
--- status. Run by rowhouse_admin.
+-- status; and how many there are. Run by rowhouse_admin.
 with named as materialized (
   select id::uuid as tenant_id from unnest($1::text[]) i (id)
 )
@@ -22,3 +22,5 @@ select 'with', 'sessions', (
       limit 10001) c)
 union all
 select 'state', t.status, count(*) from named n join app.tenants t on t.tenant_id = n.tenant_id group by t.status
+union all
+select 'found', 'tenants', (select count(*) from named n cross join lateral (select from app.tenants t where t.tenant_id = n.tenant_id limit 1) t)

@@ -11,7 +11,8 @@ const COUNTED: i64 = 10_000;
 /// How many there are of something.
 #[derive(Debug)]
 struct Part {
-    /// What is counted: `with` what belongs to them, `of` what they belong to, `state` how many of them are so.
+    /// What is counted: `with` what belongs to them, `of` what they belong to, `state` how many of them are so, `found`
+    /// those that there are.
     kind: String,
     /// The name of a model, or a state.
     name: String,
@@ -35,6 +36,12 @@ impl Affected {
         let looked_at = &ids[..ids.len().min(LOOKED_AT)];
         let parts = tx.all(affected, &[&looked_at]).await?;
         Ok(Self { parts, more: ids.len() > LOOKED_AT })
+    }
+
+    /// How many of them there are, where all were looked at.
+    pub(super) fn found(&self) -> Option<usize> {
+        let found = self.parts.iter().find(|part| part.kind == "found" && !self.more)?;
+        usize::try_from(found.hits).ok()
     }
 
     /// "of 2 tenants", "with 41 projects, more than 10 000 tasks and 3 sessions"; empty where there is nothing to say.

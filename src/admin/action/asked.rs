@@ -4,7 +4,6 @@
 //! person is asked again.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
-use futures_util::future::try_join;
 use sha2::{Digest, Sha256};
 
 use super::{Acting, Action, Given, affected::Affected, back, value};
@@ -73,6 +72,7 @@ pub(super) struct Selection {
     pub(super) shown: Vec<Record>,
     /// How many of those chosen are gone since.
     pub(super) gone: usize,
+    /// How many of them are there.
     pub(super) chosen: usize,
     /// How many match what was listed, and what they are.
     pub(super) matching: Option<(usize, String)>,
@@ -89,6 +89,13 @@ pub(super) struct Typed {
     pub(super) fields: Vec<(&'static str, Input)>,
     /// What is wrong with the whole of it.
     pub(super) said: Option<String>,
+}
+
+impl Selection {
+    /// How many match, where all of them can be meant.
+    pub(super) fn all(&self) -> Option<usize> {
+        self.matching.as_ref().map(|(matching, _)| *matching).filter(|matching| *matching <= MOST)
+    }
 }
 
 impl Asked {
@@ -150,26 +157,25 @@ impl Asked {
     /// Looks up what is meant.
     pub(super) async fn select(&self, model: &'static Model, admin: &Admin) -> Result<Selection> {
         let eye = &self.ids[..self.ids.len().min(SHOWN)];
-        let (found, matching, affected) = admin
+        let (shown, chosen, matching, affected) = admin
             .read(async |tx| {
-                let found = list::several(tx, model, eye).await?;
+                let shown: Vec<_> = list::several(tx, model, eye).await?.into_iter().flatten().collect();
                 let all: Vec<String> = match (&self.listing, model.all) {
                     (Some(listing), Some(all)) if !self.action.single => {
                         tx.all(all, &listing.values().narrowing()).await?
                     }
                     _ => Vec::new(),
                 };
+                let affected = Affected::count(tx, model, &self.ids).await?;
+                // A model without figures is looked at as far as it is shown.
+                let chosen = affected.found().unwrap_or(self.ids.len() - (eye.len() - shown.len()));
                 // As many as are chosen match, or fewer: then nothing else is meant.
-                let others: &[String] =
-                    if all.len() > self.ids.len() && all.len() <= MOST { &all } else { &[] };
-                let affected =
-                    try_join(Affected::count(tx, model, &self.ids), Affected::count(tx, model, others))
-                        .await?;
-                Ok((found, all, affected))
+                let others: &[String] = if all.len() > chosen && all.len() <= MOST { &all } else { &[] };
+                let affected = (affected, Affected::count(tx, model, others).await?);
+                Ok((shown, chosen, all, affected))
             })
             .await?;
-        let shown: Vec<_> = found.into_iter().flatten().collect();
-        let (gone, chosen) = (eye.len() - shown.len(), self.ids.len());
+        let gone = self.ids.len().saturating_sub(chosen);
         let known = (matching.len() > chosen).then(|| (matching.len(), digest(&matching)));
         let ids = if self.all && known.is_some() { matching } else { self.ids.clone() };
         Ok(Selection { ids, shown, gone, chosen, matching: known, affected })
@@ -234,9 +240,9 @@ impl Asked {
 /// What must be typed before something goes: what it is called, or how many there are.
 pub(super) fn phrase(model: &Model, selection: &Selection, all: bool) -> String {
     match (selection.shown.as_slice(), &selection.matching) {
-        (_, Some((matching, _))) if all => format!("{matching} {}", model.plural),
+        (_, Some((matching, _))) if all => format!("{matching} {}", model.noun(*matching)),
         ([one], _) if selection.chosen == 1 => list::title(model, one),
-        _ => format!("{} {}", selection.chosen, model.plural),
+        _ => format!("{} {}", selection.chosen, model.noun(selection.chosen)),
     }
 }
 

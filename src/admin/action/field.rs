@@ -5,8 +5,10 @@ use std::{fmt::Display, str::FromStr};
 
 use maud::{Markup, html};
 
+use super::{Acting, NOBODY, NOWHERE};
 use crate::{
     admin::offers,
+    error::Result,
     ui::{self, FieldKind, TextField},
     web::Input,
 };
@@ -75,6 +77,19 @@ impl Field {
             Takes::Person if text.trim().is_empty() => Some("Please enter a username.".to_owned()),
             _ => (self.check)(text),
         }
+    }
+
+    /// That there is nothing of the name that is typed into it.
+    pub(in crate::admin) async fn unknown(
+        &self,
+        acting: &Acting,
+        text: &str,
+    ) -> Result<Option<&'static str>> {
+        Ok(match self.takes {
+            Takes::Tenant if acting.tenant(text).await?.is_none() => Some(NOWHERE),
+            Takes::Person if acting.person(text).await?.is_none() => Some(NOBODY),
+            _ => None,
+        })
     }
 
     /// What it looks like with that in it; `fixed` where it stays so.

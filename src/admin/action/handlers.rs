@@ -40,7 +40,7 @@ pub(super) async fn act(
         return Ok(asking.chrome.refused_page(asked.action.label, &view::unchosen(model, &asked, why)));
     }
     let selection = asked.select(model, &asking.acting.admin).await?;
-    if selection.gone == selection.chosen && !asked.all {
+    if selection.chosen == 0 && !asked.all {
         return Err(Error::NotFound);
     }
     let title = asked.action.label;
@@ -66,6 +66,10 @@ pub(super) async fn act(
             let mut typed = asked.typed();
             view::wrong(&mut typed, field, message);
             Ok(asking.chrome.refused_page(title, &page(&typed, &asking.check)))
+        }
+        State::Failed(Error::LastSuperuser) => {
+            let typed = Typed { said: Some(view::LAST_SUPERUSER.to_owned()), ..asked.typed() };
+            Ok(asking.chrome.conflict_page(title, &page(&typed, &asking.check)))
         }
         state => after(&asking.chrome, &job, state),
     }

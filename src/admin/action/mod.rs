@@ -254,7 +254,12 @@ pub(super) fn pair<T: FromStr>(id: &str) -> Option<(TenantId, T)> {
 
 /// The page of the panel that one came from and goes back to, where a form names one.
 pub(super) fn back(pairs: &[(String, String)]) -> Option<&str> {
-    Some(local_path(value(pairs, "back"))).filter(|path| path.starts_with("/admin/"))
+    // A browser takes dot segments out of a path, and what is left may be a page elsewhere.
+    let dots = |path: &str| {
+        let path = path.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+        path.replace("%2e", ".").split('/').any(|segment| [".", ".."].contains(&segment))
+    };
+    Some(local_path(value(pairs, "back"))).filter(|path| path.starts_with("/admin/") && !dots(path))
 }
 
 /// The same with something said there.

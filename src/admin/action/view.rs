@@ -20,6 +20,9 @@ use crate::{
     web::Input,
 };
 
+/// What is said of an act that is refused as a whole.
+pub(super) const LAST_SUPERUSER: &str = "Among these is the last active superuser: without one, nobody could run the service. Nothing was changed.";
+
 /// The button that asks for an action, which is then to be confirmed.
 pub(in crate::admin) fn button(action: &Action) -> Markup {
     html! { button .btn.plain .risky[action.danger] name="action" value=(action.name) { (ui::icon(action.icon)) (action.label) } }
@@ -43,14 +46,15 @@ pub(super) fn confirm(
         _ => list_of(model, asked.from_list.as_ref()),
     };
     let origin = asked.listing.as_ref().or(asked.from_list.as_ref());
+    let all = selection.all().filter(|_| asked.all);
     let one = match selection.shown.as_slice() {
-        [one] if selection.chosen == 1 && model.one_of.is_some() => {
+        [one] if all.is_none() && selection.chosen == 1 && model.one_of.is_some() => {
             Some((list::title(model, one), from_list(&model.path_of(&one.id), asked.from_list.as_ref())))
         }
         _ => None,
     };
     html! {
-        (crumbs::header(&question(model, action, selection), (model, origin), one.as_ref(), &html! {}))
+        (crumbs::header(&question(model, action, selection, all), (model, origin), one.as_ref(), &html! {}))
         form .panel.ask method="post" action=(model.paths.act) {
             @if let Some(said) = &typed.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (said) } } }
             p { (action.means) }
@@ -69,23 +73,42 @@ pub(super) fn confirm(
             @if action.typed { (phrase_field(model, selection, &typed.phrase)) }
             (password)
             div .actions {
-                (ui::button(action.label, if action.danger { Tone::Danger } else { Tone::Primary }))
+                (go(model, action, selection))
                 (ui::link_button("Cancel", &cancel, Tone::Plain))
             }
         }
     }
 }
 
-fn question(model: &Model, action: &Action, selection: &Selection) -> String {
-    match selection.shown.as_slice() {
-        [one] if selection.chosen == 1 => format!("{} “{}”?", action.label, list::title(model, one)),
-        _ => format!("{} {} {}?", action.label, selection.chosen, model.plural),
+fn question(model: &Model, action: &Action, selection: &Selection, all: Option<usize>) -> String {
+    match (all, selection.shown.as_slice()) {
+        (Some(all), _) => format!("{}?", so_many(model, action, all)),
+        (None, [one]) if selection.chosen == 1 => format!("{} “{}”?", action.label, list::title(model, one)),
+        _ => format!("{}?", so_many(model, action, selection.chosen)),
+    }
+}
+
+/// "Delete 894 tasks".
+fn so_many(model: &Model, action: &Action, number: usize) -> String {
+    format!("{} {} {}", action.label, figure(number), model.noun(number))
+}
+
+/// The button that does it. Where all that match can be meant it says how many go: the style sheet shows what is chosen.
+fn go(model: &Model, action: &Action, selection: &Selection) -> Markup {
+    match selection.all() {
+        None => ui::button(action.label, if action.danger { Tone::Danger } else { Tone::Primary }),
+        Some(all) => html! {
+            button .btn .danger[action.danger] .primary[!action.danger] {
+                span .if-chosen { (so_many(model, action, selection.chosen)) }
+                span .if-all { (so_many(model, action, all)) }
+            }
+        },
     }
 }
 
 /// What is meant, with what belongs to it.
 fn what(model: &'static Model, selection: &Selection) -> Markup {
-    let more = selection.chosen - selection.shown.len() - selection.gone;
+    let more = selection.chosen.saturating_sub(selection.shown.len());
     html! {
         ul .things {
             @for record in &selection.shown {
@@ -105,7 +128,7 @@ fn what(model: &'static Model, selection: &Selection) -> Markup {
 
 /// What goes or changes with so many things, and how many of them there is nothing to do with.
 fn meets(model: &Model, action: &Action, things: usize, affected: &Affected) -> Markup {
-    let (noun, words) = (if things == 1 { model.one } else { model.plural }, affected.words());
+    let (noun, words) = (model.noun(things), affected.words());
     html! {
         @if action.affects && !words.is_empty() { p .meets { (figure(things)) " " (noun) ", " (words) "." } }
         @for said in affected.left_out(action.unless) { p .meets.soft role="note" { (said) } }
@@ -198,8 +221,7 @@ pub(super) fn came_of_it(job: &Job) -> Markup {
 }
 
 fn said(job: &Job, done: usize) -> Markup {
-    let (noun, left) =
-        (if done == 1 { job.model.one } else { job.model.plural }, job.total.saturating_sub(done));
+    let (noun, left) = (job.model.noun(done), job.total.saturating_sub(done));
     html! {
         @if job.undoes { "Taken back: " (figure(done)) " " (noun) "." } @else { (figure(done)) " " (noun) " " (job.action.done) "." }
         @if left > 0 { " " (figure(left)) " had been so already, or " (if left == 1 { "is" } else { "are" }) " gone." }

@@ -51,7 +51,7 @@ fn table(detail: &Detail, shown: &Shown, back: &str) -> Markup {
         div .scroll.cards tabindex="0" role="region" aria-label=(shown.related.label) {
             table {
                 thead { tr {
-                    @for (_, column) in &columns { th scope="col" .number[is_number(column)] { (column.label) } }
+                    @for (_, column) in &columns { th scope="col" .number[column.shows.is_number()] { (column.label) } }
                     @if ends { th scope="col" { span .unseen { "What can be done" } } }
                 } }
                 tbody {
@@ -63,7 +63,7 @@ fn table(detail: &Detail, shown: &Shown, back: &str) -> Markup {
                                 @if place == 0 {
                                     th scope="row" data-label=(column.label) { (inside) }
                                 } @else {
-                                    td data-label=(column.label) .number[is_number(column)] .empty-cell[*value == Value::Nothing] { (inside) }
+                                    td data-label=(column.label) .number[column.shows.is_number()] .empty-cell[*value == Value::Nothing] { (inside) }
                                 }
                             }
                             @if ends { td .ends { (row_ends(shown, model, record, back)) } }
@@ -102,8 +102,4 @@ fn row_ends(shown: &Shown, model: &'static Model, record: &Record, back: &str) -
             }
         }
     }
-}
-
-fn is_number(column: &Column) -> bool {
-    matches!(column.shows, Shows::Number | Shows::Capped)
 }

@@ -38,7 +38,7 @@ pub(super) fn index(
     }
 }
 
-/// What is known of a thing, but for what it is called.
+/// What is known of a thing: each column of its list, and its id.
 fn facts(model: &'static Model, record: &Record) -> Markup {
     html! {
         dl .fields {

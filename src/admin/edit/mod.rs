@@ -9,7 +9,7 @@ use axum::response::Response;
 use futures_util::future::BoxFuture;
 
 use super::{
-    action::{Acting, Asking, Field, Given, back, saying, value},
+    action::{Acting, Asking, Field, Given, Takes, back, saying, value},
     acts::{Edited, Reason},
     detail, list,
     listing::{FROM_LIST, Listing, from_list, list_of},
@@ -239,7 +239,10 @@ async fn attempt(
         };
         typed.password = refused.unwrap_or_default();
     }
-    let (Ok(reason), false, None) = (reason, wrong, &typed.password.error) else { return Ok(Err(typed)) };
+    let (Ok(reason), false, None) = (reason, wrong, &typed.password.error) else {
+        look_up(form, &asking.acting, &mut typed).await?;
+        return Ok(Err(typed));
+    };
     let given = Given::new(things, reason, form.fields, pairs);
     match (form.save)(&asking.acting, &given, typed.version).await? {
         Saved::Wrong(wrong) => {
@@ -253,6 +256,16 @@ async fn attempt(
         }
         saved => Ok(Ok(saved)),
     }
+}
+
+/// Says beside a field that what it names is not there, on a form that is refused anyway: else that is found by saving.
+async fn look_up(form: &Form, acting: &Acting, typed: &mut Typed) -> Result<()> {
+    for (spec, (_, input)) in form.fields.iter().zip(&mut typed.fields) {
+        if input.error.is_none() {
+            input.error = spec.unknown(acting, &input.value).await?.map(str::to_owned);
+        }
+    }
+    Ok(())
 }
 
 fn typed(form: &Form, pairs: &[(String, String)]) -> Typed {
@@ -301,7 +314,12 @@ fn onward(model: &'static Model, id: &str, pairs: &[(String, String)]) -> String
 fn another(model: &Model, pairs: &[(String, String)]) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("reason", value(pairs, "reason"));
-    for (_, field) in pairs.iter().filter(|(name, _)| name == "fixed") {
+    // A secret never stands in an address, whatever a form says of it.
+    let fields =
+        model.edit.as_ref().and_then(|edit| edit.create.as_ref()).map_or(&[][..], |form| form.fields);
+    let open =
+        |name: &str| fields.iter().any(|field| field.name == name && !matches!(field.takes, Takes::Secret));
+    for (_, field) in pairs.iter().filter(|(name, field)| name == "fixed" && open(field)) {
         query.append_pair("fixed", field).append_pair(field, value(pairs, field));
     }
     if let Some(back) = back(pairs) {

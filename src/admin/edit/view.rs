@@ -81,7 +81,7 @@ fn inside(
             button .btn.primary name="then" value="list" { "Save" }
             button .btn.plain name="then" value="continue" { "Save and continue" }
             @if addable { button .btn.plain name="then" value="another" { "Save and add another" } }
-            (ui::link_button("Cancel", &cancel, Tone::Quiet))
+            (ui::link_button("Cancel", &cancel, Tone::Plain))
         }
     }
 }

@@ -39,7 +39,7 @@ fn form(subject: &Subject, fields: &Fields, check: &PasswordCheck) -> Markup {
             (ui::text_field(&TextField {
                 id: "reason",
                 name: "reason",
-                label: "Why",
+                label: "Reason",
                 value: &fields.reason.value,
                 error: fields.reason.error.as_deref(),
                 autofocus: true,
@@ -55,7 +55,7 @@ fn form(subject: &Subject, fields: &Fields, check: &PasswordCheck) -> Markup {
             (check.field(&fields.password))
             div .actions {
                 (ui::button("Look around", Tone::Primary))
-                (ui::link_button("Leave it", "/admin/", Tone::Plain))
+                (ui::link_button("Cancel", "/admin/", Tone::Plain))
             }
         }
     }

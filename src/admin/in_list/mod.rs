@@ -11,7 +11,7 @@ use axum::response::Response;
 
 use self::sent::{Row, Sent};
 use super::{
-    action::{Asking, value},
+    action::{Asking, saying, value},
     edit::{Form, InList, Saved},
     list,
     listing::{FROM_LIST, Listing},
@@ -107,9 +107,7 @@ async fn save(sheet: Sheet, mut asking: Asking, pairs: Vec<(String, String)>) ->
     }
     let came = run(sheet, &asking, &shown).await?;
     if came.iter().all(Saved::is_done) {
-        let saved = shown.back.href();
-        let sign = if saved.contains('?') { '&' } else { '?' };
-        return Ok(asking.chrome.go(&format!("{saved}{sign}saved={}", came.len())));
+        return Ok(asking.chrome.go(&saying(&shown.back.href(), &format!("saved={}", came.len()))));
     }
     if came.iter().any(|came| matches!(came, Saved::Gone | Saved::Conflict)) {
         // Overtaken in that very moment: as it is now.
@@ -149,7 +147,8 @@ async fn run(sheet: Sheet, asking: &Asking, shown: &Shown) -> Result<Vec<Saved>>
 
 impl Sheet {
     fn title(self) -> String {
-        format!("{}: {}", self.model.many, self.field().label)
+        // What can be changed so is called by a word that takes an s: names, roles.
+        format!("Edit {}s of {}", self.field().label.to_lowercase(), self.model.plural)
     }
 
     fn field(self) -> &'static super::action::Field {

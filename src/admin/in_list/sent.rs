@@ -145,7 +145,7 @@ impl Shown {
         self.gone || self.rows.iter().any(|row| row.overtaken)
     }
 
-    /// Whether all that is asked beside the rows was given.
+    /// Whether all that is asked was given, and nothing is wrong with it as far as that is known without the database.
     pub(super) async fn complete(
         &mut self,
         sheet: Sheet,
@@ -153,13 +153,23 @@ impl Shown {
         pairs: &[(String, String)],
     ) -> Result<bool> {
         self.reason.error = self.reason.value.parse::<Reason>().err().map(|wrong| wrong.to_string());
-        if self.reason.error.is_none()
-            && sheet.form.danger
-            && let Some(wrong) = check.refused(SecretString::from(value(pairs, "password"))).await?
-        {
-            self.password = wrong;
+        for row in self.rows.iter_mut().filter(|row| row.is_changed()) {
+            row.input.error = sheet.field().wrong(&row.input.value);
         }
-        Ok(self.reason.error.is_none() && self.password.error.is_none())
+        let rows = self.rows.iter().filter(|row| row.input.error.is_some()).count();
+        self.cannot_be(rows);
+        let wrong = rows > 0 || self.reason.error.is_some();
+        if sheet.form.danger {
+            let password = value(pairs, "password");
+            // Of the database it is asked for a form that is complete alone.
+            let refused = if wrong {
+                check.missing(password)
+            } else {
+                check.refused(SecretString::from(password)).await?
+            };
+            self.password = refused.unwrap_or_default();
+        }
+        Ok(!wrong && self.password.error.is_none())
     }
 
     /// What is to be saved of each row that was changed, in the order of their ids.
@@ -184,15 +194,21 @@ impl Shown {
         changed
     }
 
+    /// Says above the rows that so many are refused.
+    fn cannot_be(&mut self, rows: usize) {
+        let rows = match rows {
+            0 => return,
+            1 => "1 row".to_owned(),
+            _ => format!("{rows} rows"),
+        };
+        self.said.push(format!(
+            "{rows} cannot be as typed, so none was saved. It is said beside the field what is wrong."
+        ));
+    }
+
     /// Says beside each field what came of it, where that is told of in words.
     pub(super) fn told(&mut self, came: &[Saved]) {
-        let wrong = came.iter().filter(|came| matches!(came, Saved::Wrong(..))).count();
-        if wrong > 0 {
-            let rows = if wrong == 1 { "1 row" } else { &format!("{wrong} rows") };
-            self.said.push(format!(
-                "{rows} cannot be as typed, so none was saved. It is said beside the field what is wrong."
-            ));
-        }
+        self.cannot_be(came.iter().filter(|came| matches!(came, Saved::Wrong(..))).count());
         let ids: Vec<_> = self.changed().iter().map(|row| row.record.id.clone()).collect();
         for (id, came) in ids.iter().zip(came) {
             // The form of a row has this field alone, so whatever is wrong is told beside it.

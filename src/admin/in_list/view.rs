@@ -43,7 +43,7 @@ fn table(sheet: Sheet, rows: &[Row]) -> Markup {
     html! {
         div .scroll.cards tabindex="0" role="region" aria-label=(sheet.model.many) {
             table {
-                thead { tr { @for column in columns() { th scope="col" .number[is_number(column)] { (column.label) } } } }
+                thead { tr { @for column in columns() { th scope="col" .number[column.shows.is_number()] { (column.label) } } } }
                 tbody { @for row in rows {
                     tr id={ (sheet.model.paths.name) "-" (row.record.id) } {
                         @for (column, value) in columns().zip(&row.record.values) { (cell(sheet, row, column, value)) }
@@ -54,10 +54,6 @@ fn table(sheet: Sheet, rows: &[Row]) -> Markup {
     }
 }
 
-fn is_number(column: &Column) -> bool {
-    matches!(column.shows, Shows::Number | Shows::Capped)
-}
-
 fn cell(sheet: Sheet, row: &Row, column: &Column, value: &Value) -> Markup {
     let inside = html! {
         @if column.name == sheet.field().name { div .in-row { (field(sheet, row)) } } @else { (list::cell(sheet.model, &row.record, column, value)) }
@@ -66,7 +62,7 @@ fn cell(sheet: Sheet, row: &Row, column: &Column, value: &Value) -> Markup {
         @if column.shows == Shows::Title {
             th scope="row" data-label=(column.label) { (inside) }
         } @else {
-            td data-label=(column.label) .number[is_number(column)] .empty-cell[*value == Value::Nothing] { (inside) }
+            td data-label=(column.label) .number[column.shows.is_number()] .empty-cell[*value == Value::Nothing] { (inside) }
         }
     }
 }

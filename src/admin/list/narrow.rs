@@ -31,12 +31,14 @@ pub(super) fn facets(listing: &Listing, facets: &[Facet]) -> Markup {
                 @if !choices.is_empty() {
                     nav aria-label=(filter.label) {
                         span .facet-name { (filter.label) }
-                        @for (value, label) in &choices {
-                            @let chosen = listing.filters[place].as_deref() == Some(value);
-                            @let href = listing.filtered(place, (!chosen).then_some(value)).href();
-                            (link(&href, chosen, &html! {
-                                (label) " " @if let Some(hits) = hits(facets, filter.name, value).filter(|_| known(filter)) { span .count { (figure(hits, more)) } }
-                            }))
+                        span .facet-choices {
+                            @for (value, label) in &choices {
+                                @let chosen = listing.filters[place].as_deref() == Some(value);
+                                @let href = listing.filtered(place, (!chosen).then_some(value)).href();
+                                (link(&href, chosen, &html! {
+                                    (label) " " @if let Some(hits) = hits(facets, filter.name, value).filter(|_| known(filter)) { span .count { (figure(hits, more)) } }
+                                }))
+                            }
                         }
                     }
                 }

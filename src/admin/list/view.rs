@@ -146,7 +146,7 @@ fn shown(model: &'static Model) -> impl Iterator<Item = &'static Column> {
 }
 
 fn head(listing: &Listing, column: &Column) -> Markup {
-    let number = matches!(column.shows, Shows::Number | Shows::Capped);
+    let number = column.shows.is_number();
     let Some(sort) = column.sort else { return html! { th scope="col" .number[number] { (column.label) } } };
     let (by, down) = listing.order();
     let here = by == sort;
@@ -178,7 +178,7 @@ fn rows(model: &'static Model, records: &[Record], chosen: bool, back: Option<&L
                         th scope="row" data-label=(column.label) { (name(model, record, value, back)) }
                     } @else {
                         @let inside = cell(model, record, column, value);
-                        td data-label=(column.label) .number[matches!(column.shows, Shows::Number | Shows::Capped)] .empty-cell[*value == Value::Nothing] { (inside) }
+                        td data-label=(column.label) .number[column.shows.is_number()] .empty-cell[*value == Value::Nothing] { (inside) }
                     }
                 }
             }

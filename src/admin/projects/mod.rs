@@ -34,7 +34,7 @@ pub(super) static PROJECTS: Model = Model {
     all: Some(sql!("admin/projects/all")),
     affected: Some(sql!("admin/projects/affected")),
     one_of: Some(sql!("admin/projects/find")),
-    related: &[Related::new("Tasks", "tasks", "project")],
+    related: &[Related::new("Tasks", "tasks", "project").offering(&["delete"])],
     actions: &[
         Action::new(
             ("move", "Move", "moved"),

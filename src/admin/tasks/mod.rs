@@ -16,7 +16,7 @@ pub(super) static TASKS: Model = Model {
     one: "task",
     plural: "tasks",
     many: "Tasks",
-    icon: Icon::CircleCheck,
+    icon: Icon::ListChecks,
     lead: "The tasks of all workspaces.",
     search: "Title begins with…",
     of_tenant: true,

@@ -131,7 +131,13 @@ pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
 }
 
 pub(super) async fn change(acting: &Acting, given: &Given, version: Option<i32>) -> Result<Saved> {
-    acting.operator.write(async |tx| change_in(tx, given, version).await).await
+    match acting.operator.write(async |tx| change_in(tx, given, version).await).await {
+        Err(Error::LastSuperuser) => Ok(Saved::wrong(
+            "kind",
+            "This is the last active superuser: without one, nobody could run the service.",
+        )),
+        came => came,
+    }
 }
 
 pub(super) async fn change_in(tx: &OperatorTx, given: &Given, version: Option<i32>) -> Result<Saved> {

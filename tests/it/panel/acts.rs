@@ -117,7 +117,10 @@ async fn an_act_on_many_is_done_as_a_whole_or_not_at_all() {
     let ids: Vec<_> = ids.split(' ').map(|id| ("id", id)).collect();
     let mut form = vec![("action", "deactivate"), ("confirmed", "yes"), WHY];
     form.extend(&ids);
-    root.post("/admin/users/act/", &form).await.expect(409).saying("the last active superuser");
+    // It is asked again, with the reason and those chosen.
+    let refused = root.post("/admin/users/act/", &form).await.expect(409).saying("the last active superuser");
+    assert!(refused.body.contains("value=\"Ticket 4711\""));
+    assert!(ids.iter().all(|(_, id)| refused.body.contains(&format!("name=\"id\" value=\"{id}\""))));
     let deactivated = "select count(*)::text from auth.trail where act = 'user_deactivated'";
     assert_eq!(text(&town, deactivated).await, "0");
 }

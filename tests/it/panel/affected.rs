@@ -127,3 +127,69 @@ async fn an_act_is_offered_where_it_fits() {
     let id = text(&town, "select tenant_id::text from app.tenants where slug = 'town-1'").await;
     root.get(&format!("/admin/tenants/{id}/")).await.expect(200).saying(&offer("restore"));
 }
+
+/// Where all that match are meant, all are named: in the title, on the button, and in no way to one of them.
+#[tokio::test]
+async fn all_that_match_are_asked_about_as_all() {
+    let town = Town::new().await;
+    fill(&town.database, 3, 40).await;
+    let mut root = town.root().await;
+    let one = "select tenant_id || '.' || id from app.tasks where title like '% task' limit 1";
+    let one = text(&town, one).await;
+    let list =
+        text(&town, "select '/admin/tasks/?tenant=' || tenant_id from app.tenants where slug = 'town-1'")
+            .await;
+    let ask = [("action", "delete"), ("id", one.as_str()), ("listing", list.as_str())];
+    root.post("/admin/tasks/act/", &ask).await.expect(200).saying(">Delete “").saying("With which?");
+    let all = [&ask[..], &[("scope", "all")]].concat();
+    root.post("/admin/tasks/act/", &all)
+        .await
+        .expect(200)
+        .saying("Delete 40 tasks?")
+        .saying("Delete 40 tasks</span>")
+        .silent_on(&format!("<a href=\"/admin/tasks/{one}/"))
+        .silent_on(">Delete “");
+}
+
+/// What is gone since is counted nowhere: not in the title, not in what must be typed, and not in what is said.
+#[tokio::test]
+async fn what_is_gone_is_not_counted() {
+    let town = Town::new().await;
+    fill(&town.database, 30, 1).await;
+    let mut root = town.root().await;
+    let ids = "select string_agg(tenant_id || '.' || id, ' ' order by tenant_id, id) from app.projects where name like '% of %'";
+    let ids = text(&town, ids).await;
+    let ids: Vec<_> = ids.split(' ').collect();
+    let mut ask = vec![("action", "delete")];
+    ask.extend(ids.iter().map(|id| ("id", *id)));
+    root.post("/admin/projects/act/", &ask)
+        .await
+        .expect(200)
+        .saying("Delete 60 projects?")
+        .silent_on("gone since");
+    // The last of them: none that is shown by name.
+    for id in &ids[45..] {
+        let (tenant, id) = id.split_once('.').unwrap();
+        let gone = format!(
+            "set session_replication_role = replica; delete from app.projects where tenant_id = '{tenant}' and id = '{id}'"
+        );
+        town.database.superuser().await.batch_execute(&gone).await.unwrap();
+    }
+    root.post("/admin/projects/act/", &ask)
+        .await
+        .expect(200)
+        .saying("Delete 45 projects?")
+        .saying("15 of those chosen are gone since")
+        .saying("type “45 projects”")
+        .saying("45 projects, of")
+        .saying("and 25 more");
+    let gone = [("action", "delete"), ("id", ids[50])];
+    root.post("/admin/projects/act/", &gone).await.expect(404);
+    // One that is left is called by its name.
+    let left = [&gone[..], &[("id", ids[0])]].concat();
+    root.post("/admin/projects/act/", &left)
+        .await
+        .expect(200)
+        .saying("Delete “")
+        .saying("1 of those chosen is gone");
+}

@@ -62,7 +62,11 @@ async fn tenants_people_and_memberships_are_added_with_a_word_for_each_mistake()
         .expect(422)
         .saying("At least 8 characters")
         .silent_on("short\"");
-    root.post("/admin/users/create/", &person("nina", "long enough")).await.expect(303);
+    // Whatever a form says stays as it is, a password does not get into an address.
+    let form = [("fixed", "new_password"), ("fixed", "kind"), ("then", "another")];
+    let form = [&person("nina", "long enough")[..], &form].concat();
+    let another = root.post("/admin/users/create/", &form).await.expect(303);
+    assert!(another.location().ends_with("fixed=kind&kind=person"), "{}", another.location());
 
     let member =
         |login: &'static str, slug: &'static str| [("login", login), ("slug", slug), ("role", "viewer"), WHY];
@@ -114,6 +118,13 @@ async fn all_mistakes_are_said_at_once() {
         .saying("nobody of that username")
         .saying("no tenant of that slug")
         .saying("value=\"nowhere\"");
+    // A form that lacks something else is not saved, and says so all the same.
+    root.post("/admin/memberships/create/", &nobody[..3])
+        .await
+        .expect(422)
+        .saying("nobody of that username")
+        .saying("no tenant of that slug")
+        .saying("id=\"reason-error\"");
     let blank = [("role", "viewer"), WHY, ("login", ""), ("slug", "a\0b")];
     root.post("/admin/memberships/create/", &blank).await.expect(422).saying("Please enter a username.");
     // An act says so too.
@@ -203,4 +214,20 @@ async fn whoever_is_overtaken_still_goes_back() {
     };
     root.post(&path, &form("7")).await.expect(409).saying(&format!("name=\"back\" value=\"{back}\""));
     assert_eq!(root.post(&path, &form("1")).await.expect(303).location(), format!("{back}?saved=yes"));
+}
+
+/// What the database refuses as a whole is said beside the field, and nothing typed is lost.
+#[tokio::test]
+async fn the_last_superuser_stays_one_and_what_was_typed_stays_too() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let path = text(&town, "select '/admin/users/' || user_id || '/' from auth.users where superuser").await;
+    let form = [("display_name", "No more"), ("kind", "person"), ("version", "1"), WHY];
+    root.post(&path, &form)
+        .await
+        .expect(422)
+        .saying("id=\"kind-error\"")
+        .saying("the last active superuser")
+        .saying("value=\"No more\"")
+        .saying("value=\"Ticket 4711\"");
 }

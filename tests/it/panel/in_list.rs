@@ -60,7 +60,7 @@ async fn what_was_changed_is_saved_at_once_with_its_reason_and_the_rest_left_alo
         .await
         .expect(200)
         .saying("/admin/tenants/rows/?sort=name\">Edit in place");
-    let page = root.get("/admin/tenants/rows/?sort=name").await.expect(200);
+    let page = root.get("/admin/tenants/rows/?sort=name").await.expect(200).saying("Edit names of tenants");
     let (acme, globex) = (town.acme.tenant, town.globex.tenant);
     let mut fields = form(&page.body, "name");
     set(&mut fields, &format!("name.{acme}"), "  Acme Works ");
@@ -69,6 +69,16 @@ async fn what_was_changed_is_saved_at_once_with_its_reason_and_the_rest_left_alo
         post(&mut root, "/admin/tenants/rows/", &fields).await.expect(422).saying("Please enter something");
     assert!(form(&refused.body, "name").contains(&(format!("name.{acme}"), "  Acme Works ".to_owned())));
     assert_eq!(names(&town).await, "acme globex");
+
+    // That, and what is wrong with a row, is said at once.
+    set(&mut fields, &format!("name.{globex}"), " ");
+    let refused = post(&mut root, "/admin/tenants/rows/", &fields)
+        .await
+        .expect(422)
+        .saying("id=\"reason-error\"")
+        .saying("1 row cannot be as typed");
+    assert!(refused.body.contains(&format!("id=\"name.{globex}.error\"")));
+    set(&mut fields, &format!("name.{globex}"), "globex");
 
     set(&mut fields, "reason", "Ticket 4711");
     let saved = post(&mut root, "/admin/tenants/rows/", &fields).await.expect(303);

@@ -106,7 +106,11 @@ async fn a_project_is_added_to_a_tenant_that_is_active() {
     let mut root = town.root().await;
     let here = format!("/admin/tenants/{}/", town.acme.tenant);
     let page = root.get(&here).await.expect(200);
-    root.get(&link(section(&page, "Projects"), "Add project")).await.expect(200).saying("value=\"acme\"");
+    let projects = section(&page, "Projects");
+    root.get(&link(projects, "Add project")).await.expect(200).saying("value=\"acme\"");
+    for offered in ["Change<", "value=\"move\"", "value=\"delete\""] {
+        assert!(projects.contains(offered), "{offered}: {projects}");
+    }
     let fields = |slug: &'static str, name: &'static str| [("slug", slug), ("name", name), WHY];
     root.post("/admin/projects/create/", &fields("nowhere", ""))
         .await
@@ -141,6 +145,7 @@ async fn what_is_a_project_s_does_not_say_whose_on_each_row() {
         root.get(&format!("/admin/projects/{}.{}/", town.acme.tenant, town.acme.project)).await.expect(200);
     let tasks = section(&page, "Tasks");
     assert!(tasks.contains("acme done task"), "{tasks}");
+    assert!(tasks.contains("Change<") && tasks.contains("value=\"delete\""), "{tasks}");
     for column in ["Project", "Tenant"] {
         assert!(!tasks.contains(&format!("data-label=\"{column}\"")), "{column}: {tasks}");
     }
@@ -163,6 +168,9 @@ async fn nobody_is_led_out_of_the_panel() {
         "/admin\\evil",
         "",
         "/admin/\r\nx: y",
+        "/admin/../..//evil.example",
+        "/admin/%2e%2E/evil",
+        "/admin/./evil",
     ] {
         root.get(&format!(
             "{list}{id}/?back={}",
@@ -171,7 +179,7 @@ async fn nobody_is_led_out_of_the_panel() {
         .await
         .expect(200)
         .silent_on("evil")
-        .saying("class=\"btn quiet\" href=\"/admin/tenants/\"");
+        .saying("class=\"btn plain\" href=\"/admin/tenants/\"");
         let ask = [("action", "suspend"), ("id", id.as_str()), ("back", back)];
         root.post("/admin/tenants/act/", &ask).await.expect(200).silent_on("name=\"back\"");
     }

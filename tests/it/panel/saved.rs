@@ -9,7 +9,7 @@ async fn a_view_is_kept_found_again_replaced_and_removed() {
     let town = Town::new().await;
     let mut root = town.root().await;
     root.get("/admin/tasks/").await.expect(200).silent_on("Saved views").silent_on("Save this view");
-    root.get(VIEW).await.expect(200).saying("Save this view");
+    root.get(VIEW).await.expect(200).saying("Save this view").saying("has that name already is replaced");
     let keep =
         [("name", " Open, by title "), ("list", "/admin/tasks/?state=open&sort=title&at=x&after=z&done=1")];
     assert_eq!(root.post("/admin/tasks/views/", &keep).await.expect(303).location(), VIEW);
