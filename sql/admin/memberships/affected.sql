@@ -1,5 +1,6 @@
 -- Whose memberships these are ($1: tenant.person, at most 10,000), of which tenants, and where those people are signed in to those
--- tenants, counted up to 10,001; and how many of them there are. Run by rowhouse_admin.
+-- tenants, counted up to 10,001; how many of them there are; and how many
+-- tenants would be left without an owner. Run by rowhouse_admin.
 with named as materialized (
   select split_part(id, '.', 1)::uuid as tenant_id, split_part(id, '.', 2)::uuid as user_id from unnest($1::text[]) i (id)
 )
@@ -17,3 +18,11 @@ union all
 select 'found', 'memberships', (
     select count(*)
     from named n cross join lateral (select from app.members m where m.tenant_id = n.tenant_id and m.user_id = n.user_id limit 1) m)
+union all
+select 'orphan', 'tenants', (
+    select count(*)
+    from (
+      select n.tenant_id, count(*) as going
+      from named n join app.members m on m.tenant_id = n.tenant_id and m.user_id = n.user_id and m.role = 'owner'
+      group by n.tenant_id) t
+    where t.going = (select count(*) from app.members o where o.tenant_id = t.tenant_id and o.role = 'owner'))

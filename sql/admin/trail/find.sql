@@ -11,8 +11,8 @@ select t.era || '.' || t.xid::text || '.' || t.trail_id as id, ''::text as key, 
                  when 'project' then (select p.name from app.projects p where p.tenant_id = coalesce(t.details ->> 'to', t.details ->> 'tenant')::uuid and p.id = t.object_id)
                  when 'task' then (select k.title from app.tasks k where k.tenant_id = (t.details ->> 'tenant')::uuid and k.id = t.object_id) end,
                case when t.object in ('project', 'task') then
-                 (select coalesce(g.object ->> 'name', g.object ->> 'title') from app.trash g
-                  where g.tenant_id = (t.details ->> 'tenant')::uuid and g.object_id = t.object_id order by g.deleted_at desc limit 1) end,
+                 (select (array_agg(coalesce(g.object ->> 'name', g.object ->> 'title') order by g.deleted_at desc))[1] from app.trash g
+                  where g.tenant_id = (t.details ->> 'tenant')::uuid and g.object_id = t.object_id) end,
                t.object)] end as object,
        t.details ->> 'reason' as reason,
        (select string_agg(replace(d.key, '_', ' ') || ' ' || coalesce(

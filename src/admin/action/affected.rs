@@ -12,7 +12,7 @@ const COUNTED: i64 = 10_000;
 #[derive(Debug)]
 struct Part {
     /// What is counted: `with` what belongs to them, `of` what they belong to, `state` how many of them are so, `found`
-    /// those that there are.
+    /// those that there are, `orphan` what would be left without an owner.
     kind: String,
     /// The name of a model, or a state.
     name: String,
@@ -65,6 +65,16 @@ impl Affected {
             _ if self.more => format!("at least {} {noun}", grouped(hits)),
             _ => format!("{} {noun}", grouped(hits)),
         }
+    }
+
+    /// What would be left without an owner, in words.
+    pub(super) fn orphans(&self) -> Option<String> {
+        let orphans = self.parts.iter().find(|part| part.kind == "orphan" && part.hits > 0)?;
+        let are = if orphans.hits == 1 { "is" } else { "are" };
+        Some(format!(
+            "{} {are} left without an owner.",
+            self.counted(orphans.hits, model_named(&orphans.name)?)
+        ))
     }
 
     /// Of those in one of the states in which there is nothing to do: how many, in words.

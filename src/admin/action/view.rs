@@ -131,6 +131,7 @@ fn meets(model: &Model, action: &Action, things: usize, affected: &Affected) -> 
     let (noun, words) = (model.noun(things), affected.words());
     html! {
         @if action.affects && !words.is_empty() { p .meets { (figure(things)) " " (noun) ", " (words) "." } }
+        @if let Some(said) = affected.orphans() { p .meets.risky role="note" { (said) } }
         @for said in affected.left_out(action.unless) { p .meets.soft role="note" { (said) } }
     }
 }

@@ -69,7 +69,10 @@ async fn show(
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
     let from_list = Listing::at_address(model, action::value(&pairs, FROM_LIST));
-    let detail = load(model, &admin, &id, from_list).await?;
+    let detail = match load(model, &admin, &id, from_list.clone()).await {
+        Err(Error::NotFound) => return Ok(chrome.gone_page("Gone", &view::gone(model, from_list.as_ref()))),
+        loaded => loaded?,
+    };
     let said = action::notice(model, &pairs);
     let page = view::index(&detail, said.as_ref(), (None, action::back(&pairs)), &check);
     Ok(chrome.page(&list::title(model, &detail.record), &page))

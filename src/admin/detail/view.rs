@@ -7,7 +7,7 @@ use super::{Detail, related, tenant_of};
 use crate::{
     admin::{
         action, crumbs, edit, list,
-        listing::{FROM_LIST, Listing},
+        listing::{FROM_LIST, Listing, list_of},
         model::{Model, Shows},
         password_check::PasswordCheck,
         record::Record,
@@ -35,6 +35,15 @@ pub(super) fn index(
             }
         }
         @for shown in lists { (related::section(detail, shown)) }
+    }
+}
+
+/// That it is not there, or no longer, and the way back to the list.
+pub(super) fn gone(model: &Model, from_list: Option<&Listing>) -> Markup {
+    let back = ui::link_button("Back to the list", &list_of(model, from_list), Tone::Primary);
+    html! {
+        (crumbs::header("Gone", (model, from_list), None, &html! {}))
+        (ui::empty_state(model.icon, &format!("No such {}", model.one), "It was deleted, or it never was. The trail says what was done.", &back))
     }
 }
 

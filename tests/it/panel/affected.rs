@@ -193,3 +193,29 @@ async fn what_is_gone_is_not_counted() {
         .saying("Delete “")
         .saying("1 of those chosen is gone");
 }
+
+/// A tenant that nobody owns any more is said before it is so.
+#[tokio::test]
+async fn the_last_owner_of_a_tenant_is_not_removed_without_a_word() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let owner = "update app.members set role = 'owner' where user_id = (select user_id from auth.users where login = 'alice')";
+    town.database.superuser().await.batch_execute(owner).await.unwrap();
+    let id = format!("{}.{}", town.acme.tenant, town.acme.user);
+    let ask = [("action", "remove"), ("id", id.as_str())];
+    root.post("/admin/memberships/act/", &ask).await.expect(200).saying("1 tenant is left without an owner.");
+    let other = "update app.members set role = 'member' where user_id = (select user_id from auth.users where login = 'alice')";
+    town.database.superuser().await.batch_execute(other).await.unwrap();
+    root.post("/admin/memberships/act/", &ask).await.expect(200).silent_on("without an owner");
+}
+
+/// What is gone is said within the panel, with the way back to the list as it was.
+#[tokio::test]
+async fn what_is_gone_has_a_page_of_the_panel() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let gone = format!("/admin/tenants/{}/?list=/admin/tenants/%3Fq%3Dac", rowhouse::id::TenantId::new());
+    let page =
+        root.get(&gone).await.expect(404).saying("No such tenant").saying("href=\"/admin/tenants/?q=ac\"");
+    page.saying("class=\"side-link\"");
+}
