@@ -100,6 +100,9 @@ impl Cluster {
 
     async fn fill(&self, contents: Contents) -> Result<()> {
         migrate::run(&self.login("rowhouse_migrator")).await?;
+        // Of a run that was broken off while it measured without the trail: Rowhouse would not start.
+        let trail = "alter table app.tasks enable trigger record_inserted, enable trigger record_updated";
+        self.superuser.batch_execute(trail).await?;
         let pools = Pools::new(&self.urls(), 4)?;
         let began = Instant::now();
         let seeded = seed::scale(&self.login("rowhouse_migrator"), &pools, contents.scale, |_| {}).await?;
