@@ -181,3 +181,26 @@ async fn hundreds_of_projects_come_back_as_one_act() {
     take_back(&mut root, &page).await.saying("Taken back: 620 projects.");
     assert_eq!(text(&town, all).await, before);
 }
+
+/// An act that waits for somebody who waits for it is ended by PostgreSQL, and so not done at all: it is done once more.
+#[tokio::test]
+async fn an_act_that_crosses_another_is_tried_once_more() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let mut tenants = [town.acme.tenant.to_string(), town.globex.tenant.to_string()];
+    tenants.sort();
+    let [first, second] = &tenants;
+    let other = town.database.superuser().await;
+    let lock = |tenant: &str| format!("select from app.tenants where tenant_id = '{tenant}' for update");
+    // Later than whoever waits for it: the act is the one that finds the circle.
+    other.batch_execute("begin; set local deadlock_timeout = '20s'").await.unwrap();
+    other.batch_execute(&lock(second)).await.unwrap();
+    let crossing = async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        other.batch_execute(&lock(first)).await.unwrap();
+        other.batch_execute("commit").await.unwrap();
+    };
+    let ask = [("action", "suspend"), ("id", first.as_str()), ("id", second), ("confirmed", "yes"), WHY];
+    let (answer, ()) = tokio::join!(root.post("/admin/tenants/act/", &ask), crossing);
+    led(&mut root, answer).await.saying("2 tenants suspended.");
+}
