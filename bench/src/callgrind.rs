@@ -1,7 +1,7 @@
 //! Instructions, counted by callgrind: PostgreSQL below valgrind, and pgbench for its client.
 //!
-//! A count is the difference between a short and a longer run, so what a connection does once is not in it; unlike a time, it
-//! is nearly the same on any machine and under any load.
+//! A count is the difference between a short and a longer run, so what a connection does once is not in it. Unlike a time, it
+//! does not depend on the machine's load; it does on what the tables have been through.
 
 use std::{
     fs::{self, Permissions},

@@ -100,9 +100,8 @@ impl Cluster {
 
     async fn fill(&self, contents: Contents) -> Result<()> {
         migrate::run(&self.login("rowhouse_migrator")).await?;
-        // Of a run that was broken off while it measured without the trail: Rowhouse would not start.
-        let trail = "alter table app.tasks enable trigger record_inserted, enable trigger record_updated";
-        self.superuser.batch_execute(trail).await?;
+        // After a run that was broken off while it measured without.
+        self.record_changes(true).await?;
         let pools = Pools::new(&self.urls(), 4)?;
         let began = Instant::now();
         let seeded = seed::scale(&self.login("rowhouse_migrator"), &pools, contents.scale, |_| {}).await?;
@@ -119,6 +118,14 @@ impl Cluster {
         self.remove_added().await?;
         self.superuser.batch_execute("vacuum (analyze)").await?;
         Ok(self.superuser.batch_execute("checkpoint").await?)
+    }
+
+    /// Whether changes of tasks are recorded in the audit trail. Rowhouse does not start where they are not.
+    pub(crate) async fn record_changes(&self, recorded: bool) -> Result<()> {
+        let state = if recorded { "enable" } else { "disable" };
+        let change =
+            format!("alter table app.tasks {state} trigger record_inserted, {state} trigger record_updated");
+        Ok(self.superuser.batch_execute(&change).await?)
     }
 
     /// Takes away the tasks that runs added, without a trail or trash.

@@ -89,7 +89,7 @@ impl Floor {
 }
 
 /// A statement on one line, without its comment.
-fn bare(statement: &str) -> String {
+pub(crate) fn bare(statement: &str) -> String {
     let lines = statement.lines().filter(|line| !line.starts_with("--"));
     lines.collect::<Vec<_>>().join(" ")
 }

@@ -45,13 +45,7 @@ pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
             for number in 0..=ROUNDS {
                 let mut slices = [Vec::new(), Vec::new()];
                 for which in there_and_back((0..2).map(|turn| (turn + number) % 2)) {
-                    let state = if which == 0 { "enable" } else { "disable" };
-                    cluster
-                        .superuser
-                        .batch_execute(&format!(
-                            "alter table app.tasks {state} trigger record_inserted, {state} trigger record_updated"
-                        ))
-                        .await?;
+                    cluster.record_changes(which == 0).await?;
                     slices[which].push(load.run(&server, &page.requests, writers, 2)?);
                     cluster.remove_added().await?;
                 }
@@ -77,9 +71,6 @@ pub(crate) async fn run(cluster: &Cluster, folder: &Path) -> Result<String> {
             )?;
         }
     }
-    cluster
-        .superuser
-        .batch_execute("alter table app.tasks enable trigger record_inserted, enable trigger record_updated")
-        .await?;
+    cluster.record_changes(true).await?;
     Ok(text)
 }
