@@ -86,6 +86,15 @@ pub(crate) fn near(load: &Generator, people: &[Person]) -> Result<Vec<Page>> {
     ])
 }
 
+/// The reads that are asked of towns of each size. The name keeps what is asked by some apart from what all ask.
+pub(crate) fn reads(load: &Generator, people: &[Person], name: &str) -> Result<Vec<Page>> {
+    let page = |called, requests: Vec<Request>| {
+        let requests = load.requests(&format!("{name} {called}"), &requests)?;
+        anyhow::Ok(Page { name: called, subjects: vec![Rowhouse], connections: CONNECTIONS, requests })
+    };
+    Ok(vec![page(DASHBOARD, dashboard(people))?, page(PROJECT, project(people))?])
+}
+
 /// What writes.
 pub(crate) fn writes(load: &Generator, people: &[Person]) -> Result<Vec<Page>> {
     let page = |name, requests: Vec<Request>| {
