@@ -3,14 +3,14 @@
 //!
 //! A predicate can be fooled by what its author did not think of; an exact text cannot. So nothing here knows what is
 //! dangerous: of what the queries list, whatever differs is found. What they leave out, and why, is said at the head of each.
-//! A fact is a statement of SQL, so what is missing is also what mends it; see `mend`.
+//! A fact is a statement of SQL, so what is missing is also what mends it; see `difference`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    difference::Difference,
     examiner::check,
     finding::{Finding, Severity},
-    mend::Difference,
 };
 use crate::{columns, db::Query, sql};
 

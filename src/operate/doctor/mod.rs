@@ -4,6 +4,7 @@
 //! word. *Rules* say what every table, key, privilege, function and role must be, whatever the text says. *Probes* try to cross,
 //! as the roles that serve uses. Nothing here changes anything: probes are rolled back, and catalogues are only read.
 
+mod difference;
 mod examiner;
 mod finding;
 mod listing;
