@@ -133,7 +133,8 @@ const LED: [(&str, &str, &str); 17] = [
     (
         "app.members_newest",
         "memberships/list",
-        "null, null, null, '2020-01-01..2020-12-31', null, '-created', null, null, 51",
+        // From PostgreSQL 18 on, the index on roles leads to a day on which nobody came as well: it skips from role to role.
+        "null, null, null, '2020-01-01..', null, '-created', null, null, 51",
     ),
     (
         "app.projects_newest",
