@@ -29,6 +29,8 @@ pub(super) struct Listing {
     pub(super) after: Option<(String, String)>,
     /// Two days that make no sense, as they were typed.
     pub(super) refused: Option<(String, String)>,
+    /// What was typed into a field, and is nothing's name.
+    pub(super) misnamed: Vec<(&'static str, String)>,
     /// What was asked for and makes no sense, in words.
     pub(super) nonsense: Vec<String>,
 }
@@ -45,6 +47,7 @@ impl Listing {
             sort,
             after: None,
             refused: None,
+            misnamed: Vec::new(),
             nonsense,
         }
     }
@@ -124,6 +127,16 @@ impl Listing {
         }
     }
 
+    /// Something was to be chosen by a name that nothing has, or too much of it.
+    pub(super) fn misnamed(&mut self, field: &'static str, text: String, why: &str) {
+        let label = self.model.filter(field).map_or("Tenant", |(_, filter)| filter.label);
+        self.left_out(label, &text);
+        if let Some(said) = self.nonsense.last_mut() {
+            *said = format!("{said}, {why}");
+        }
+        self.misnamed.push((field, text));
+    }
+
     /// The days that are chosen, where they are.
     pub(super) fn period(&self) -> Option<Period> {
         let (place, _) = self.model.moments()?;
@@ -184,7 +197,7 @@ impl Listing {
         is_time(self.order().0)
     }
 
-    fn first(&self) -> Self {
+    pub(super) fn first(&self) -> Self {
         Self { after: None, ..self.clone() }
     }
 
@@ -265,7 +278,7 @@ fn is_moment(key: &str) -> bool {
 }
 
 /// What a statement can be asked with.
-fn is_text(text: &str) -> bool {
+pub(super) fn is_text(text: &str) -> bool {
     !text.contains('\0') && text.chars().count() <= MAX_CHARS
 }
 

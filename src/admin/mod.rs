@@ -7,7 +7,7 @@
 //!
 //! | made of a description | beside them |
 //! |---|---|
-//! | `list` (a page, figures, export), by `listing` (an address), `period` (its days) and `record` (a row); `saved` views of it | `home`: how the installation is |
+//! | `list` (a page, figures, export), by `listing` (an address), `period` (its days) and `record` (a row); `saved` views of it; `chooser` (a thing by its name) | `home`: how the installation is |
 //! | `detail` (the page of one), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id; `offers`: what could be meant |
 //! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
 //! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `password_check`, `crumbs` (the way to a page) |
@@ -15,6 +15,7 @@
 pub mod action;
 pub mod acts;
 mod audit;
+mod chooser;
 mod crumbs;
 mod detail;
 pub mod edit;
@@ -51,6 +52,8 @@ pub fn routes() -> Vec<Route> {
         get(find::QUICK, Access::Superuser, find::quick),
         get(offers::TENANTS, Access::Superuser, offers::tenants),
         get(offers::PEOPLE, Access::Superuser, offers::people),
+        get(offers::PROJECTS, Access::Superuser, offers::projects),
+        get(offers::ANYTHING, Access::Superuser, offers::anything),
         get(impersonation::PATH, Access::Superuser, impersonation::form),
         get("/admin/projects/{id}/look/", Access::Superuser, impersonation::look_at_project),
         get("/admin/tasks/{id}/look/", Access::Superuser, impersonation::look_at_task),

@@ -3,11 +3,12 @@
 //! whoever opens such an address as a page is led to the list, searched for the same.
 
 use axum::response::Response;
+use futures_util::future::try_join;
 use maud::{Markup, html};
 
 use crate::{
     columns,
-    db::Admin,
+    db::{Admin, AdminTx},
     error::Result,
     id::{TenantId, UserId},
     sql,
@@ -15,9 +16,11 @@ use crate::{
     web::{Chrome, Query, local_path::as_parameter},
 };
 
-/// Where tenants are offered, and people.
+/// Where tenants are offered, people, projects, and people beside tenants.
 pub(super) const TENANTS: &str = "/admin/offers/tenants/";
 pub(super) const PEOPLE: &str = "/admin/offers/people/";
+pub(super) const PROJECTS: &str = "/admin/offers/projects/";
+pub(super) const ANYTHING: &str = "/admin/offers/anything/";
 
 /// So many are offered.
 const OFFERED: i64 = 10;
@@ -42,16 +45,26 @@ struct Person {
 
 columns!(Person { id, name, login, status });
 
+struct Project {
+    #[expect(dead_code, reason = "the statement is the one that finds, and gives it")]
+    id: String,
+    name: String,
+    tenant: String,
+}
+
+columns!(Project { id, name, tenant });
+
+/// An option: what is filled in, and what is said beside it.
+type Offer = (String, String);
+
 pub(super) async fn tenants(
     chrome: Chrome,
     admin: Admin,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response> {
     let Some(text) = beginning(&pairs) else { return Ok(chrome.changed("/admin/tenants/", &options([]))) };
-    let found: Vec<Tenant> =
-        admin.read(async |tx| tx.all(sql!("admin/find/tenants"), &[&text, &OFFERED]).await).await?;
-    let options = options(found.into_iter().map(|Tenant { name, slug, status, .. }| (slug, name, status)));
-    Ok(chrome.changed(&format!("/admin/tenants/?q={}", as_parameter(text)), &options))
+    let found = admin.read(async |tx| tenants_of(tx, text).await).await?;
+    Ok(chrome.changed(&format!("/admin/tenants/?q={}", as_parameter(text)), &options(found)))
 }
 
 pub(super) async fn people(
@@ -60,10 +73,55 @@ pub(super) async fn people(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response> {
     let Some(text) = beginning(&pairs) else { return Ok(chrome.changed("/admin/users/", &options([]))) };
-    let found: Vec<Person> =
-        admin.read(async |tx| tx.all(sql!("admin/find/people"), &[&text, &OFFERED]).await).await?;
-    let options = options(found.into_iter().map(|Person { name, login, status, .. }| (login, name, status)));
-    Ok(chrome.changed(&format!("/admin/users/?q={}", as_parameter(text)), &options))
+    let found = admin.read(async |tx| people_of(tx, text).await).await?;
+    Ok(chrome.changed(&format!("/admin/users/?q={}", as_parameter(text)), &options(found)))
+}
+
+/// Projects, of one tenant where the address names it.
+pub(super) async fn projects(
+    chrome: Chrome,
+    admin: Admin,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response> {
+    let (tenant, typed): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name == "tenant");
+    let Some(text) = beginning(&typed) else { return Ok(chrome.changed("/admin/projects/", &options([]))) };
+    let tenant: Option<TenantId> = tenant.first().and_then(|(_, id)| id.parse().ok());
+    let found: Vec<Project> = admin
+        .read(async |tx| match &tenant {
+            Some(tenant) => tx.all(sql!("admin/find/projects_of"), &[&text, &OFFERED, tenant]).await,
+            None => tx.all(sql!("admin/find/projects"), &[&text, &OFFERED]).await,
+        })
+        .await?;
+    let found = found.into_iter().map(|Project { name, tenant, .. }| (name, tenant));
+    Ok(chrome.changed(&format!("/admin/projects/?q={}", as_parameter(text)), &options(found)))
+}
+
+/// People, and tenants below them.
+pub(super) async fn anything(
+    chrome: Chrome,
+    admin: Admin,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response> {
+    let Some(text) = beginning(&pairs) else { return Ok(chrome.changed("/admin/find/", &options([]))) };
+    let (people, tenants) =
+        admin.read(async |tx| try_join(people_of(tx, text), tenants_of(tx, text)).await).await?;
+    let found = options(people.into_iter().chain(tenants));
+    Ok(chrome.changed(&format!("/admin/find/?q={}", as_parameter(text)), &found))
+}
+
+async fn tenants_of(tx: &AdminTx, text: &str) -> Result<Vec<Offer>> {
+    let found: Vec<Tenant> = tx.all(sql!("admin/find/tenants"), &[&text, &OFFERED]).await?;
+    Ok(found.into_iter().map(|Tenant { name, slug, status, .. }| (slug, said(name, &status))).collect())
+}
+
+async fn people_of(tx: &AdminTx, text: &str) -> Result<Vec<Offer>> {
+    let found: Vec<Person> = tx.all(sql!("admin/find/people"), &[&text, &OFFERED]).await?;
+    Ok(found.into_iter().map(|Person { name, login, status, .. }| (login, said(name, &status))).collect())
+}
+
+/// What something is called; what is not as usual with it is said beside that.
+fn said(name: String, status: &str) -> String {
+    if status == "active" { name } else { format!("{name}, {status}") }
 }
 
 /// What was typed so far, whatever the field is called; none where nothing can begin so.
@@ -73,10 +131,6 @@ fn beginning(pairs: &[(String, String)]) -> Option<&str> {
     asked.then_some(text)
 }
 
-fn options(offered: impl IntoIterator<Item = (String, String, String)>) -> Markup {
-    html! {
-        @for (value, name, status) in offered {
-            option value=(value) { (name) @if status != "active" { ", " (status) } }
-        }
-    }
+fn options(offered: impl IntoIterator<Item = Offer>) -> Markup {
+    html! { @for (value, said) in offered { option value=(value) { (said) } } }
 }

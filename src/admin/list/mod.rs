@@ -1,17 +1,17 @@
 //! The list of any model: a page of it, its figures, and the way on. Each handler: extract, parse, one transaction, render.
 //! It reads as the admin; no list can act, since no handler here takes the capability to.
 
+mod choose;
 mod export;
 mod narrow;
 mod view;
 
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use futures_util::future::{join_all, try_join, try_join_all};
-use maud::Markup;
 use time::{Date, OffsetDateTime};
 
 use super::{
-    action,
+    action, chooser,
     listing::Listing,
     model::{COUNTED, Choices, FIGURES, Model, STRETCH},
     model_named,
@@ -74,7 +74,7 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
                       admin: Admin,
                       kept: (Identity, SignedIn),
                       Query(pairs): Query<Vec<(String, String)>>| {
-        index(chrome, admin, kept, Listing::asked(model, &pairs), action::notice(model, &pairs))
+        index(model, chrome, admin, kept, pairs)
     };
     let csv = move |admin: Admin, person: SignedIn, Query(pairs): Query<Vec<(String, String)>>| async move {
         export::csv(admin, person.user, Listing::asked(model, &pairs))
@@ -90,12 +90,20 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
 }
 
 async fn index(
+    model: &'static Model,
     chrome: Chrome,
     admin: Admin,
     (identity, person): (Identity, SignedIn),
-    listing: Listing,
-    said: Option<Markup>,
+    pairs: Vec<(String, String)>,
 ) -> Result<Response> {
+    let said = action::notice(model, &pairs);
+    let resolved = chooser::resolve(model, &admin, pairs).await?;
+    let found = resolved.found;
+    let listing = resolved.listing(model);
+    if found && listing.misnamed.is_empty() {
+        // Its address has the id, by which it is found whatever it will be called. A part follows as well.
+        return Ok(Redirect::to(&listing.href()).into_response());
+    }
     let shown = Box::pin(admin.read(async |tx| try_join(page(tx, &listing), around(tx, &listing)).await));
     let views = Box::pin(saved::of(&identity, person.session(), listing.model));
     let ((page, around), views) = try_join(shown, views).await?;

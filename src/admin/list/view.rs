@@ -3,7 +3,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{Around, COUNTED, FOLLOWS, PLACE, Page, STRETCH, narrow, title};
+use super::{Around, COUNTED, FOLLOWS, PLACE, Page, STRETCH, choose, narrow, title};
 use crate::{
     admin::{
         action, in_list,
@@ -37,6 +37,7 @@ pub(super) fn index(
             @for what in &listing.nonsense { p .soft."mb-3" role="status" { "Left out, because it makes no sense here: " (what) "." } }
             @if let (Some(name), Some(tenant)) = (&around.tenant, listing.tenant) { (lens(model, tenant, name)) }
             (narrow::facets(listing, &around.facets))
+            (choose::fields(listing))
             div .more-ways { (narrow::total(listing, &around.facets)) (saved::links(listing, views)) (narrow::days(listing, around)) (saved::keeping(listing, views)) }
             (narrow::chips(listing, around))
             @if page.rows.is_empty() {

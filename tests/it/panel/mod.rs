@@ -5,6 +5,7 @@ mod across;
 mod acts;
 mod affected;
 mod back;
+mod chooser;
 mod effects;
 mod forms;
 mod in_list;
