@@ -37,7 +37,16 @@ pub(super) static AUDIT: Model = Model {
             ]),
         }),
         Some(Filter { label: "When", ..CREATED }),
-        Some(Filter { name: "object", label: "What", choices: Choices::AnyThing }),
+        Some(Filter {
+            name: "object",
+            label: "What",
+            choices: Choices::AnyThing(&[
+                ("tasks", "Tasks"),
+                ("projects", "Projects"),
+                ("members", "Memberships"),
+                ("tenants", "The workspace"),
+            ]),
+        }),
     ],
     list: sql!("admin/audit/list"),
     facets: sql!("admin/audit/facets"),

@@ -118,7 +118,7 @@ pub(super) fn fields(model: &Model) -> Vec<Field> {
         let kind = match filter.choices {
             Choices::Thing("users") => Kind::Person,
             Choices::Thing("projects") => Kind::Project,
-            Choices::AnyThing => Kind::Anything,
+            Choices::AnyThing(_) => Kind::Anything,
             _ => return None,
         };
         Some(Field { name: filter.name, label: filter.label, kind })

@@ -310,8 +310,8 @@ pub enum Choices {
     Named,
     /// One thing of the model of that name, by its id, chosen by a link.
     Thing(&'static str),
-    /// The same of whatever model.
-    AnyThing,
+    /// The same of whatever model; or all of a kind of thing, each a value and what people call it.
+    AnyThing(&'static [(&'static str, &'static str)]),
 }
 
 impl Choices {
@@ -335,7 +335,11 @@ impl Choices {
                 let ids = super::model_named(model).map_or(Ids::One, |model| model.ids);
                 ids.are(value).then(|| "one alone".to_owned())
             }
-            Self::AnyThing => Ids::One.are(value).then(|| "one alone".to_owned()),
+            Self::AnyThing(kinds) => {
+                let kind =
+                    kinds.iter().find(|(kind, _)| *kind == value).map(|(_, label)| (*label).to_owned());
+                kind.or_else(|| Ids::One.are(value).then(|| "one alone".to_owned()))
+            }
         }
     }
 }

@@ -26,7 +26,16 @@ pub(super) static TRAIL: Model = Model {
     filters: [
         Some(Filter { name: "act", label: "Act", choices: Choices::Named }),
         Some(Filter { label: "When", ..CREATED }),
-        Some(Filter { name: "object", label: "Whom or what", choices: Choices::AnyThing }),
+        Some(Filter {
+            name: "object",
+            label: "Whom or what",
+            choices: Choices::AnyThing(&[
+                ("user", "People"),
+                ("tenant", "Tenants"),
+                ("project", "Projects"),
+                ("task", "Tasks"),
+            ]),
+        }),
     ],
     list: sql!("admin/trail/list"),
     facets: sql!("admin/trail/facets"),

@@ -6,28 +6,33 @@ with days as materialized (
   from app.audit_around(app.begins($4) - interval '1 day') b, app.audit_around(app.ends($4) + interval '1 day') e
 ), looked_at as (
   select a.act, a.at, $3::text is null or a.act = $3 as in_act, $4::text is null or (a.at >= (select app.begins($4)) and a.at < (select app.ends($4))) as in_time,
-         ($2::text is null or a.actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
- as asked_for
+         $2::text is null or a.actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))) as asked_for,
+         a.object, $5::text is null or $5 like '%-%' or a.object = $5 as in_kind
   from app.audit a
   where ($1::uuid is null or a.tenant_id = $1)
     -- the thing's own index begins with its tenant
-    and ($5::text is null or ($1::uuid is not null and a.object_id = $5::uuid))
+    and ($5::text is null or $5 not like '%-%' or ($1::uuid is not null and a.object_id = $5::uuid))
     and ($4::text is null or $4 not like '%..%' or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))
   order by a.era desc, a.xid desc, a.id desc
   limit 10000
 )
 select f.filter, f.value, f.hits, c.looked_at = 10000 as more
 from (
-  select count(*) as looked_at, count(*) filter (where in_act and in_time and asked_for) as "all",
-         count(*) filter (where act = 'insert' and in_time and asked_for) as added,
-         count(*) filter (where act = 'update' and in_time and asked_for) as changed,
-         count(*) filter (where act = 'delete' and in_time and asked_for) as deleted,
-         count(*) filter (where act = 'visit' and in_time and asked_for) as visits,
-         count(*) filter (where at >= now() - '1 day'::interval and in_act and asked_for) as day,
-         count(*) filter (where at >= now() - '7 days'::interval and in_act and asked_for) as week,
-         count(*) filter (where at >= now() - '30 days'::interval and in_act and asked_for) as month
+  select count(*) as looked_at, count(*) filter (where in_act and in_time and asked_for and in_kind) as "all",
+         count(*) filter (where act = 'insert' and in_time and asked_for and in_kind) as added,
+         count(*) filter (where act = 'update' and in_time and asked_for and in_kind) as changed,
+         count(*) filter (where act = 'delete' and in_time and asked_for and in_kind) as deleted,
+         count(*) filter (where act = 'visit' and in_time and asked_for and in_kind) as visits,
+         count(*) filter (where object = 'tasks' and in_act and in_time and asked_for) as tasks,
+         count(*) filter (where object = 'projects' and in_act and in_time and asked_for) as projects,
+         count(*) filter (where object = 'members' and in_act and in_time and asked_for) as members,
+         count(*) filter (where object = 'tenants' and in_act and in_time and asked_for) as tenants,
+         count(*) filter (where at >= now() - '1 day'::interval and in_act and asked_for and in_kind) as day,
+         count(*) filter (where at >= now() - '7 days'::interval and in_act and asked_for and in_kind) as week,
+         count(*) filter (where at >= now() - '30 days'::interval and in_act and asked_for and in_kind) as month
   from looked_at
 ) c
 cross join lateral (values
   ('', '', c."all"), ('act', 'insert', c.added), ('act', 'update', c.changed), ('act', 'delete', c.deleted), ('act', 'visit', c.visits),
+  ('object', 'tasks', c.tasks), ('object', 'projects', c.projects), ('object', 'members', c.members), ('object', 'tenants', c.tenants),
   ('created', '1 day', c.day), ('created', '7 days', c.week), ('created', '30 days', c.month)) f (filter, value, hits)

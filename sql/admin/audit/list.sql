@@ -1,6 +1,6 @@
 -- A page of the tenants' audit trails, the latest first. Run by rowhouse_admin, which plans anew each time: what is not asked for
--- folds away. $1: a tenant; $2: the login of who did it, whole; $3: an act; $4: a period; $5: the thing it was done to; $6: the
--- order; $8: era.transaction.id after which the page begins; $9: how many. Of the 20,000 that come first, those that are as asked.
+-- folds away. $1: a tenant; $2: the login of who did it, whole; $3: an act; $4: a period; $5: the thing it was done to, by its id,
+-- or a kind of thing; $6: the order; $8: era.transaction.id after which the page begins; $9: how many. Of the 20,000 that come first, those that are as asked.
 -- Between days of one's own, those that come first there or a day beside them: see app.audit_around.
 with days as materialized (
   select b.below_era as first_era, b.below_xid as first_xid, e.above_era as last_era, e.above_xid as last_xid
@@ -23,7 +23,7 @@ from (
     from app.audit a
     where ($1::uuid is null or a.tenant_id = $1)
       -- the thing's own index begins with its tenant
-      and ($1::uuid is null or $5::text is null or a.object_id = $5::uuid)
+      and ($1::uuid is null or $5::text is null or $5 not like '%-%' or a.object_id = $5::uuid)
       and $7::text is null
       and ($4::text is null or $4 not like '%..%' or ($6 = 'created' and $8::text is not null) or (a.era, a.xid) >= ((select first_era from days), (select first_xid from days)))
       and ($4::text is null or $4 not like '%..%' or ($6 = '-created' and $8::text is not null) or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))
@@ -38,7 +38,7 @@ from (
   where ($2::text is null or actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
     and ($3::text is null or act = $3)
     and ($4::text is null or (at >= app.begins($4) and at < app.ends($4)))
-    and ($5::text is null or object_id = $5::uuid)
+    and ($5::text is null or case when $5 like '%-%' then object_id = $5::uuid else object = $5 end)
   limit $9
 ) a
 order by a.place

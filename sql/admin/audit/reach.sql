@@ -8,7 +8,7 @@ select ''::text as key, a.era || '.' || a.xid::text || '.' || a.id as id
 from app.audit a
 where ($1::uuid is null or a.tenant_id = $1)
   and ($2::text is null or true) and ($3::text is null or true)
-  and ($1::uuid is null or $5::text is null or a.object_id = $5::uuid)
+  and ($1::uuid is null or $5::text is null or $5 not like '%-%' or a.object_id = $5::uuid)
   and $7::text is null and $9::bigint > 0
   and ($4::text is null or $4 not like '%..%' or ($6 = 'created' and $8::text is not null) or (a.era, a.xid) >= ((select first_era from days), (select first_xid from days)))
   and ($4::text is null or $4 not like '%..%' or ($6 = '-created' and $8::text is not null) or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))

@@ -6,9 +6,10 @@ with recursive days as materialized (
   from auth.trail_around(app.begins($4) - interval '1 day') b, auth.trail_around(app.ends($4) + interval '1 day') e
 ), looked_at as (
   select t.act, $3::text is null or t.act = $3 as in_act, $4::text is null or (t.at >= (select app.begins($4)) and t.at < (select app.ends($4))) as in_time, t.at,
-         $2::text is null or t.actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))) as asked_for
+         $2::text is null or t.actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))) as asked_for,
+         t.object, $5::text is null or $5 like '%-%' or t.object = $5 as in_kind
   from auth.trail t
-  where $1::uuid is null and ($5::text is null or t.object_id = $5::uuid)
+  where $1::uuid is null and ($5::text is null or $5 not like '%-%' or t.object_id = $5::uuid)
     and ($4::text is null or $4 not like '%..%' or (t.era, t.xid) <= ((select last_era from days), (select last_xid from days)))
   order by t.era desc, t.xid desc, t.trail_id desc
   limit 10000
@@ -20,12 +21,16 @@ with recursive days as materialized (
 )
 select f.filter, f.value, f.hits, (select count(*) from looked_at) = 10000 as more
 from (
-  select '' as filter, '' as value, count(*) filter (where in_act and in_time and asked_for) as hits from looked_at
+  select '' as filter, '' as value, count(*) filter (where in_act and in_time and asked_for and in_kind) as hits from looked_at
   union all
-  select 'act', k.act, count(l.act) from known k left join looked_at l on l.act = k.act and l.in_time and l.asked_for
+  select 'act', k.act, count(l.act) from known k left join looked_at l on l.act = k.act and l.in_time and l.asked_for and l.in_kind
   where k.act is not null group by k.act
   union all
   select 'created', v.value, count(*) filter (where l.at >= now() - v.value::interval)
   from (values ('1 day'), ('7 days'), ('30 days')) v (value) cross join looked_at l
-  where l.in_act and l.asked_for group by v.value
+  where l.in_act and l.asked_for and l.in_kind group by v.value
+  union all
+  select 'object', v.value, coalesce(k.hits, 0)
+  from (values ('user'), ('tenant'), ('project'), ('task')) v (value)
+  left join (select l.object, count(*) as hits from looked_at l where l.in_act and l.in_time and l.asked_for group by l.object) k on k.object = v.value
 ) f

@@ -1,5 +1,6 @@
 -- A page of the trail of the installation, the latest first. Run by rowhouse_admin, which plans anew each time: what is not asked
--- for folds away. $2: the login of who did it, whole; $3: an act; $4: a period; $5: whom or what it was done to; $6: the order;
+-- for folds away. $2: the login of who did it, whole; $3: an act; $4: a period; $5: whom or what it was done to, by its id,
+-- or a kind of thing; $6: the order;
 -- $8: era.transaction.id after which the page begins; $9: how many. Of the 20,000 that come first, those that are as asked.
 -- Between days of one's own, those that come first there or a day beside them: see auth.trail_around.
 with days as materialized (
@@ -32,7 +33,9 @@ from (
     from auth.trail t
     where $1::uuid is null and $7::text is null
       and ($3::text is null or t.act = $3)
-      and ($5::text is null or t.object_id = $5::uuid)
+      and ($5::text is null or $5 not like '%-%' or t.object_id = $5::uuid)
+      -- of an act, whose index leads there, the kind is looked at below
+      and ($5::text is null or $5 like '%-%' or $3 is not null or t.object = $5)
       and ($4::text is null or $4 not like '%..%' or ($6 = 'created' and $8::text is not null) or (t.era, t.xid) >= ((select first_era from days), (select first_xid from days)))
       and ($4::text is null or $4 not like '%..%' or ($6 = '-created' and $8::text is not null) or (t.era, t.xid) <= ((select last_era from days), (select last_xid from days)))
       and ($8::text is null
@@ -45,6 +48,7 @@ from (
   ) looked_at
   where ($2::text is null or actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
     and ($4::text is null or (at >= app.begins($4) and at < app.ends($4)))
+    and ($5::text is null or $5 like '%-%' or object = $5)
   limit $9
 ) t
 order by t.place

@@ -8,7 +8,8 @@ select ''::text as key, t.era || '.' || t.xid::text || '.' || t.trail_id as id
 from auth.trail t
 where $1::uuid is null and ($2::text is null or true) and $7::text is null and $9::bigint > 0
   and ($3::text is null or t.act = $3)
-  and ($5::text is null or t.object_id = $5::uuid)
+  and ($5::text is null or $5 not like '%-%' or t.object_id = $5::uuid)
+    and ($5::text is null or $5 like '%-%' or $3 is not null or t.object = $5)
   and ($4::text is null or $4 not like '%..%' or ($6 = 'created' and $8::text is not null) or (t.era, t.xid) >= ((select first_era from days), (select first_xid from days)))
   and ($4::text is null or $4 not like '%..%' or ($6 = '-created' and $8::text is not null) or (t.era, t.xid) <= ((select last_era from days), (select last_xid from days)))
   and ($8::text is null

@@ -69,7 +69,7 @@ fn link(href: &str, chosen: bool, inside: &Markup) -> Markup {
 /// What can be chosen: a value, and what people call it.
 fn choices(filter: &Filter, facets: &[Facet]) -> Vec<(String, String)> {
     match filter.choices {
-        Choices::Of(choices) | Choices::Since(choices) => {
+        Choices::Of(choices) | Choices::Since(choices) | Choices::AnyThing(choices) => {
             choices.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect()
         }
         Choices::Named => {
@@ -80,7 +80,7 @@ fn choices(filter: &Filter, facets: &[Facet]) -> Vec<(String, String)> {
                 .filter_map(|facet| Some((facet.value.clone(), filter.choices.label(&facet.value)?)))
                 .collect()
         }
-        Choices::Thing(_) | Choices::AnyThing => Vec::new(),
+        Choices::Thing(_) => Vec::new(),
     }
 }
 

@@ -11,6 +11,7 @@ mod forms;
 mod in_list;
 mod inlines;
 mod jobs;
+mod kinds;
 mod limits;
 mod lists;
 mod offers;
