@@ -10,8 +10,15 @@ use crate::{
     db::Param,
     id::TenantId,
     text::MAX_CHARS,
-    web::local_path::{as_parameter, local_path},
+    web::{
+        PAGE_SIZE,
+        local_path::{as_parameter, local_path},
+    },
 };
+
+/// So many rows can be asked for as a page.
+pub(super) const PAGES: [i64; 4] = [25, PAGE_SIZE, 100, MOST_ROWS];
+pub(super) const MOST_ROWS: i64 = 200;
 
 /// The order that comes by itself.
 const NEWEST: &str = "-created";
@@ -25,6 +32,8 @@ pub(super) struct Listing {
     pub(super) q: String,
     pub(super) filters: [Option<String>; 3],
     pub(super) sort: String,
+    /// Rows of a page.
+    pub(super) per: i64,
     /// Key and id after which the page begins.
     pub(super) after: Option<(String, String)>,
     /// Two days that make no sense, as they were typed.
@@ -45,6 +54,7 @@ impl Listing {
             q: String::new(),
             filters: [const { None }; 3],
             sort,
+            per: PAGE_SIZE,
             after: None,
             refused: None,
             misnamed: Vec::new(),
@@ -67,6 +77,10 @@ impl Listing {
                 "sort" if model.sorts_by(value.strip_prefix('-').unwrap_or(value)) => {
                     listing.sort.clone_from(value);
                 }
+                "per" => match PAGES.iter().find(|rows| rows.to_string() == *value) {
+                    Some(rows) => listing.per = *rows,
+                    None => listing.left_out("rows on a page", value),
+                },
                 "at" => key.clone_from(value),
                 "after" if model.ids.are(value) => after = Some(value.clone()),
                 FROM if model.moments().is_some() => from = value,
@@ -165,6 +179,11 @@ impl Listing {
         Self { sort: sort.to_owned(), ..self.first() }
     }
 
+    /// From the beginning, in pages of so many rows.
+    pub(super) fn paged(&self, per: i64) -> Self {
+        Self { per, ..self.first() }
+    }
+
     pub(super) fn filtered(&self, place: usize, value: Option<&str>) -> Self {
         let mut other = self.first();
         other.filters[place] = value.map(str::to_owned);
@@ -216,6 +235,9 @@ impl Listing {
         pairs.extend(days.into_iter().flatten().filter(|(_, day)| !day.is_empty()));
         if self.sort != NEWEST {
             pairs.push(("sort", self.sort.clone()));
+        }
+        if self.per != PAGE_SIZE {
+            pairs.push(("per", self.per.to_string()));
         }
         if let Some((key, id)) = &self.after {
             if !key.is_empty() {

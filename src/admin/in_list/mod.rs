@@ -79,16 +79,20 @@ async fn index(
 ) -> Result<Response> {
     let back = Listing::asked(sheet.model, &pairs);
     let records = admin.read(async |tx| {
-        let listed = list::some(tx, &back, PAGE_SIZE).await?;
+        let listed = list::some(tx, &back, back.per.min(PAGE_SIZE)).await?;
         let ids: Vec<_> = listed.into_iter().map(|record| record.id).collect();
         list::several(tx, sheet.model, &ids).await
     });
     let rows = records.await?.into_iter().flatten().map(|record| Row::of(sheet, record)).collect();
-    let said = back
+    let mut said: Vec<_> = back
         .nonsense
         .iter()
         .map(|what| format!("Left out, because it makes no sense here: {what}."))
         .collect();
+    if back.per > PAGE_SIZE {
+        // A form of more would be too long to be sent.
+        said.push(format!("{PAGE_SIZE} rows are changed at once: these are the first of the page."));
+    }
     let shown = Shown { rows, reason: Input::default(), password: Input::default(), said, gone: false, back };
     Ok(chrome.page(&sheet.title(), &view::index(sheet, &shown, &check)))
 }

@@ -22,7 +22,7 @@ use crate::{
     columns,
     db::{Admin, AdminTx, Identity},
     error::Result,
-    web::{Chrome, PAGE_SIZE, Query, Route, get, session::SignedIn},
+    web::{Chrome, Query, Route, get, session::SignedIn},
 };
 
 pub(super) use self::view::{cell, lens};
@@ -112,7 +112,7 @@ async fn index(
 
 /// The rows of a page, and where the next one begins.
 async fn page(tx: &AdminTx, listing: &Listing) -> Result<Page> {
-    batch(tx, listing, PAGE_SIZE).await
+    batch(tx, listing, listing.per).await
 }
 
 /// The same, of so many rows.

@@ -3,14 +3,15 @@
 
 use maud::{Markup, html};
 
-use super::{Around, FIGURES, FOLLOWS, Facet, PLACE};
+use super::{Around, FIGURES, FOLLOWS, Facet, PLACE, Page};
 use crate::{
     admin::{
-        listing::Listing,
+        listing::{Listing, MOST_ROWS, PAGES},
         model::{Choices, Filter},
         period::{FROM, Step, Steps, TO},
     },
     ui::{self, FieldKind, Icon, TextField, Tone},
+    web::PAGE_SIZE,
 };
 
 /// The filters, each choice with its figure.
@@ -54,6 +55,22 @@ pub(super) fn total(listing: &Listing, facets: &[Facet]) -> Markup {
         @if let Some(all) = hits(facets, "", "") {
             p .soft.all role="status" {
                 (ui::grouped(all)) @if more { " of the newest " (ui::grouped(FIGURES)) } " " (if all == 1 { listing.model.one } else { listing.model.plural })
+            }
+        }
+    }
+}
+
+/// How many rows a page has, and the way to all of them where they fit on one. Where the shortest page has room, it says nothing.
+pub(super) fn sizes(listing: &Listing, page: &Page, facets: &[Facet]) -> Markup {
+    let more = facets.iter().any(|facet| facet.more);
+    let all = hits(facets, "", "").filter(|all| !more && (listing.per + 1..=MOST_ROWS).contains(all));
+    let rows = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
+    html! {
+        @if rows > PAGES[0] || page.next.is_some() || listing.after.is_some() || listing.per != PAGE_SIZE {
+            nav .steps.sizes aria-label="Rows on a page" {
+                span .soft aria-hidden="true" { "Rows on a page" }
+                @for per in PAGES { (link(&listing.paged(per).href(), per == listing.per, &html! { (per) })) }
+                @if let Some(all) = all { (link(&listing.paged(MOST_ROWS).href(), false, &html! { "Show all " (all) })) }
             }
         }
     }

@@ -51,6 +51,7 @@ pub(super) fn index(
             } @else {
                 (ui::next_page(page.next.as_ref().map(Listing::href).as_deref(), "rows"))
             }
+            (narrow::sizes(listing, page, &around.facets))
         }
     }
 }

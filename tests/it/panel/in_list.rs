@@ -5,10 +5,10 @@ use uuid::Uuid;
 
 use crate::harness::{Answer, Browser, PASSWORD, Town, add_member, create_user};
 
-type Fields = Vec<(String, String)>;
+pub(super) type Fields = Vec<(String, String)>;
 
 /// What a page's form would send, as it was filled in by nobody.
-fn form(html: &str, field: &str) -> Fields {
+pub(super) fn form(html: &str, field: &str) -> Fields {
     let (_, form) = html.split_once("<form class=\"sheet\"").expect("a form");
     let mut fields = Fields::new();
     for input in form.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap()) {
@@ -32,12 +32,12 @@ fn form(html: &str, field: &str) -> Fields {
     fields
 }
 
-fn set(fields: &mut Fields, name: &str, value: &str) {
+pub(super) fn set(fields: &mut Fields, name: &str, value: &str) {
     fields.retain(|(known, _)| known != name);
     fields.push((name.to_owned(), value.to_owned()));
 }
 
-async fn post(root: &mut Browser, path: &str, fields: &Fields) -> Answer {
+pub(super) async fn post(root: &mut Browser, path: &str, fields: &Fields) -> Answer {
     let fields: Vec<(&str, &str)> =
         fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     root.post(path, &fields).await
