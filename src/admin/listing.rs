@@ -4,6 +4,7 @@
 use super::{
     action::saying,
     model::Model,
+    order::Order,
     period::{FROM, Period, TO},
 };
 use crate::{
@@ -74,9 +75,7 @@ impl Listing {
                     Err(_) => listing.left_out("the tenant", value),
                 },
                 "q" if !model.search.is_empty() => listing.search(value),
-                "sort" if model.sorts_by(value.strip_prefix('-').unwrap_or(value)) => {
-                    listing.sort.clone_from(value);
-                }
+                "sort" if model.sorts_by(value) => listing.sort.clone_from(value),
                 "per" => match PAGES.iter().find(|rows| rows.to_string() == *value) {
                     Some(rows) => listing.per = *rows,
                     None => listing.left_out("rows on a page", value),
@@ -91,10 +90,8 @@ impl Listing {
             }
         }
         listing.days(from, to);
-        // A key of a time is a number, and that of a text has nothing in it that no text has.
-        let sound = if listing.is_by_time() { key.is_empty() || is_moment(&key) } else { is_text(&key) };
         match after {
-            Some(after) if sound => listing.after = Some((key, after)),
+            Some(after) if listing.is_key(&key) => listing.after = Some((key, after)),
             Some(_) => listing.left_out("at", &key),
             None => {}
         }
@@ -167,16 +164,13 @@ impl Listing {
         self.tenant.is_some() || !self.q.is_empty() || self.filters.iter().any(Option::is_some)
     }
 
-    /// The order: what by, and whether the other way round.
-    pub(super) fn order(&self) -> (&str, bool) {
-        match self.sort.strip_prefix('-') {
-            Some(by) => (by, true),
-            None => (&self.sort, false),
-        }
+    pub(super) fn order(&self) -> Order<'_> {
+        Order::of(&self.sort)
     }
 
-    pub(super) fn sorted(&self, sort: &str) -> Self {
-        Self { sort: sort.to_owned(), ..self.first() }
+    /// In that order, or in the one that comes by itself.
+    pub(super) fn sorted(&self, order: Option<Order<'_>>) -> Self {
+        Self { sort: order.map_or_else(|| NEWEST.to_owned(), Order::text), ..self.first() }
     }
 
     /// From the beginning, in pages of so many rows.
@@ -213,7 +207,20 @@ impl Listing {
     }
 
     fn is_by_time(&self) -> bool {
-        is_time(self.order().0)
+        is_time(self.order().first.0)
+    }
+
+    /// Whether it can be the key of a row: that of a time is a number, and that of a text has nothing in it that no text has.
+    fn is_key(&self, key: &str) -> bool {
+        let moment = |key: &str| key.is_empty() || is_moment(key);
+        match self.order().then {
+            Some((then, _)) => {
+                let second = key.split_once(',').map_or("", |(_, second)| second);
+                is_text(key) && (!is_time(then) || moment(second))
+            }
+            None if self.is_by_time() => moment(key),
+            None => is_text(key),
+        }
     }
 
     pub(super) fn first(&self) -> Self {

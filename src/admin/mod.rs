@@ -7,7 +7,7 @@
 //!
 //! | made of a description | beside them |
 //! |---|---|
-//! | `list` (a page, figures, export), by `listing` (an address), `period` (its days) and `record` (a row); `saved` views of it; `chooser` (a thing by its name) | `home`: how the installation is |
+//! | `list` (a page, figures, export), by `listing` (an address), `order` and `period` (its days) and `record` (a row); `saved` views of it; `chooser` (a thing by its name) | `home`: how the installation is |
 //! | `detail` (the page of one), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id; `offers`: what could be meant |
 //! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
 //! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `password_check`, `crumbs` (the way to a page) |
@@ -29,6 +29,7 @@ mod listing;
 mod memberships;
 pub mod model;
 mod offers;
+mod order;
 mod password_check;
 mod period;
 mod projects;

@@ -181,11 +181,6 @@ impl Model {
         })
     }
 
-    /// Whether the list can be sorted by that name.
-    pub(super) fn sorts_by(&self, name: &str) -> bool {
-        self.columns.iter().any(|column| column.sort == Some(name))
-    }
-
     /// Whether its things are the tenants themselves.
     pub(super) fn is_tenants(&self) -> bool {
         std::ptr::eq(self, &raw const super::tenants::TENANTS)
@@ -235,6 +230,8 @@ pub struct Column {
     pub shows: Shows,
     /// What its order is called in addresses and in the statement; none where the list has no such order.
     pub sort: Option<&'static str>,
+    /// For one that has few values: the statement that gives a page by it and then by another order.
+    pub then: Option<Query>,
 }
 
 /// How a value is shown.
@@ -278,13 +275,19 @@ impl Column {
     /// A column that is shown so, in no order of its own.
     #[must_use]
     pub const fn new(name: &'static str, label: &'static str, shows: Shows) -> Self {
-        Self { name, label, shows, sort: None }
+        Self { name, label, shows, sort: None, then: None }
     }
 
     /// The same, with an order of that name.
     #[must_use]
     pub const fn sorted(self, sort: &'static str) -> Self {
         Self { sort: Some(sort), ..self }
+    }
+
+    /// It has few values, in each of which rows can be in another order: see `sql/admin/tenants/by_status.sql`.
+    #[must_use]
+    pub const fn then(self, list: Query) -> Self {
+        Self { then: Some(list), ..self }
     }
 }
 

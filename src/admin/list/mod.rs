@@ -3,6 +3,7 @@
 
 mod choose;
 mod export;
+mod head;
 mod narrow;
 mod view;
 
@@ -135,7 +136,7 @@ async fn batch(tx: &AdminTx, listing: &Listing, most: i64) -> Result<Page> {
 
 /// The first rows, as many as that.
 pub(super) async fn some(tx: &AdminTx, listing: &Listing, most: i64) -> Result<Vec<Record>> {
-    tx.all(listing.model.list, &listing.values().page(&most)).await
+    tx.all(listing.model.in_order(listing.order()), &listing.values().page(&most)).await
 }
 
 /// One row by its id; none where it is gone.

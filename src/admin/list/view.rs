@@ -3,11 +3,11 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{Around, COUNTED, FOLLOWS, PLACE, Page, STRETCH, choose, narrow, title};
+use super::{Around, COUNTED, PLACE, Page, STRETCH, choose, head, narrow, title};
 use crate::{
     admin::{
         action, in_list,
-        listing::{Listing, from_list, is_time},
+        listing::{Listing, from_list},
         model::{Column, Model, Shows},
         models,
         record::{Record, Value},
@@ -135,7 +135,7 @@ fn table(listing: &Listing, records: &[Record]) -> Markup {
             table {
                 thead { tr {
                     @if chosen { th scope="col" .narrow { span .unseen { "Choose" } } }
-                    @for column in shown(model) { (head(listing, column)) }
+                    @for column in shown(model) { (head::head(listing, column)) }
                 } }
                 tbody #rows { (rows(model, records, chosen, Some(listing))) }
             }
@@ -145,28 +145,6 @@ fn table(listing: &Listing, records: &[Record]) -> Markup {
 
 fn shown(model: &'static Model) -> impl Iterator<Item = &'static Column> {
     model.columns.iter().filter(|column| column.shows != Shows::Detail)
-}
-
-fn head(listing: &Listing, column: &Column) -> Markup {
-    let number = column.shows.is_number();
-    let Some(sort) = column.sort else { return html! { th scope="col" .number[number] { (column.label) } } };
-    let (by, down) = listing.order();
-    let here = by == sort;
-    let said = if !here {
-        None
-    } else if down {
-        Some("descending")
-    } else {
-        Some("ascending")
-    };
-    // A second click turns the order round; times begin with the latest, names with the first.
-    let way = if here { !down } else { is_time(sort) };
-    let href = listing.sorted(&format!("{}{sort}", if way { "-" } else { "" })).href();
-    html! {
-        th scope="col" .number[number] aria-sort=[said] {
-            a href=(href) hx-get=(href) hx-target=(PLACE) hx-select=(PLACE) hx-select-oob=(FOLLOWS) hx-swap="outerHTML" hx-push-url="true" { (column.label) (ui::icon(match said { None => Icon::ChevronsUpDown, Some("ascending") => Icon::ChevronUp, Some(_) => Icon::ChevronDown })) }
-        }
-    }
 }
 
 /// The rows of a table; `chosen` where each can be chosen. From the page of one, one comes `back` to the list as it is here.

@@ -25,7 +25,7 @@ pub(super) static TENANTS: Model = Model {
     columns: &[
         Column::new("name", "Tenant", Shows::Title).sorted("name"),
         Column::new("slug", "Slug", Shows::Text),
-        Column::new("status", "Status", Shows::Badge).sorted("status"),
+        Column::new("status", "Status", Shows::Badge).sorted("status").then(sql!("admin/tenants/by_status")),
         Column::new("members", "Members", Shows::Capped),
         Column::new("projects", "Projects", Shows::Capped),
         Column::new("tasks", "Tasks", Shows::Capped),

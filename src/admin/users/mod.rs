@@ -25,7 +25,7 @@ pub(super) static USERS: Model = Model {
     columns: &[
         Column::new("login", "Username", Shows::Title).sorted("login"),
         Column::new("display_name", "Name", Shows::Text),
-        Column::new("status", "Status", Shows::Badge).sorted("status"),
+        Column::new("status", "Status", Shows::Badge).sorted("status").then(sql!("admin/users/by_status")),
         Column::new("kind", "Kind", Shows::Badge),
         Column::new("tenants", "Tenants", Shows::Capped),
         Column::new("seen_at", "Last seen (UTC)", Shows::Moment),

@@ -14,7 +14,7 @@ pub(super) fn ids(list: &str, html: &str) -> Vec<String> {
 /// Where the next page is, if there is one.
 fn next(html: &str) -> Option<String> {
     let (_, more) = html.split_once("id=\"more\"")?;
-    let href = more.split_once("href=\"")?.1.split('"').next()?;
+    let href = more.split("</div>").next()?.split_once("href=\"")?.1.split('"').next()?;
     Some(href.replace("&amp;", "&"))
 }
 

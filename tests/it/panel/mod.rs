@@ -15,6 +15,7 @@ mod kinds;
 mod limits;
 mod lists;
 mod offers;
+mod orders;
 mod pages;
 mod period;
 mod saved;

@@ -170,6 +170,9 @@ async fn each_order_and_period_is_led_by_its_index_and_costly_without_it() {
     let database = Database::migrated().await;
     fill(&database, 8_000, 1).await;
     let superuser = database.superuser().await;
+    // What leads by two orders at once would help out in part (`orders.rs` has those).
+    let two = "drop index app.tenants_by_status_name, auth.users_by_status_login, app.members_by_role_name";
+    superuser.batch_execute(two).await.unwrap();
     superuser.batch_execute("vacuum (analyze)").await.unwrap();
     let admin = database.role("rowhouse_admin").await;
     let mut wrong = Vec::new();
