@@ -6,5 +6,6 @@ import "./message.js";
 import "./once.js";
 import "./task.js";
 import "./draft.js";
+import "./said.js";
 import "./palette.js";
 import "./keyboard.js";

@@ -153,7 +153,7 @@ pub fn header(title: &str, crumbs: &[(&str, &str)], actions: &Markup) -> Markup 
             div .head-text {
                 @if !crumbs.is_empty() {
                     nav .crumbs aria-label="Breadcrumbs" {
-                        ol { @for (label, href) in crumbs { li { a href=(href) dir="auto" { (label) } (icon(Icon::ChevronRight)) } } }
+                        ol { @for (place, (label, href)) in crumbs.iter().enumerate() { li { @if place > 0 { (icon(Icon::ChevronRight)) } a href=(href) dir="auto" { (label) } } } }
                     }
                 }
                 h1 dir="auto" { (title) }

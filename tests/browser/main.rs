@@ -11,6 +11,7 @@ mod interrupted;
 mod journeys;
 mod panel;
 mod panel_forms;
+mod panel_lists;
 mod program;
 mod stage;
 mod stranger;

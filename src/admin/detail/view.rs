@@ -26,7 +26,7 @@ pub(super) fn index(
     html! {
         (crumbs::header(&list::title(model, record), (model, from_list), None, &actions(model, record, from_list)))
         @if let Some(said) = said { (said) }
-        @if let (true, Some(tenant)) = (model.is_tenants(), tenant_of(model, record)) { (list::lens(model, tenant, &list::title(model, record))) }
+        @if let (true, Some(tenant)) = (model.is_tenants(), tenant_of(model, record)) { div .lens { (list::lists_of(model, tenant, &list::title(model, record))) } }
         @let form = model.edit.as_ref().and_then(|edit| edit.change.as_ref());
         div .detail .two[form.is_some()] {
             section .panel aria-label={ "This " (model.one) } { (facts(model, record)) }

@@ -26,7 +26,7 @@ use crate::{
     web::{Chrome, Query, Route, get, session::SignedIn},
 };
 
-pub(super) use self::view::{cell, lens};
+pub(super) use self::view::{cell, lists_of};
 
 /// What changes when another view is asked for, and what follows it outside of that.
 const PLACE: &str = "#listing";

@@ -90,17 +90,24 @@ fn search(listing: &Listing) -> Markup {
     }
 }
 
-/// The lists of one tenant: from its own page, and from each to the others.
-pub(in crate::admin) fn lens(here: &Model, tenant: TenantId, name: &str) -> Markup {
+/// The lists of one tenant, from its own page and from each to the others.
+pub(in crate::admin) fn lists_of(here: &Model, tenant: TenantId, name: &str) -> Markup {
     let lists = models().iter().filter(|model| model.of_tenant && !model.is_tenants());
+    html! {
+        nav .tabs aria-label={ "Lists of " (name) } {
+            @for model in lists {
+                a href=(Listing::of(model).in_tenant(Some(tenant)).href()) aria-current=[(model.paths.name == here.paths.name).then_some("page")] { (model.many) }
+            }
+        }
+    }
+}
+
+/// In which tenant one is, above its lists.
+fn lens(here: &Model, tenant: TenantId, name: &str) -> Markup {
     html! {
         div .lens {
             p { (ui::icon(Icon::Building)) "In " a href=(format!("/admin/tenants/{tenant}/")) dir="auto" { (name) } }
-            nav .tabs aria-label={ "Lists of " (name) } {
-                @for model in lists {
-                    a href=(Listing::of(model).in_tenant(Some(tenant)).href()) aria-current=[(model.paths.name == here.paths.name).then_some("page")] { (model.many) }
-                }
-            }
+            (lists_of(here, tenant, name))
         }
     }
 }
