@@ -66,10 +66,10 @@ impl Kind {
     /// By what it is chosen.
     pub(super) fn by(self) -> &'static str {
         match self {
-            Self::Tenant => "a tenant by its slug or name",
-            Self::Person => "a person by username or name",
-            Self::Project => "a project by its name",
-            Self::Anything => "a person by username, a tenant by its slug",
+            Self::Tenant => "slug or name",
+            Self::Person => "username or name",
+            Self::Project => "name",
+            Self::Anything => "username, or slug of a tenant",
         }
     }
 

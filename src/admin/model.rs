@@ -311,7 +311,7 @@ pub enum Choices {
     Since(&'static [(&'static str, &'static str)]),
     /// Whatever the figures name: what has happened is known to the database alone.
     Named,
-    /// One thing of the model of that name, by its id, chosen by a link.
+    /// One thing of the model of that name, by its id: chosen by a link, or by what it is called (`chooser`).
     Thing(&'static str),
     /// The same of whatever model; or all of a kind of thing, each a value and what people call it.
     AnyThing(&'static [(&'static str, &'static str)]),

@@ -11,7 +11,7 @@ use crate::{
 
 pub(super) fn fields(listing: &Listing) -> Markup {
     let (fields, path) = (chooser::fields(listing.model), listing.model.paths.list);
-    let by: Vec<_> = fields.iter().map(|field| field.kind.by()).collect();
+    let by: Vec<_> = fields.iter().map(|field| format!("{} by {}", field.label, field.kind.by())).collect();
     html! {
         @if !fields.is_empty() {
             form .between.choosers action=(path) hx-get=(path) hx-target=(PLACE) hx-select=(PLACE) hx-select-oob=(FOLLOWS) hx-swap="outerHTML" hx-push-url="true" {
@@ -29,7 +29,7 @@ pub(super) fn fields(listing: &Listing) -> Markup {
                     }))
                 }
                 (ui::button("Choose", Tone::Plain))
-                span .soft { "Choose " (by.join(", ")) }
+                span .soft { (by.join("; ")) }
             }
         }
     }
