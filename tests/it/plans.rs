@@ -134,6 +134,8 @@ fn planned() -> Vec<(String, String, &'static str)> {
             }
             // The lists of the panel are planned for what each page asks, and cross all tenants: see panel/work.rs.
             "admin" if LISTS.iter().any(|list| name.starts_with(&format!("admin/{list}/"))) => {}
+            // What is chosen by its name as well, by indexes that lead to names: see panel/chooser.rs.
+            "admin" if name.starts_with("admin/named/") || name == "admin/find/projects_of" => {}
             "admin" if !WHOLE.contains(&name.as_str()) => planned.push((name, text, "rowhouse_admin")),
             _ => {}
         }
