@@ -50,7 +50,7 @@ const NAV: &[NavLink] = &[
     NavLink { label: "Dashboard", href: "/", icon: Icon::LayoutDashboard, access: Access::Tenant },
     NavLink { label: "Projects", href: "/projects/", icon: Icon::Folder, access: Access::Tenant },
     NavLink { label: "Search", href: "/search/", icon: Icon::Search, access: Access::Tenant },
-    NavLink { label: "Panel", href: "/admin/", icon: Icon::Shield, access: Access::Superuser },
+    NavLink { label: "Panel", href: "/admin/", icon: Icon::Shield, access: Access::Panel },
 ];
 
 /// Every page of the application. What machines ask is in [`health::routes`].

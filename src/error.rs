@@ -24,7 +24,7 @@ pub enum Error {
     #[error("the person works in no tenant")]
     NoTenant {
         /// Whether there is another place for that person.
-        superuser: bool,
+        panel: bool,
     },
     /// The person signed in is not a superuser.
     #[error("superusers only")]

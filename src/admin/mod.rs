@@ -1,5 +1,5 @@
 //! The superuser panel: how the installation is, and every kind of thing in it, in lists, pages, forms and acts.
-//! A superuser's session opens it and nothing else does; what it shows, no tenant's page ever shows.
+//! A superuser's session opens it, and support's, which looks and does nothing; what it shows, no tenant's page ever shows.
 //!
 //! It reads as `rowhouse_admin`, which can do nothing else. What a superuser has confirmed, with a reason, runs as
 //! `rowhouse_operator`, and nothing else does. Each kind of thing is one description ([`model::Model`]) in a folder of its own,
@@ -10,6 +10,7 @@
 //! | `list` (a page, figures, export), by `listing` (an address), `order` and `period` (its days) and `record` (a row); `saved` views of it; `chooser` (a thing by its name) | `home`: how the installation is |
 //! | `detail` (the page of one), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id; `offers`: what could be meant |
 //! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
+//! | `looked_at`: what support is shown of all this | |
 //! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `password_check`, `crumbs` (the way to a page) |
 
 pub mod action;
@@ -26,6 +27,7 @@ mod in_list;
 mod inline;
 mod list;
 mod listing;
+mod looked_at;
 mod memberships;
 pub mod model;
 mod offers;
@@ -48,13 +50,13 @@ use crate::web::{Access, Route, STOP_IMPERSONATION, get, post};
 #[must_use]
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![
-        get(home::PATH, Access::Superuser, home::index),
-        get(find::PATH, Access::Superuser, find::index),
-        get(find::QUICK, Access::Superuser, find::quick),
-        get(offers::TENANTS, Access::Superuser, offers::tenants),
-        get(offers::PEOPLE, Access::Superuser, offers::people),
-        get(offers::PROJECTS, Access::Superuser, offers::projects),
-        get(offers::ANYTHING, Access::Superuser, offers::anything),
+        get(home::PATH, Access::Panel, home::index),
+        get(find::PATH, Access::Panel, find::index),
+        get(find::QUICK, Access::Panel, find::quick),
+        get(offers::TENANTS, Access::Panel, offers::tenants),
+        get(offers::PEOPLE, Access::Panel, offers::people),
+        get(offers::PROJECTS, Access::Panel, offers::projects),
+        get(offers::ANYTHING, Access::Panel, offers::anything),
         get(impersonation::PATH, Access::Superuser, impersonation::form),
         get("/admin/projects/{id}/look/", Access::Superuser, impersonation::look_at_project),
         get("/admin/tasks/{id}/look/", Access::Superuser, impersonation::look_at_task),

@@ -106,7 +106,7 @@ pub struct Model {
 }
 
 /// The addresses of a model's pages. They are written into the tables of routes, so each is a constant.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Paths {
     /// The name of the model in addresses.
     pub name: &'static str,
@@ -151,7 +151,9 @@ macro_rules! paths {
 
 impl Model {
     /// Who sees all of it.
-    pub(super) const ACCESS: Access = Access::Superuser;
+    pub(super) const LOOKS: Access = Access::Panel;
+    /// Who acts on it, and takes all of it along.
+    pub(super) const ACTS: Access = Access::Superuser;
 
     /// What so many are called.
     pub(super) fn noun(&self, number: usize) -> &'static str {
@@ -183,7 +185,7 @@ impl Model {
 
     /// Whether its things are the tenants themselves.
     pub(super) fn is_tenants(&self) -> bool {
-        std::ptr::eq(self, &raw const super::tenants::TENANTS)
+        self.paths.name == super::tenants::TENANTS.paths.name
     }
 
     /// The column that a row is called by.

@@ -1,6 +1,6 @@
-//! Views of a list that a superuser keeps: what narrows it and its order, under a name, found again on any device.
+//! Views of a list that a superuser keeps, or support: what narrows it and its order, under a name, found again on any device.
 //!
-//! They are reached by the superuser's own session and through functions of schema `auth` alone, which hand out nobody else's;
+//! They are reached by the person's own session and through functions of schema `auth` alone, which hand out nobody else's;
 //! the role that reads the lists cannot. What is kept is an address, and is read as any address is: what makes no sense of it
 //! any more is said.
 
@@ -56,13 +56,13 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
     // Where a refused form is loaded anew.
     let nothing_kept = move |chrome: Chrome| async move { chrome.go(model.paths.list) };
     vec![
-        get(model.paths.views, Model::ACCESS, nothing_kept),
-        post(model.paths.views, Model::ACCESS, keep),
-        post(model.paths.forget, Model::ACCESS, forget),
+        get(model.paths.views, Model::LOOKS, nothing_kept),
+        post(model.paths.views, Model::LOOKS, keep),
+        post(model.paths.forget, Model::LOOKS, forget),
     ]
 }
 
-/// What the superuser of a session keeps of a list.
+/// What the person of a session keeps of a list.
 pub(super) async fn of(identity: &Identity, session: Hash, model: &Model) -> Result<Vec<View>> {
     let params = (session.as_bytes(), model.paths.name);
     identity.read(async |tx| tx.all(sql!("identity/saved_views"), &[&params.0, &params.1]).await).await

@@ -134,7 +134,7 @@ async fn act(pools: &Pools, command: &TenantCommand) -> Result<()> {
             match people::find(&pools.admin(), owner).await {
                 Ok(person) => tenants::create(&acting, slug, name, Owner::Known(&person)).await?,
                 Err(Error::NoSuch(_)) => {
-                    let newcomer = Newcomer::new(owner, owner, new_password()?, false).await?;
+                    let newcomer = Newcomer::new(owner, owner, new_password()?, people::Kind::Person).await?;
                     tenants::create(&acting, slug, name, Owner::New(&newcomer)).await?;
                     eprintln!("created person {owner}");
                 }

@@ -13,7 +13,7 @@ use crate::{
     db::Pools,
     operate::{
         Result,
-        people::{self, Newcomer, Person},
+        people::{self, Kind, Newcomer, Person},
         tenants,
     },
 };
@@ -42,6 +42,9 @@ pub(super) enum UserCommand {
         /// The person sees all tenants, and may act on them
         #[arg(long)]
         superuser: bool,
+        /// The person sees all tenants in the panel, and does nothing there
+        #[arg(long, conflicts_with = "superuser")]
+        support: bool,
         #[command(flatten)]
         acting: Acting,
     },
@@ -49,6 +52,15 @@ pub(super) enum UserCommand {
     SetPassword {
         /// Whose
         login: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Make a person a superuser, support, or neither of them. Who may do less is out of the panel at once
+    SetKind {
+        /// Whom
+        login: String,
+        /// Which
+        kind: Kind,
         #[command(flatten)]
         acting: Acting,
     },
@@ -85,14 +97,19 @@ async fn act(pools: &Pools, command: &UserCommand) -> Result<()> {
             let people = people::list(&admin).await?;
             if *json { print_json(&people) } else { print_table(&rows(&people)) }
         }
-        UserCommand::Create { login, name, tenant, role, superuser, acting } => {
+        UserCommand::Create { login, name, tenant, role, superuser, support, acting } => {
             let acting = acting.superuser(pools).await?;
             let tenant = match tenant {
                 Some(slug) => Some(tenants::find(&admin, slug).await?),
                 None => None,
             };
             let name = name.as_deref().unwrap_or(login);
-            let newcomer = Newcomer::new(login, name, new_password()?, *superuser).await?;
+            let kind = match (*superuser, *support) {
+                (true, _) => Kind::Superuser,
+                (false, true) => Kind::Support,
+                (false, false) => Kind::Person,
+            };
+            let newcomer = Newcomer::new(login, name, new_password()?, kind).await?;
             people::create(&acting, &newcomer, tenant.as_ref().map(|tenant| (tenant, role.as_str()))).await?;
             eprintln!("created person {login}");
             Ok(())
@@ -102,6 +119,14 @@ async fn act(pools: &Pools, command: &UserCommand) -> Result<()> {
             let person = people::find(&admin, login).await?;
             people::set_password(&acting, &person, new_password()?).await?;
             eprintln!("{} has a new password, and is signed out everywhere", person.login);
+            Ok(())
+        }
+        UserCommand::SetKind { login, kind, acting } => {
+            let acting = acting.superuser(pools).await?;
+            let person = people::find(&admin, login).await?;
+            let changed = people::set_kind(&acting, &person, *kind).await?;
+            let was = if changed { "" } else { ", and was so before" };
+            eprintln!("{} is of the kind {}{was}", person.login, kind.word());
             Ok(())
         }
         UserCommand::Deactivate { login, acting } => set(pools, login, acting, false).await,
@@ -120,13 +145,13 @@ async fn set(pools: &Pools, login: &str, acting: &Acting, active: bool) -> Resul
 }
 
 fn rows(people: &[Person]) -> Vec<Vec<String>> {
-    let head = ["login", "name", "status", "superuser", "tenants"].map(str::to_owned).to_vec();
+    let head = ["login", "name", "status", "kind", "tenants"].map(str::to_owned).to_vec();
     let row = |person: &Person| {
         vec![
             person.login.clone(),
             person.display_name.clone(),
             person.status.clone(),
-            if person.superuser { "yes" } else { "" }.to_owned(),
+            if person.kind() == Kind::Person { "" } else { person.kind().word() }.to_owned(),
             person.tenants.join(", "),
         ]
     };

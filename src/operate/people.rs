@@ -1,6 +1,7 @@
 //! People, as a superuser manages them: created, given another password, kept out and let in again.
 //! What is listed here never shows what people sign in with: the role that lists may not read it.
 
+use clap::ValueEnum;
 use secrecy::SecretString;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -36,6 +37,8 @@ pub struct Person {
     pub display_name: String,
     /// Whether the person may see all tenants, and act on them.
     pub superuser: bool,
+    /// Whether the person may see all tenants, and do nothing there.
+    pub support: bool,
     /// active or deactivated.
     pub status: String,
     #[serde(with = "time::serde::rfc3339")]
@@ -44,7 +47,42 @@ pub struct Person {
     pub tenants: Vec<String>,
 }
 
-columns!(Person { id, login, display_name, superuser, status, created_at, tenants });
+columns!(Person { id, login, display_name, superuser, support, status, created_at, tenants });
+
+/// Of which kind a person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Somebody of the tenants that the person belongs to
+    Person,
+    /// Sees all tenants in the panel, and does nothing there
+    Support,
+    /// Sees all tenants, and may act on them
+    Superuser,
+}
+
+impl Kind {
+    /// As the database calls it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Support => "support",
+            Self::Superuser => "superuser",
+        }
+    }
+}
+
+impl Person {
+    /// Of which kind the person is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match (self.superuser, self.support) {
+            (true, _) => Kind::Superuser,
+            (false, true) => Kind::Support,
+            (false, false) => Kind::Person,
+        }
+    }
+}
 
 /// Every person, by login.
 ///
@@ -73,7 +111,7 @@ pub struct Newcomer {
     login: String,
     display_name: String,
     credential: Credential,
-    superuser: bool,
+    kind: Kind,
 }
 
 impl Newcomer {
@@ -81,21 +119,16 @@ impl Newcomer {
     ///
     /// # Errors
     /// [`Error::Refused`] when login, name or password cannot be used.
-    pub async fn new(
-        login: &str,
-        display_name: &str,
-        password: SecretString,
-        superuser: bool,
-    ) -> Result<Self> {
+    pub async fn new(login: &str, display_name: &str, password: SecretString, kind: Kind) -> Result<Self> {
         let login = line(login).map_err(|wrong| Error::Refused(format!("login: {wrong}")))?;
         let display_name = line(display_name).map_err(|wrong| Error::Refused(format!("name: {wrong}")))?;
-        Ok(Self { login, display_name, credential: credential(password).await?, superuser })
+        Ok(Self { login, display_name, credential: credential(password).await?, kind })
     }
 
     pub(super) async fn enrol(&self, tx: &OperatorTx, reason: Option<&str>) -> crate::error::Result<UserId> {
         let user = UserId::new();
         let Credential { salt, verifier, cost } = &self.credential;
-        let (salt, verifier) = (salt.as_slice(), verifier.as_slice());
+        let (salt, verifier, kind) = (salt.as_slice(), verifier.as_slice(), self.kind.word());
         let params: [Param<'_>; 10] = [
             &user,
             &self.login,
@@ -105,7 +138,7 @@ impl Newcomer {
             &cost.memory_kib,
             &cost.iterations,
             &cost.lanes,
-            &self.superuser,
+            &kind,
             &reason,
         ];
         tx.run(sql!("operator/enrol"), &params).await?;
@@ -145,6 +178,26 @@ pub async fn set_password(acting: &Superuser, person: &Person, password: SecretS
         tx.one::<bool>(sql!("operator/set_password"), &params).await
     });
     setting.await.map(drop).map_err(refused)
+}
+
+/// Says of which kind a person is. False when it was so already. Who may do more than before has to sign in again; who may do
+/// less is out of the panel at once.
+///
+/// # Errors
+/// [`Error::Refused`] when no active superuser would be left.
+pub async fn set_kind(acting: &Superuser, person: &Person, kind: Kind) -> Result<bool> {
+    if person.kind() == kind {
+        return Ok(false);
+    }
+    let (name, version): (Option<&str>, Option<i32>) = (None, None);
+    let setting = acting.operator.write(async |tx| {
+        let params: [Param<'_>; 5] = [&person.id, &name, &kind.word(), &version, &acting.reason];
+        tx.one::<String>(sql!("operator/edit_user"), &params).await
+    });
+    match setting.await.map_err(refused)?.as_str() {
+        "done" => Ok(true),
+        _ => Err(Error::NoSuch(format!("person “{}”", person.login))),
+    }
 }
 
 /// Keeps a person out, or lets one in again. False when it was so already.

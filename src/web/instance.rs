@@ -1,14 +1,14 @@
 //! What is known of this running instance: since when it serves, what the doctor said then, and how its pools and its memory
 //! of sessions are doing.
 //!
-//! Figures alone; there is no way from here to a connection or to anybody's session. Superusers get it and nobody else does.
+//! Figures alone; there is no way from here to a connection or to anybody's session. Whoever sees the panel gets it and nobody else does.
 
 use std::sync::Arc;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use time::OffsetDateTime;
 
-use super::{App, scope::superuser, session::SessionFigures};
+use super::{App, scope::sees_all_tenants, session::SessionFigures};
 use crate::{
     db::{PoolFigures, Verdict},
     error::{Error, Result},
@@ -31,7 +31,7 @@ impl FromRequestParts<App> for Instance {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        superuser(parts, app).await?;
+        sees_all_tenants(parts, app).await?;
         let shared = &app.shared;
         Ok(Self {
             since: shared.since,

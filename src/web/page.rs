@@ -41,23 +41,18 @@ const FOOT: [NavLink; 2] = [
 
 /// What the superuser panel lists. The first few have a place at the bottom of a phone as well.
 pub const PANEL: [NavLink; 8] = [
-    NavLink { label: "Tenants", href: "/admin/tenants/", icon: Icon::Building, access: Access::Superuser },
-    NavLink { label: "People", href: "/admin/users/", icon: Icon::User, access: Access::Superuser },
-    NavLink { label: "Projects", href: "/admin/projects/", icon: Icon::Folder, access: Access::Superuser },
-    NavLink { label: "Tasks", href: "/admin/tasks/", icon: Icon::ListChecks, access: Access::Superuser },
-    NavLink {
-        label: "Memberships",
-        href: "/admin/memberships/",
-        icon: Icon::Users,
-        access: Access::Superuser,
-    },
-    NavLink { label: "Sessions", href: "/admin/sessions/", icon: Icon::Monitor, access: Access::Superuser },
-    NavLink { label: "Tenants' trails", href: "/admin/audit/", icon: Icon::Clock, access: Access::Superuser },
+    NavLink { label: "Tenants", href: "/admin/tenants/", icon: Icon::Building, access: Access::Panel },
+    NavLink { label: "People", href: "/admin/users/", icon: Icon::User, access: Access::Panel },
+    NavLink { label: "Projects", href: "/admin/projects/", icon: Icon::Folder, access: Access::Panel },
+    NavLink { label: "Tasks", href: "/admin/tasks/", icon: Icon::ListChecks, access: Access::Panel },
+    NavLink { label: "Memberships", href: "/admin/memberships/", icon: Icon::Users, access: Access::Panel },
+    NavLink { label: "Sessions", href: "/admin/sessions/", icon: Icon::Monitor, access: Access::Panel },
+    NavLink { label: "Tenants' trails", href: "/admin/audit/", icon: Icon::Clock, access: Access::Panel },
     NavLink {
         label: "Installation trail",
         href: "/admin/trail/",
         icon: Icon::History,
-        access: Access::Superuser,
+        access: Access::Panel,
     },
 ];
 
@@ -230,12 +225,14 @@ impl Chrome {
         let person = self.person.as_deref()?;
         let seen = |link: &&NavLink| match link.access {
             Access::Tenant => person.tenant.is_some(),
+            Access::Panel => person.sees_all_tenants(),
             Access::Superuser => person.superuser,
             Access::Oneself => person.impersonation.is_none(),
             Access::Public | Access::SignedIn => true,
         };
         let items = self.frame.links.iter().filter(seen).map(|link| self.item(link));
-        let panel = person.superuser && (person.tenant.is_none() || self.path.starts_with(PANEL_HOME));
+        let panel =
+            person.sees_all_tenants() && (person.tenant.is_none() || self.path.starts_with(PANEL_HOME));
         Some(Nav {
             items: items.collect(),
             panel: if panel { PANEL.iter().map(|link| self.item(link)).collect() } else { Vec::new() },
@@ -281,6 +278,12 @@ impl Chrome {
                 below => self.path.starts_with(below),
             },
         }
+    }
+
+    /// Whether the person may act on all tenants, and not look at them alone.
+    #[must_use]
+    pub fn may_act(&self) -> bool {
+        self.person.as_deref().is_some_and(|person| person.superuser)
     }
 
     /// What this browser prefers.

@@ -125,7 +125,7 @@ const SIGN_IN: Problem =
 #[derive(Clone, Copy)]
 struct ToLogin;
 
-/// Marks an answer to a superuser who works in no tenant.
+/// Marks an answer to somebody who works in no tenant, and to whom the panel is open.
 #[derive(Clone, Copy)]
 struct ToAdmin;
 
@@ -159,7 +159,7 @@ impl IntoResponse for Error {
         response.extensions_mut().insert(problem);
         match self {
             Self::SignInRequired => _ = response.extensions_mut().insert(ToLogin),
-            Self::NoTenant { superuser: true } => _ = response.extensions_mut().insert(ToAdmin),
+            Self::NoTenant { panel: true } => _ = response.extensions_mut().insert(ToAdmin),
             Self::Unavailable { retry_after, .. } => set_retry_after(&mut response, retry_after),
             _ => {}
         }

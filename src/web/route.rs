@@ -15,7 +15,7 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 
-use super::{App, session::SignedIn};
+use super::{App, scope::superuser, session::SignedIn};
 use crate::{
     db::{Admin, Tenant},
     error::{Error, Result},
@@ -32,6 +32,8 @@ pub enum Access {
     Oneself,
     /// Whoever works in a tenant; what is seen there, row-level security decides.
     Tenant,
+    /// Superusers, and support, who look and do nothing.
+    Panel,
     /// Superusers.
     Superuser,
 }
@@ -106,7 +108,8 @@ async fn check(access: Access, parts: &mut axum::http::request::Parts, app: &App
             }
         }
         Access::Tenant => drop(Tenant::from_request_parts(parts, app).await?),
-        Access::Superuser => drop(Admin::from_request_parts(parts, app).await?),
+        Access::Panel => drop(Admin::from_request_parts(parts, app).await?),
+        Access::Superuser => drop(superuser(parts, app).await?),
     }
     Ok(())
 }

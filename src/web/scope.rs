@@ -55,7 +55,7 @@ impl FromRequestParts<App> for Tenant {
     #[expect(clippy::disallowed_methods, reason = "from the session, as the database knows it")]
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let person = signed_in(parts, app).await?.ok_or(Error::SignInRequired)?;
-        let workplace = person.tenant.as_ref().ok_or(Error::NoTenant { superuser: person.superuser })?;
+        let workplace = person.tenant.as_ref().ok_or(Error::NoTenant { panel: person.sees_all_tenants() })?;
         match workplace.status {
             TenantStatus::Active | TenantStatus::Archived => {
                 let tenant = app.shared.pools.tenant(workplace.id, person.user);
@@ -73,14 +73,14 @@ impl FromRequestParts<App> for Tenant {
 impl FromRequestParts<App> for Admin {
     type Rejection = Error;
 
-    #[expect(clippy::disallowed_methods, reason = "after the session's person was seen to be a superuser")]
+    #[expect(clippy::disallowed_methods, reason = "after the session's person was seen to see all tenants")]
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        superuser(parts, app).await?;
+        sees_all_tenants(parts, app).await?;
         Ok(app.shared.pools.admin())
     }
 }
 
-/// A request that only reads is given none: no link, no prefetch and no reload ever acts.
+/// Support is given none. A request that only reads is given none either: no link, no prefetch and no reload ever acts.
 impl FromRequestParts<App> for Operator {
     type Rejection = Error;
 
@@ -96,8 +96,14 @@ impl FromRequestParts<App> for Operator {
 
 /// A superuser who is nobody else at the moment.
 pub(super) async fn superuser(parts: &mut Parts, app: &App) -> Result<Arc<SignedIn>> {
+    let person = sees_all_tenants(parts, app).await?;
+    if person.superuser { Ok(person) } else { Err(Error::SuperuserOnly) }
+}
+
+/// A superuser, or support, who is nobody else at the moment.
+pub(super) async fn sees_all_tenants(parts: &mut Parts, app: &App) -> Result<Arc<SignedIn>> {
     let person = signed_in(parts, app).await?.ok_or(Error::SignInRequired)?;
-    match (&person.impersonation, person.superuser) {
+    match (&person.impersonation, person.sees_all_tenants()) {
         (Some(_), _) => Err(Error::Impersonating),
         (None, true) => Ok(person),
         (None, false) => Err(Error::SuperuserOnly),

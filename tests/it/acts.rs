@@ -4,7 +4,7 @@
 use rowhouse::{
     admin::acts::{
         Edited, Reason,
-        people::{self, UserStatus},
+        people::{self, UserKind, UserStatus},
         projects::{self, Moved},
         tasks,
         tenants::{self, Role, TenantStatus},
@@ -59,7 +59,7 @@ async fn every_act_has_its_reason_in_the_trail() {
         tenants::add_member(tx, acme.tenant, gus, Role::Viewer, &why).await?;
         tenants::set_role(tx, acme.tenant, gus, Role::Admin, None, &why).await?;
         tenants::remove_member(tx, acme.tenant, gus, &why).await?;
-        people::edit(tx, gus, &"Gustav".parse().unwrap(), false, None, &why).await?;
+        people::edit(tx, gus, &"Gustav".parse().unwrap(), UserKind::Person, None, &why).await?;
         people::set_statuses(tx, &[gus], UserStatus::Deactivated, &why).await?;
         projects::rename(tx, work, &"Renamed".parse().unwrap(), None, &why).await?;
         tasks::edit(tx, (acme.tenant, acme.open), &"Retitled".parse().unwrap(), true, None, &why).await?;
@@ -124,13 +124,18 @@ async fn a_row_that_somebody_changed_meanwhile_is_a_conflict_and_one_that_is_gon
             let mut came = Vec::new();
             for version in [Some(1), Some(1), None] {
                 came.push(tenants::rename(tx, acme.tenant, &name, version, &why).await?);
-                came.push(people::edit(tx, acme.user, &"Al".parse().unwrap(), false, version, &why).await?);
+                came.push(
+                    people::edit(tx, acme.user, &"Al".parse().unwrap(), UserKind::Person, version, &why)
+                        .await?,
+                );
                 came.push(projects::rename(tx, (acme.tenant, acme.project), &project, version, &why).await?);
                 let task = (acme.tenant, acme.open);
                 came.push(tasks::edit(tx, task, &title, false, version, &why).await?);
             }
             came.push(tenants::rename(tx, TenantId::new(), &name, None, &why).await?);
-            came.push(people::edit(tx, UserId::new(), &"Al".parse().unwrap(), false, None, &why).await?);
+            came.push(
+                people::edit(tx, UserId::new(), &"Al".parse().unwrap(), UserKind::Person, None, &why).await?,
+            );
             // Another tenant's id finds nothing, nor does nobody's.
             came.push(projects::rename(tx, (town.globex.tenant, acme.project), &project, None, &why).await?);
             came.push(tasks::edit(tx, (acme.tenant, TaskId::new()), &title, false, None, &why).await?);
@@ -155,22 +160,21 @@ async fn a_person_is_renamed_in_every_tenant_and_a_new_superuser_signs_in_again(
     let mut alice = town.alice().await.at(second);
     alice.get("/").await.expect(200);
     let root = root(&town).await;
-    let edit = async |superuser| {
+    let edit = async |kind| {
         root.write(async |tx| {
-            people::edit(tx, town.acme.user, &"Alice Archer".parse().unwrap(), superuser, None, &reason())
-                .await
+            people::edit(tx, town.acme.user, &"Alice Archer".parse().unwrap(), kind, None, &reason()).await
         })
         .await
     };
-    assert_eq!(edit(false).await.unwrap(), Edited::Done);
+    assert_eq!(edit(UserKind::Person).await.unwrap(), Edited::Done);
     let mirrored = "select count(*) from app.members where display_name = 'Alice Archer'";
     assert_eq!(value::<i64>(&town.database, mirrored).await, 2);
     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     alice.get("/").await.expect(200).saying("Alice Archer");
-    edit(true).await.unwrap();
+    edit(UserKind::Superuser).await.unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     alice.get("/").await.expect(303);
-    edit(false).await.unwrap();
+    edit(UserKind::Person).await.unwrap();
 }
 
 #[tokio::test]
@@ -181,7 +185,9 @@ async fn there_is_always_a_superuser_left_also_when_two_take_it_from_each_other(
     let demote = async |acting: UserId, whom: UserId| {
         let acting = town.pools.operator(acting);
         acting
-            .write(async |tx| people::edit(tx, whom, &"Was".parse().unwrap(), false, None, &reason()).await)
+            .write(async |tx| {
+                people::edit(tx, whom, &"Was".parse().unwrap(), UserKind::Person, None, &reason()).await
+            })
             .await
     };
     for _ in 0..10 {
@@ -192,7 +198,9 @@ async fn there_is_always_a_superuser_left_also_when_two_take_it_from_each_other(
         let out = if left == first { second } else { first };
         town.pools
             .operator(left)
-            .write(async |tx| people::edit(tx, out, &"Again".parse().unwrap(), true, None, &reason()).await)
+            .write(async |tx| {
+                people::edit(tx, out, &"Again".parse().unwrap(), UserKind::Superuser, None, &reason()).await
+            })
             .await
             .unwrap();
     }

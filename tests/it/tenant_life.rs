@@ -10,7 +10,7 @@ use rowhouse::{
     id::TenantId,
     operate::{
         Error,
-        people::{self, Newcomer},
+        people::{self, Kind, Newcomer},
         superuser::Superuser,
         tenants::{self, Owner, Status},
     },
@@ -18,7 +18,7 @@ use rowhouse::{
 use secrecy::SecretString;
 
 use crate::{
-    harness::{Browser, Database, PASSWORD, Town, add_member, connect, create_user},
+    harness::{Browser, Database, PASSWORD, Town, add_member, connect, create_support, create_user},
     sessions::heard,
 };
 
@@ -164,7 +164,8 @@ async fn a_tenant_within_its_grace_cannot_be_removed_even_by_the_owner_of_the_fu
 async fn a_tenant_is_created_with_its_first_user_or_not_at_all() {
     let town = Town::new().await;
     let acting = root(&town).await;
-    let newcomer = Newcomer::new(" Dora ", "Dora Dane", SecretString::from(PASSWORD), false).await.unwrap();
+    let newcomer =
+        Newcomer::new(" Dora ", "Dora Dane", SecretString::from(PASSWORD), Kind::Person).await.unwrap();
     for (slug, name, says) in [
         ("acme", "Acme again", "slug: it is taken"),
         ("admin", "Ours", "slug: it is reserved"),
@@ -254,8 +255,8 @@ const ACTS: [&str; 16] = [
     "select auth.rename_tenant((select tenant_id from t), 'Forged', null, 'why')",
     "select auth.set_tenant_status((select tenant_id from t), 'deleted', '0', 'why')",
     "select auth.set_tenant_statuses(array(select tenant_id from t), 'deleted', '0', null, null, 'why')",
-    "select auth.enrol(gen_random_uuid(), 'forged', 'Forged', '\\x00000000000000000000000000000000', sha256(''), 8, 1, 1, true, 'why')",
-    "select auth.edit_user((select user_id from u), 'Forged', true, null, 'why')",
+    "select auth.enrol(gen_random_uuid(), 'forged', 'Forged', '\\x00000000000000000000000000000000', sha256(''), 8, 1, 1, 'superuser', 'why')",
+    "select auth.edit_user((select user_id from u), 'Forged', 'superuser', null, 'why')",
     "select auth.join_tenant((select tenant_id from t), gen_random_uuid(), 'owner', 'why')",
     "select auth.set_member_role((select tenant_id from t), (select user_id from u), 'owner', null, 'why')",
     "select auth.remove_member((select tenant_id from t), (select user_id from u), 'why')",
@@ -271,6 +272,7 @@ const ACTS: [&str; 16] = [
 #[tokio::test]
 async fn nobody_acts_but_an_active_superuser() {
     let town = Town::new().await;
+    let support = create_support(&town.database, "sue").await;
     let before = town.database.rows().await;
     let operator = town.database.role("rowhouse_operator").await;
     let context = format!(
@@ -281,6 +283,7 @@ async fn nobody_acts_but_an_active_superuser() {
         String::new(),
         format!("set local app.operator_id = '{}';", town.acme.user),
         format!("set local app.operator_id = '{}';", TenantId::new()),
+        format!("set local app.operator_id = '{support}';"),
     ];
     for act in ACTS {
         for who in &nobody {
@@ -295,14 +298,16 @@ async fn nobody_acts_but_an_active_superuser() {
         }
     }
     assert_eq!(town.database.rows().await, before);
-    assert!(matches!(Superuser::named(&town.pools, "alice").await, Err(Error::Refused(_))));
+    for login in ["alice", "sue"] {
+        assert!(matches!(Superuser::named(&town.pools, login).await, Err(Error::Refused(_))), "{login}");
+    }
 }
 
 #[tokio::test]
 async fn every_act_is_in_the_trail_with_who_did_it() {
     let town = Town::new().await;
     let acting = root(&town).await;
-    let newcomer = Newcomer::new("dora", "Dora", SecretString::from(PASSWORD), false).await.unwrap();
+    let newcomer = Newcomer::new("dora", "Dora", SecretString::from(PASSWORD), Kind::Person).await.unwrap();
     tenants::create(&acting, "dane", "Dane", Owner::New(&newcomer)).await.unwrap();
     let tenant = tenants::find(&town.pools.admin(), "dane").await.unwrap();
     tenants::rename(&acting, &tenant, "Danes").await.unwrap();

@@ -1,5 +1,5 @@
 -- A person, without anything that the person signs in with. Run by rowhouse_admin. $1: the id.
-select u.user_id::text as id, ''::text as key, u.login, u.display_name, u.status, case when u.superuser then 'superuser' else 'person' end as kind,
+select u.user_id::text as id, ''::text as key, u.login, u.display_name, u.status, case when u.superuser then 'superuser' when u.support then 'support' else 'person' end as kind,
        (select count(*) from (select from auth.memberships m where m.user_id = u.user_id limit 1001) m) as tenants,
        (select max(s.seen_at) from auth.sessions s where s.user_id = u.user_id) as seen_at,
        u.created_at, u.version

@@ -99,7 +99,8 @@ pub(in crate::admin) fn notice(model: &Model, pairs: &[(String, String)]) -> Opt
         let path = (model.one_of.is_some() && model.ids.are(saved)).then(|| model.path_of(saved));
         return Some(view::saved(model, path.as_deref()));
     }
-    let id = said("done")?;
+    // Of an act, whoever acts is told.
+    let id = said("done").filter(|_| !model.is_looked_at())?;
     match find(id) {
         Some(job) => Some(view::came_of_it(&job)),
         None => id.parse().ok().map(elsewhere::ask),

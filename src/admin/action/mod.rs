@@ -243,7 +243,7 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
     let act =
         move |asking: Asking, Form(pairs): Form<Vec<(String, String)>>| handlers::act(model, asking, pairs);
     let nothing_chosen = move |chrome: Chrome| async move { chrome.go(model.paths.list) };
-    vec![get(model.paths.act, Model::ACCESS, nothing_chosen), post(model.paths.act, Model::ACCESS, act)]
+    vec![get(model.paths.act, Model::ACTS, nothing_chosen), post(model.paths.act, Model::ACTS, act)]
 }
 
 /// A tenant, and what is known by an id in it.
@@ -294,8 +294,8 @@ pub(super) fn undone<T>(put: Result<T>, given: &Given) -> Result<Outcome> {
 /// The routes of what is under way, of whatever model.
 pub(super) fn job_routes() -> Vec<Route> {
     vec![
-        get("/admin/jobs/{id}/", Model::ACCESS, handlers::job),
-        get("/admin/jobs/{id}/undo/", Model::ACCESS, handlers::undo_form),
-        post("/admin/jobs/{id}/undo/", Model::ACCESS, handlers::undo),
+        get("/admin/jobs/{id}/", Model::ACTS, handlers::job),
+        get("/admin/jobs/{id}/undo/", Model::ACTS, handlers::undo_form),
+        post("/admin/jobs/{id}/undo/", Model::ACTS, handlers::undo),
     ]
 }

@@ -31,6 +31,18 @@ words! {
     }
 }
 
+words! {
+    /// Of which kind a person is.
+    UserKind {
+        /// Somebody of the tenants that the person belongs to.
+        Person = "person",
+        /// Sees all tenants, and does nothing there.
+        Support = "support",
+        /// Sees all tenants, and acts on them.
+        Superuser = "superuser",
+    }
+}
+
 /// A session that was ended, and whose it was.
 #[derive(Clone, Copy, Debug)]
 pub struct Ended {
@@ -52,11 +64,12 @@ pub async fn create(
     login: &Login,
     name: &DisplayName,
     credential: &Credential,
-    superuser: bool,
+    kind: UserKind,
     reason: &Reason,
 ) -> Result<()> {
     let Credential { salt, verifier, cost } = credential;
     let (salt, verifier) = (salt.as_slice(), verifier.as_slice());
+    let kind = kind.word();
     let params: [Param<'_>; 10] = [
         &user,
         &login,
@@ -66,14 +79,14 @@ pub async fn create(
         &cost.memory_kib,
         &cost.iterations,
         &cost.lanes,
-        &superuser,
+        &kind,
         &reason,
     ];
     tx.run(sql!("operator/enrol"), &params).await.map(drop)
 }
 
-/// Renames a person in every tenant, and says whether it is a superuser; whatever happened meanwhile when there is no
-/// `version`. Who becomes a superuser has to sign in again.
+/// Renames a person in every tenant, and says of which kind it is; whatever happened meanwhile when there is no `version`.
+/// Who may do more than before has to sign in again.
 ///
 /// # Errors
 /// [`Error::LastSuperuser`](crate::error::Error::LastSuperuser) when no active superuser would be left.
@@ -81,11 +94,11 @@ pub async fn edit(
     tx: &OperatorTx,
     user: UserId,
     name: &DisplayName,
-    superuser: bool,
+    kind: UserKind,
     version: Option<i32>,
     reason: &Reason,
 ) -> Result<Edited> {
-    tx.one(sql!("operator/edit_user"), &[&user, &name, &superuser, &version, &reason]).await
+    tx.one(sql!("operator/edit_user"), &[&user, &name, &kind.word(), &version, &reason]).await
 }
 
 /// Gives a person another password, which ends every session of the person. False when there is no such person.

@@ -12,7 +12,6 @@ use super::{
     action, edit, list,
     listing::{FROM_LIST, Listing},
     model::{Model, Related},
-    model_named,
     password_check::PasswordCheck,
     record::{Record, Value},
 };
@@ -55,9 +54,9 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
                      check: PasswordCheck,
                      Path(id): Path<String>,
                      Query(pairs): Query<Vec<(String, String)>>| {
-        show(model, chrome, admin, check, id, pairs)
+        show(model.shown_to(check.person()), chrome, admin, check, id, pairs)
     };
-    vec![get(model.paths.one, Model::ACCESS, show)]
+    vec![get(model.paths.one, Model::LOOKS, show)]
 }
 
 async fn show(
@@ -105,7 +104,7 @@ pub(super) async fn load(
 async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result<Vec<Shown>> {
     let tenant = tenant_of(model, record);
     let others = model.related.iter().filter_map(|related| {
-        let other = model_named(related.model)?;
+        let other = model.beside(related.model)?;
         let listing = Listing::of(other).in_tenant(tenant.filter(|_| other.of_tenant));
         let listing = match other.filter(related.by) {
             Some((place, _)) => listing.filtered(place, Some(&record.id)),
@@ -120,7 +119,7 @@ async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result
         .into_iter()
         .filter_map(|(name, label)| {
             let trail =
-                model_named(name).filter(|trail| has_history && (!trail.of_tenant || tenant.is_some()))?;
+                model.beside(name).filter(|trail| has_history && (!trail.of_tenant || tenant.is_some()))?;
             let (place, _) = trail.filter("object")?;
             let listing = Listing::of(trail).in_tenant(tenant.filter(|_| trail.of_tenant));
             Some((Related::new(label, name, "object"), listing.filtered(place, Some(object)), ENTRIES))

@@ -157,8 +157,8 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
             Ok::<_, Error>(chrome.page(&view::adding(model), &page))
         };
         routes.extend([
-            get(model.paths.create, Model::ACCESS, blank),
-            post(model.paths.create, Model::ACCESS, create),
+            get(model.paths.create, Model::ACTS, blank),
+            post(model.paths.create, Model::ACTS, create),
         ]);
     }
     if let Some(form) = model.edit.as_ref().and_then(|edit| edit.change.as_ref()) {
@@ -166,7 +166,7 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
             move |asking: Asking, Path(id): Path<String>, Fields(pairs): Fields<Vec<(String, String)>>| {
                 save(model, form, asking, id, pairs)
             };
-        routes.push(post(model.paths.one, Model::ACCESS, change));
+        routes.push(post(model.paths.one, Model::ACTS, change));
     }
     routes
 }

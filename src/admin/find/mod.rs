@@ -133,7 +133,7 @@ pub(super) async fn quick(
 ) -> Result<Response> {
     let hits = admin.read(async |tx| find(tx, &Wanted::of(&q), SHOWN_QUICK).await).await?;
     let page = format!("{PATH}?q={}", as_parameter(&q));
-    Ok(chrome.changed(&page, &view::quick(&q, &page, &hits)))
+    Ok(chrome.changed(&page, &view::quick(&q, &page, &hits, chrome.may_act())))
 }
 
 async fn find(tx: &AdminTx, wanted: &Wanted<'_>, limit: i64) -> Result<Hits> {

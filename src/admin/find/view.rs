@@ -11,12 +11,12 @@ use crate::{
     web::{Action, EVERYWHERE, PANEL},
 };
 
-/// What can be done from anywhere in the panel.
-const ACTS: [Action; 3] = [
+/// What can be done from anywhere in the panel, and where it begins.
+const ACTS: [Action; 2] = [
     Action::link(Icon::Plus, "Add tenant", "/admin/tenants/create/"),
     Action::link(Icon::Plus, "Add person", "/admin/users/create/"),
-    Action::link(Icon::Shield, "Overview of the panel", crate::admin::home::PATH),
 ];
+const OVERVIEW: Action = Action::link(Icon::Shield, "Overview of the panel", crate::admin::home::PATH);
 
 /// One thing that was found.
 struct Found<'a> {
@@ -118,14 +118,15 @@ fn row(hit: &Found<'_>) -> Markup {
 }
 
 /// In the palette: what was found, where one can go, and what can be done.
-pub(super) fn quick(q: &str, page: &str, hits: &Hits) -> Markup {
+pub(super) fn quick(q: &str, page: &str, hits: &Hits, may_act: bool) -> Markup {
     let found = all(hits);
     let mut rows: Vec<_> = found
         .iter()
         .map(|hit| Hit { icon: hit.icon, label: hit.name, href: &hit.href, hint: &hit.hint, posts: None })
         .collect();
     let lists = PANEL.iter().map(|link| Action::link(link.icon, link.label, link.href));
-    let actions: Vec<_> = ACTS.into_iter().chain(lists).chain(EVERYWHERE).collect();
+    let acts = ACTS.into_iter().filter(|_| may_act);
+    let actions: Vec<_> = acts.chain([OVERVIEW]).chain(lists).chain(EVERYWHERE).collect();
     rows.extend(actions.iter().filter(|action| action.answers(q)).map(Action::hit));
     if !q.trim().is_empty() {
         rows.push(Hit { icon: Icon::Search, label: "Find all of it", href: page, hint: "", posts: None });

@@ -65,8 +65,9 @@ pub(super) fn new_people(people: &[NewPerson]) -> Markup {
                     (ui::icon(Icon::User))
                     a href={ (PEOPLE) (person.id) "/" } title=(person.login) dir="auto" { (person.display_name) }
                     @if person.superuser { (ui::badge("superuser")) }
+                    @if person.support { (ui::badge("support")) }
                     @if person.status != "active" { (ui::badge(&person.status)) }
-                    @if person.tenant.is_some() || !person.superuser { span .hint dir="auto" { (belongs_to(person)) } }
+                    @if person.tenant.is_some() || !(person.superuser || person.support) { span .hint dir="auto" { (belongs_to(person)) } }
                     span .age { (ui::age(person.age)) }
                 }
             }

@@ -108,6 +108,7 @@ struct NewPerson {
     login: String,
     display_name: String,
     superuser: bool,
+    support: bool,
     status: String,
     tenants: i64,
     tenant: Option<String>,
@@ -115,7 +116,7 @@ struct NewPerson {
     age: i64,
 }
 
-columns!(NewPerson { id, login, display_name, superuser, status, tenants, tenant, age });
+columns!(NewPerson { id, login, display_name, superuser, support, status, tenants, tenant, age });
 
 /// A day of the last fourteen, and how often signing in went well and failed.
 #[derive(Debug)]
@@ -164,7 +165,7 @@ pub(super) async fn index(
     // Only the role that signs people in may ask how far the database is migrated: both are asked at once.
     let migration = identity.read(async |tx| tx.one(sql!("health/schema_version"), &[]).await);
     let (overview, migration) = try_join!(admin.read(overview), migration)?;
-    Ok(chrome.page("Overview", &view::index(&overview, migration, &instance)))
+    Ok(chrome.page("Overview", &view::index(&overview, migration, &instance, chrome.may_act())))
 }
 
 /// All of it in one flight.

@@ -21,11 +21,13 @@ pub(super) const TENANTS: &str = "/admin/tenants/";
 pub(super) const PEOPLE: &str = "/admin/users/";
 const MOMENT: &[FormatItem<'_>] = format_description!("[year]-[month]-[day] [hour]:[minute]");
 
-pub(super) fn index(overview: &Overview, migration: i32, instance: &Instance) -> Markup {
+pub(super) fn index(overview: &Overview, migration: i32, instance: &Instance, acts_here: bool) -> Markup {
     let Overview { counts, statuses, tenants, people, days, failures, acts, server } = overview;
     let actions = html! {
-        (ui::link_button("Add person", "/admin/users/create/", Tone::Plain))
-        (ui::link_button("Add tenant", "/admin/tenants/create/", Tone::Primary))
+        @if acts_here {
+            (ui::link_button("Add person", "/admin/users/create/", Tone::Plain))
+            (ui::link_button("Add tenant", "/admin/tenants/create/", Tone::Primary))
+        }
     };
     html! {
         (ui::header("Overview", &[], &actions))

@@ -67,7 +67,7 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
         index(sheet, chrome, admin, check, pairs)
     };
     let save = move |asking: Asking, Fields(pairs): Fields<Vec<(String, String)>>| save(sheet, asking, pairs);
-    vec![get(model.paths.rows, Model::ACCESS, index), post(model.paths.rows, Model::ACCESS, save)]
+    vec![get(model.paths.rows, Model::ACTS, index), post(model.paths.rows, Model::ACTS, save)]
 }
 
 async fn index(

@@ -75,7 +75,7 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
                       admin: Admin,
                       kept: (Identity, SignedIn),
                       Query(pairs): Query<Vec<(String, String)>>| {
-        index(model, chrome, admin, kept, pairs)
+        index(model.shown_to(&kept.1), chrome, admin, kept, pairs)
     };
     let csv = move |admin: Admin, person: SignedIn, Query(pairs): Query<Vec<(String, String)>>| async move {
         export::csv(admin, person.user, Listing::asked(model, &pairs))
@@ -84,9 +84,9 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
         export::json(admin, person.user, Listing::asked(model, &pairs))
     };
     vec![
-        get(model.paths.list, Model::ACCESS, index),
-        get(model.paths.csv, Model::ACCESS, csv),
-        get(model.paths.json, Model::ACCESS, json),
+        get(model.paths.list, Model::LOOKS, index),
+        get(model.paths.csv, Model::ACTS, csv),
+        get(model.paths.json, Model::ACTS, json),
     ]
 }
 

@@ -68,8 +68,10 @@ fn ways(listing: &Listing) -> Markup {
     let (model, all) = (listing.model, Listing { after: None, ..listing.clone() });
     html! {
         @if in_list::offered(model) { (ui::link_button("Edit in place", &listing.at(model.paths.rows), Tone::Quiet)) }
-        (ui::link_button("Export CSV", &all.at(model.paths.csv), Tone::Quiet))
-        (ui::link_button("Export JSON", &all.at(model.paths.json), Tone::Quiet))
+        @if !model.is_looked_at() {
+            (ui::link_button("Export CSV", &all.at(model.paths.csv), Tone::Quiet))
+            (ui::link_button("Export JSON", &all.at(model.paths.json), Tone::Quiet))
+        }
         @if model.edit.as_ref().is_some_and(|edit| edit.create.is_some()) {
             (ui::link_button(&format!("Add {}", model.one), &from_list(model.paths.create, Some(listing)), Tone::Primary))
         }

@@ -9,7 +9,7 @@ use crate::{
         action::{Acting, Given, Outcome, Progress, Statuses},
         acts::{
             Reason, Was,
-            people::{self, DisplayName, Login, UserStatus},
+            people::{self, DisplayName, Login, UserKind, UserStatus},
         },
         edit::{Saved, edited, read},
     },
@@ -64,13 +64,9 @@ pub(super) async fn sign_out(acting: &Acting, given: &Given, progress: &Progress
     Ok(Outcome::Done(ended.await?))
 }
 
-/// Whether the person is to be a superuser. A form that does not say makes nobody one, and no superuser less.
-fn superuser(given: &Given) -> Option<bool> {
-    match given.field("kind") {
-        "superuser" => Some(true),
-        "person" => Some(false),
-        _ => None,
-    }
+/// Of which kind the person is to be. A form that does not say makes nobody a superuser, and no superuser less.
+fn kind(given: &Given) -> Option<UserKind> {
+    given.field("kind").parse().ok()
 }
 
 /// What is wrong with a new password.
@@ -111,13 +107,13 @@ pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
         Ok(credential) => credential,
         Err(wrong) => return Ok(Saved::wrong(NEW_PASSWORD.name, wrong)),
     };
-    let Some(superuser) = superuser(given) else {
+    let Some(kind) = kind(given) else {
         return Ok(Saved::wrong("kind", "Please choose one of these."));
     };
     let person = UserId::new();
-    let created = acting.operator.write(async |tx| {
-        people::create(tx, person, &login, &name, &credential, superuser, &given.reason).await
-    });
+    let created = acting
+        .operator
+        .write(async |tx| people::create(tx, person, &login, &name, &credential, kind, &given.reason).await);
     match created.await {
         Ok(()) => Ok(Saved::Done(person.to_string())),
         Err(Error::Constraint(constraint)) if constraint == "users_login_key" => {
@@ -145,9 +141,9 @@ pub(super) async fn change_in(tx: &OperatorTx, given: &Given, version: Option<i3
         Ok(name) => name,
         Err(wrong) => return Ok(wrong),
     };
-    let Some(superuser) = superuser(given) else {
+    let Some(kind) = kind(given) else {
         return Ok(Saved::wrong("kind", "Please choose one of these."));
     };
     let [person] = given.ids()[..] else { return Ok(Saved::Gone) };
-    Ok(edited(people::edit(tx, person, &name, superuser, version, &given.reason).await?, given))
+    Ok(edited(people::edit(tx, person, &name, kind, version, &given.reason).await?, given))
 }

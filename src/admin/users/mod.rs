@@ -41,7 +41,7 @@ pub(super) static USERS: Model = Model {
         Some(Filter {
             name: "kind",
             label: "Kind",
-            choices: Choices::Of(&[("person", "Person"), ("superuser", "Superuser")]),
+            choices: Choices::Of(&[("person", "Person"), ("support", "Support"), ("superuser", "Superuser")]),
         }),
     ],
     list: sql!("admin/users/list"),
@@ -125,6 +125,9 @@ const NAME: Field =
 const NEW_PASSWORD: Field = Field::new("new_password", "New password", Takes::Secret)
     .help("8 characters at least.")
     .checked(actions::wrong_password);
-const KIND: Field =
-    Field::new("kind", "Kind", Takes::One(&[("person", "Person"), ("superuser", "Superuser")]))
-        .help("A superuser sees all workspaces, and acts on them.");
+const KIND: Field = Field::new(
+    "kind",
+    "Kind",
+    Takes::One(&[("person", "Person"), ("support", "Support"), ("superuser", "Superuser")]),
+)
+.help("Support sees all workspaces in the panel, and does nothing there. A superuser acts on them too.");

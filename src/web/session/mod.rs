@@ -72,8 +72,10 @@ pub struct SignedIn {
     pub user: UserId,
     /// What the person is called.
     pub display_name: String,
-    /// Whether the person may see all tenants.
+    /// Whether the person may see all tenants, and act on them.
     pub superuser: bool,
+    /// Whether the person may see all tenants, and do nothing there.
+    pub support: bool,
     /// The tenant that the session works in.
     pub tenant: Option<Workplace>,
     /// How many tenants the person belongs to.
@@ -142,6 +144,12 @@ impl SignedIn {
     #[must_use]
     pub fn session(&self) -> Hash {
         self.session
+    }
+
+    /// Whether the panel over all tenants is open to the person.
+    #[must_use]
+    pub fn sees_all_tenants(&self) -> bool {
+        self.superuser || self.support
     }
 
     /// Whether anything may be changed in this session: not while a superuser only looks around.

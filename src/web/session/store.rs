@@ -39,6 +39,7 @@ struct SessionRow {
     impersonator_name: Option<String>,
     impersonation_writes: Option<bool>,
     impersonation_until: Option<OffsetDateTime>,
+    support: bool,
 }
 
 columns!(SessionRow {
@@ -56,7 +57,8 @@ columns!(SessionRow {
     impersonator,
     impersonator_name,
     impersonation_writes,
-    impersonation_until
+    impersonation_until,
+    support
 });
 
 struct DataRow {
@@ -73,6 +75,7 @@ pub(super) async fn find(identity: &Identity, session: Hash) -> Result<Option<Si
         user: row.user_id,
         display_name: row.display_name,
         superuser: row.superuser,
+        support: row.support,
         tenant: row.tenant_id.map(|id| Workplace {
             id,
             name: row.tenant_name.unwrap_or_default(),

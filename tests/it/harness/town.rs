@@ -139,6 +139,15 @@ pub(crate) async fn create_user(database: &Database, user: UserId, login: &str, 
         .unwrap();
 }
 
+/// Somebody who looks at all tenants, and does nothing.
+pub(crate) async fn create_support(database: &Database, login: &str) -> UserId {
+    let user = UserId::new();
+    create_user(database, user, login, false).await;
+    let support = format!("update auth.users set support = true where user_id = '{user}'");
+    database.superuser().await.batch_execute(&support).await.unwrap();
+    user
+}
+
 pub(crate) async fn create_tenant(database: &Database, tenant: TenantId, slug: &str) {
     let migrator = database.role("rowhouse_migrator").await;
     migrator.execute("select auth.create_tenant($1, $2, $3)", &[&tenant, &slug, &slug]).await.unwrap();

@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 183] = [
+pub(super) const MUTATIONS: [Mutation; 185] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -135,6 +135,12 @@ pub(super) const MUTATIONS: [Mutation; 183] = [
     in_database("entries by hand", "grant insert (tenant_id, act, object, object_id) on app.audit to rowhouse_app"),
     in_database("the era of entries by hand", "grant update on sequence auth.era to rowhouse_auth"),
     in_database("a tenant removed before its grace", "drop policy purge_only on app.tenants"),
+    in_database(
+        "support acts",
+        "create or replace function auth.acting_superuser() returns uuid language plpgsql stable security definer set search_path = pg_catalog, pg_temp as
+         'begin return (select u.user_id from auth.users u where u.user_id = app.operator_id() and (u.superuser or u.support)); end'",
+    ),
+    in_database("a superuser who is support as well", "alter table auth.users drop constraint users_kind_check"),
     in_database("anybody acts as a superuser", "create or replace function auth.acting_superuser() returns uuid language sql stable security definer set search_path = pg_catalog, pg_temp as 'select gen_random_uuid()'; revoke execute on function auth.acting_superuser() from public"),
     in_database("a rule that copies", "create table public.copied (title text); create rule copy as on insert to app.tasks do also insert into public.copied values (new.title)"),
     in_database("a trigger that listens", "create function public.listen() returns trigger language plpgsql as 'begin return new; end'; create trigger listen before insert on app.tasks for each row execute function public.listen()"),

@@ -19,6 +19,7 @@ mod orders;
 mod pages;
 mod period;
 mod saved;
+mod support;
 mod undo;
 mod work;
 

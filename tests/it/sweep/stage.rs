@@ -14,7 +14,9 @@ use rowhouse::{
 };
 use tokio_postgres::Client;
 
-use crate::harness::{Answer, Browser, House, PASSWORD, Town, add_member, create_tenant, create_user};
+use crate::harness::{
+    Answer, Browser, House, PASSWORD, Town, add_member, create_support, create_tenant, create_user,
+};
 
 /// Whose id is asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -189,6 +191,7 @@ async fn personas(town: &Town) -> Vec<Persona> {
             add_member(&town.database, *tenant, user).await;
         }
     }
+    create_support(&town.database, "sue").await;
     let (of_acme, of_globex): (&[_], &[_]) = (&["acme"], &["globex"]);
     let everything: &[_] = &["acme", "globex"];
     let mut personas = Vec::new();
@@ -200,6 +203,8 @@ async fn personas(town: &Town) -> Vec<Persona> {
         ("member of both", Some("both"), acme, globex, of_acme, of_globex, "/tenants/"),
         ("of no tenant", Some("drifter"), acme, globex, &[], everything, "nowhere"),
         ("superuser", Some("root"), acme, globex, &[], everything, "/admin/"),
+        // Looks, and does nothing.
+        ("support", Some("sue"), acme, globex, &[], everything, "/admin/"),
         // Being a superuser widens nothing in the tenant.
         ("superuser and member", Some("rita"), acme, globex, of_acme, of_globex, "/admin/"),
         // Sees what she sees, and nothing of the panel.
