@@ -34,7 +34,7 @@ use crate::{
     gallery, health, identity, preferences, projects, search, tasks, trash,
     ui::Icon,
     web::{
-        self, Access, App, NavLink, Route, assets, cross_site, problem, revalidate, security,
+        self, Access, App, Door, NavLink, Route, assets, cross_site, problem, revalidate, security,
         session::Sessions,
     },
 };
@@ -80,13 +80,15 @@ pub struct Outside {
     pub secure_cookies: bool,
     /// Where a client's address is read from.
     pub client_address: ClientIpSource,
+    /// The door of the panel.
+    pub door: Door,
     /// What was found of the database; none where nobody examined it.
     pub verdict: Option<Verdict>,
 }
 
 /// The whole application over `pools`.
 pub fn router(pools: &Pools, sessions: &Sessions, outside: &Outside) -> Router {
-    let app = App::new(pools.clone(), sessions.clone(), NAV, outside.verdict.clone());
+    let app = App::new(pools.clone(), sessions.clone(), NAV, outside.door.clone(), outside.verdict.clone());
     let pages = web::router(routes(), &app).fallback(async || StatusCode::NOT_FOUND);
     let pages = pages.layer(from_fn(revalidate::parts)).layer(
         ServiceBuilder::new()
@@ -146,6 +148,7 @@ pub async fn serve(
     let outside = Outside {
         secure_cookies: config.secure_cookies(),
         client_address: config.client_address.clone(),
+        door: Door { environment: config.environment.clone(), networks: config.admin_networks.clone() },
         verdict,
     };
     let service = router(&pools, &sessions, &outside).into_make_service_with_connect_info::<SocketAddr>();

@@ -30,6 +30,8 @@ pub struct Nav<'a> {
     pub items: Vec<NavItem<'a>>,
     /// What the superuser panel lists; nothing elsewhere.
     pub panel: Vec<NavItem<'a>>,
+    /// What the instance is called, in the panel.
+    pub environment: Option<&'a str>,
     /// The tenant that one works in.
     pub tenant: Option<&'a str>,
     /// What holds for the whole of that tenant, and has to be known before one begins.
@@ -118,6 +120,9 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str, around: Option<&LookingAround<'_>
             div .top-end {
                 @if let Some((label, href)) = nav.create {
                     a .btn.plain href=(href) { (icon(Icon::Plus)) (label) }
+                }
+                @if let Some(environment) = nav.environment {
+                    span .environment dir="auto" { span .unseen { "Environment: " } (environment) }
                 }
                 button .avatar type="button" popovertarget="person" data-whose=(nav.whose) aria-label={ "Menu of " (nav.person) } { span aria-hidden="true" { (initials(nav.person)) } }
             }
@@ -212,6 +217,7 @@ pub(super) mod tests {
         Nav {
             items,
             panel: Vec::new(),
+            environment: Some(text),
             tenant: Some(text),
             warning: Some(text),
             tenants_href: Some("/tenants/"),

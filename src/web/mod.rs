@@ -6,6 +6,7 @@
 mod action;
 pub mod assets;
 pub mod cross_site;
+mod door;
 mod form;
 mod instance;
 pub mod local_path;
@@ -31,6 +32,7 @@ use crate::db::{Pools, Verdict};
 
 pub use self::{
     action::{Action, EVERYWHERE},
+    door::Door,
     form::{Form, Input, Query, parse_version},
     instance::Instance,
     page::{Chrome, NavLink, PANEL, STOP_IMPERSONATION},
@@ -51,22 +53,25 @@ struct Shared {
     pools: Pools,
     sessions: Sessions,
     frame: Arc<page::Frame>,
+    door: Door,
     verdict: Option<Arc<Verdict>>,
     since: OffsetDateTime,
 }
 
 impl App {
-    /// The state of one running instance; `links` are the entries of the navigation, `verdict` what was found of the database.
+    /// The state of one running instance; `links` are the entries of the navigation, `door` is the panel's, `verdict` what was
+    /// found of the database.
     #[must_use]
     pub fn new(
         pools: Pools,
         sessions: Sessions,
         links: &'static [NavLink],
+        door: Door,
         verdict: Option<Verdict>,
     ) -> Self {
         let frame = Arc::new(page::Frame::new(links));
         let (verdict, since) = (verdict.map(Arc::new), OffsetDateTime::now_utc());
-        Self { shared: Arc::new(Shared { pools, sessions, frame, verdict, since }) }
+        Self { shared: Arc::new(Shared { pools, sessions, frame, door, verdict, since }) }
     }
 }
 

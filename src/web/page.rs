@@ -14,11 +14,14 @@ use maud::{Markup, html};
 use time::{format_description::FormatItem, macros::format_description};
 
 use super::{
-    Access, App, Preferences, assets,
+    Access, App, Door, Preferences, assets,
     local_path::local_path,
     session::{SignedIn, TenantStatus},
 };
-use crate::ui::{self, Icon, LookingAround, Nav, NavItem, Shell};
+use crate::{
+    config::Environment,
+    ui::{self, Icon, LookingAround, Nav, NavItem, Shell},
+};
 
 /// An entry of the navigation.
 #[derive(Clone, Copy, Debug)]
@@ -88,12 +91,16 @@ pub struct Chrome {
     preferences: Preferences,
     came_from: Option<String>,
     part: bool,
+    /// The door of the panel, where it stands open.
+    door: Option<Door>,
 }
 
 impl FromRequestParts<App> for Chrome {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let door = &app.shared.door;
+        let door = door.is_open(parts).await.then(|| door.clone());
         Ok(Self {
             frame: Arc::clone(&app.shared.frame),
             // Put there by the route's guard; on a public page nobody is shown as signed in.
@@ -102,6 +109,7 @@ impl FromRequestParts<App> for Chrome {
             preferences: Preferences::of(&parts.headers),
             came_from: came_from(&parts.headers),
             part: wants_part(&parts.headers),
+            door,
         })
     }
 }
@@ -225,17 +233,24 @@ impl Chrome {
         let person = self.person.as_deref()?;
         let seen = |link: &&NavLink| match link.access {
             Access::Tenant => person.tenant.is_some(),
-            Access::Panel => person.sees_all_tenants(),
-            Access::Superuser => person.superuser,
+            Access::Panel => person.sees_all_tenants() && self.panel_is_open(),
+            Access::Superuser => person.superuser && self.panel_is_open(),
             Access::Oneself => person.impersonation.is_none(),
             Access::Public | Access::SignedIn => true,
         };
         let items = self.frame.links.iter().filter(seen).map(|link| self.item(link));
-        let panel =
-            person.sees_all_tenants() && (person.tenant.is_none() || self.path.starts_with(PANEL_HOME));
+        let panel = self.panel_is_open()
+            && person.sees_all_tenants()
+            && (person.tenant.is_none() || self.path.starts_with(PANEL_HOME));
         Some(Nav {
             items: items.collect(),
             panel: if panel { PANEL.iter().map(|link| self.item(link)).collect() } else { Vec::new() },
+            environment: self
+                .door
+                .as_ref()
+                .filter(|_| panel)
+                .and_then(|door| door.environment.as_ref())
+                .map(Environment::as_str),
             tenant: person.tenant.as_ref().map(|tenant| tenant.name.as_str()),
             warning: person
                 .tenant
@@ -278,6 +293,12 @@ impl Chrome {
                 below => self.path.starts_with(below),
             },
         }
+    }
+
+    /// Whether the panel can be reached from where the person is.
+    #[must_use]
+    pub fn panel_is_open(&self) -> bool {
+        self.door.is_some()
     }
 
     /// Whether the person may act on all tenants, and not look at them alone.

@@ -234,6 +234,11 @@ fn with_body(
     let (mut head, _) = response.into_parts();
     head.headers.remove(header::CONTENT_TYPE);
     head.headers.remove(header::CONTENT_LENGTH);
+    // What is not there takes no method (RFC 9110, section 10.2.1). Said each time, since the router adds those of an address to
+    // what its guard answers, unless some are named: that would tell an address that is not open from one that never was.
+    if head.status == StatusCode::NOT_FOUND {
+        head.headers.insert(header::ALLOW, HeaderValue::from_static(""));
+    }
     let mut rendered = body(head.status, problem, way_on, part, around).into_response();
     for (name, value) in &head.headers {
         rendered.headers_mut().insert(name, value.clone());

@@ -55,7 +55,10 @@ impl FromRequestParts<App> for Tenant {
     #[expect(clippy::disallowed_methods, reason = "from the session, as the database knows it")]
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let person = signed_in(parts, app).await?.ok_or(Error::SignInRequired)?;
-        let workplace = person.tenant.as_ref().ok_or(Error::NoTenant { panel: person.sees_all_tenants() })?;
+        let Some(workplace) = &person.tenant else {
+            let panel = person.sees_all_tenants() && app.shared.door.is_open(parts).await;
+            return Err(Error::NoTenant { panel });
+        };
         match workplace.status {
             TenantStatus::Active | TenantStatus::Archived => {
                 let tenant = app.shared.pools.tenant(workplace.id, person.user);
@@ -100,8 +103,11 @@ pub(super) async fn superuser(parts: &mut Parts, app: &App) -> Result<Arc<Signed
     if person.superuser { Ok(person) } else { Err(Error::SuperuserOnly) }
 }
 
-/// A superuser, or support, who is nobody else at the moment.
+/// A superuser, or support, who is nobody else at the moment; where the panel cannot be reached, nobody is.
 pub(super) async fn sees_all_tenants(parts: &mut Parts, app: &App) -> Result<Arc<SignedIn>> {
+    if !app.shared.door.is_open(parts).await {
+        return Err(Error::NotFound);
+    }
     let person = signed_in(parts, app).await?.ok_or(Error::SignInRequired)?;
     match (&person.impersonation, person.sees_all_tenants()) {
         (Some(_), _) => Err(Error::Impersonating),

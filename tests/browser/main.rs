@@ -15,6 +15,7 @@ mod panel_lists;
 mod program;
 mod stage;
 mod stranger;
+mod support;
 mod views;
 
 use stage::Browser;

@@ -78,11 +78,13 @@ impl Program {
         running.wait().unwrap();
     }
 
-    fn surroundings(&self) -> [(&'static str, String); 3] {
+    fn surroundings(&self) -> [(&'static str, String); 4] {
         [
             ("ROWHOUSE_LISTEN", format!("127.0.0.1:{}", self.port)),
             ("ROWHOUSE_DATA_DIR", self.folder.to_str().unwrap().to_owned()),
             ("DATABASE_URL", String::new()),
+            // As long as may be: it has a place on every page of the panel.
+            ("ROWHOUSE_ENVIRONMENT", "PRODUCTION EU-12".to_owned()),
         ]
     }
 }

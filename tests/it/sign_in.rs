@@ -8,6 +8,7 @@ use axum_client_ip::ClientIpSource;
 use rowhouse::{
     app::{self, Outside},
     id::{TenantId, UserId},
+    web::Door,
 };
 
 use crate::harness::{Browser, PASSWORD, Town, add_member, create_tenant, create_user};
@@ -231,6 +232,7 @@ async fn behind_https_the_cookie_is_for_https_and_this_host_alone() {
     let outside = Outside {
         secure_cookies: true,
         client_address: ClientIpSource::RightmostXForwardedFor,
+        door: Door::default(),
         verdict: None,
     };
     let router = app::router(&town.pools, &town.sessions, &outside);

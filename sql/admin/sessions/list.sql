@@ -4,15 +4,15 @@
 select s.session_id::text as id, ((extract(epoch from case when $6 in ('seen', '-seen') then s.seen_at else s.created_at end) * 1000000)::bigint)::text as key,
        array[s.user_id::text, s.login] as person,
        case when s.tenant_id is not null then (select array[n.tenant_id::text, n.name] from app.tenants n where n.tenant_id = s.tenant_id) end as tenant,
-       case when s.superuser then 'superuser' else 'person' end as kind, s.seen_at, s.expires_at, s.created_at
+       case when s.superuser then 'superuser' when s.support then 'support' else 'person' end as kind, s.seen_at, s.expires_at, s.created_at
 from (
   select *, row_number() over () as place
   from (
-    select s.session_id, s.user_id, s.tenant_id, s.seen_at, s.created_at, least(s.expires_at, s.idle_expires_at) as expires_at, u.login, u.superuser
+    select s.session_id, s.user_id, s.tenant_id, s.seen_at, s.created_at, least(s.expires_at, s.idle_expires_at) as expires_at, u.login, u.superuser, u.support
     from auth.sessions s join auth.users u on u.user_id = s.user_id
     where ($1::uuid is null or s.tenant_id = $1)
       and ($2::text is null or u.login ^@ lower(normalize(btrim($2), nfkc)))
-      and ($3::text is null or u.superuser = ($3 = 'superuser'))
+      and ($3::text is null or ($3 = 'superuser' and u.superuser) or ($3 = 'support' and u.support) or ($3 = 'person' and not (u.superuser or u.support)))
       and ($4::text is null or (s.created_at >= app.begins($4) and s.created_at < app.ends($4)))
       and ($5::text is null or s.user_id = $5::uuid)
       and s.expires_at > now() and s.idle_expires_at > now()

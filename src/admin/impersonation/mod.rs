@@ -210,5 +210,6 @@ pub(super) async fn stop(
         return Err(Error::NotFound);
     }
     sessions.stop_impersonation(person.session()).await?;
-    Ok(chrome.go("/admin/"))
+    // Somebody may have gone to where the panel cannot be reached.
+    Ok(chrome.go(if chrome.panel_is_open() { "/admin/" } else { "/" }))
 }

@@ -31,7 +31,7 @@ pub(super) static SESSIONS: Model = Model {
         Some(Filter {
             name: "kind",
             label: "Kind",
-            choices: Choices::Of(&[("person", "Person"), ("superuser", "Superuser")]),
+            choices: Choices::Of(&[("person", "Person"), ("support", "Support"), ("superuser", "Superuser")]),
         }),
         Some(Filter { label: "Signed in", ..CREATED }),
         Some(Filter { name: "person", label: "Person", choices: Choices::Thing("users") }),

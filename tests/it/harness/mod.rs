@@ -12,5 +12,5 @@ pub(crate) use proxy::Proxy;
 pub(crate) use server::{Apart, DATABASE, Database, TestServer, connect};
 pub(crate) use town::{
     House, PASSWORD, Town, add_member, create_support, create_tenant, create_user, house, router_examined,
-    router_over,
+    router_from, router_over,
 };

@@ -8,7 +8,7 @@ use rowhouse::{
     db::{Pools, Urls, Verdict},
     id::{ProjectId, TaskId, TenantId, UserId},
     identity::password::Credential,
-    web::session::Sessions,
+    web::{Door, session::Sessions},
 };
 use secrecy::SecretString;
 use tokio::sync::OnceCell;
@@ -106,9 +106,14 @@ pub(crate) fn router_over(pools: &Pools, sessions: &Sessions) -> Router {
 /// The same over a database of which something was found.
 pub(crate) fn router_examined(pools: &Pools, sessions: &Sessions, verdict: Option<Verdict>) -> Router {
     let client_address = axum_client_ip::ClientIpSource::ConnectInfo;
-    let outside = Outside { secure_cookies: false, client_address, verdict };
-    let address: SocketAddr = "192.0.2.1:40000".parse().unwrap();
-    app::router(pools, sessions, &outside).layer(axum::Extension(axum::extract::ConnectInfo(address)))
+    let outside = Outside { secure_cookies: false, client_address, door: Door::default(), verdict };
+    router_from(pools, sessions, &outside, "192.0.2.1")
+}
+
+/// The same as somebody meets it who comes from an address.
+pub(crate) fn router_from(pools: &Pools, sessions: &Sessions, outside: &Outside, address: &str) -> Router {
+    let address = SocketAddr::new(address.parse().unwrap(), 40_000);
+    app::router(pools, sessions, outside).layer(axum::Extension(axum::extract::ConnectInfo(address)))
 }
 
 /// One computation for all people of all towns: it is the application's own, and slow on purpose.

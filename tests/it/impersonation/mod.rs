@@ -17,7 +17,7 @@ use rowhouse::{
     error::Error,
     id::{SessionId, TenantId, UserId},
     sql,
-    web::{self, Access, App, get, post},
+    web::{self, Access, App, Door, get, post},
 };
 
 use crate::{
@@ -342,7 +342,7 @@ async fn no_request_that_reads_acts() {
         "looked"
     }
     let town = Town::new().await;
-    let app = App::new(town.pools.clone(), town.sessions.clone(), &[], None);
+    let app = App::new(town.pools.clone(), town.sessions.clone(), &[], Door::default(), None);
     let table = [
         get("/act/", Access::Superuser, act),
         post("/act/", Access::Superuser, act),

@@ -6,6 +6,7 @@ mod acts;
 mod affected;
 mod back;
 mod chooser;
+mod door;
 mod effects;
 mod forms;
 mod in_list;

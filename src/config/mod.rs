@@ -3,6 +3,9 @@
 //! Nothing else in the crate reads the environment. A database URL is a secret: it is never printed, not even when it is
 //! wrong.
 
+mod environment;
+mod networks;
+
 use std::{net::SocketAddr, path::PathBuf, str::FromStr};
 
 use axum_client_ip::ClientIpSource;
@@ -10,6 +13,10 @@ use clap::{ArgAction, Args};
 use secrecy::{ExposeSecret, SecretString};
 use tokio_postgres::Config as ConnectionConfig;
 
+pub use self::{
+    environment::{Environment, EnvironmentError},
+    networks::{Networks, NetworksError},
+};
 use crate::db::Urls;
 
 /// Everything that can be set.
@@ -34,6 +41,13 @@ pub struct Config {
     /// `RightmostXForwardedFor` or `XRealIp`
     #[arg(long, env = "ROWHOUSE_CLIENT_ADDRESS", default_value = "ConnectInfo", global = true)]
     pub client_address: ClientIpSource,
+    /// What this instance is called on every page of the panel, such as PRODUCTION; unset, nothing is said
+    #[arg(long, env = "ROWHOUSE_ENVIRONMENT", global = true)]
+    pub environment: Option<Environment>,
+    /// From where the panel can be reached: networks of IPv4 and IPv6, such as `10.0.0.0/8,2001:db8::/32`; to anybody else its
+    /// addresses do not exist. Unset, everywhere
+    #[arg(long, env = "ROWHOUSE_ADMIN_NETWORKS", global = true)]
+    pub admin_networks: Option<Networks>,
     /// File to which the heads of the sealed audit trail are appended, best on another machine's disk
     #[arg(long, env = "ROWHOUSE_AUDIT_HEADS", global = true)]
     audit_heads: Option<PathBuf>,
