@@ -1,4 +1,4 @@
--- Support: people who look at all tenants in the panel, and do nothing there.
+-- Support: people who look at all tenants in the panel, and do nothing there; and where the acts of superusers come from.
 -- Run by: `rowhouse migrate`, as rowhouse_migrator.
 --
 -- Invariants. A person is a superuser, support or neither, never two of them. Support acts on nothing: auth.acting_superuser, which
@@ -251,6 +251,23 @@ comment on function auth.edit_user(uuid, text, text, integer, text) is 'A superu
 
 grant execute on function auth.enrol(uuid, text, text, bytea, bytea, integer, integer, integer, text, text),
   auth.edit_user(uuid, text, text, integer, text) to rowhouse_operator;
+
+-- Where an act comes from -------------------------------------------------------------------------------------------------------
+-- As auth.name_job does it: a trigger, so that no function that files an entry has to be told. It stands in the details, which are
+-- sealed like the rest of an entry; so entries of before are verified as they were.
+create function auth.name_origin() returns trigger
+  language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  new.details := new.details || jsonb_strip_nulls(jsonb_build_object(
+    'address', host(nullif(current_setting('app.client_address', true), '')::inet),
+    'request', nullif(current_setting('app.request_id', true), '')::uuid));
+  return new;
+end
+$$;
+comment on function auth.name_origin() is 'Trigger: says from which address, and in which request, an act of the panel came.';
+create trigger trail_origin before insert on auth.trail
+  for each row when (nullif(current_setting('app.client_address', true), '') is not null or nullif(current_setting('app.request_id', true), '') is not null)
+  execute function auth.name_origin();
 
 reset row_security;
 reset role;

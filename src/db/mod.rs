@@ -71,7 +71,8 @@ pub use listener::Signal;
 pub use pool::{PoolFigures, Pools, Urls};
 pub use query::{FromRow, Query};
 pub use scope::{
-    Admin, AdminTx, Identity, IdentityTx, Operator, OperatorTx, Scope, Tenant, TenantTx, Upkeep, UpkeepTx,
+    Admin, AdminTx, Identity, IdentityTx, Operator, OperatorTx, Origin, Scope, Tenant, TenantTx, Upkeep,
+    UpkeepTx,
 };
 pub use tokio_postgres::{Error as RowError, Row};
 pub use transaction::{Param, Tx};

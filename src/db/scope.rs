@@ -4,7 +4,9 @@
 //! session by `web::scope`, and from a new tenant's id by `operate::seed`; a lint forbids it everywhere else. Nothing
 //! here can run a statement without its context.
 
-use std::{fmt, future::poll_fn, pin::pin, sync::atomic::Ordering::Relaxed, time::Duration};
+use std::{fmt, future::poll_fn, net::IpAddr, pin::pin, sync::atomic::Ordering::Relaxed, time::Duration};
+
+use uuid::Uuid;
 
 use super::{
     pool::{Pools, RolePool},
@@ -60,6 +62,16 @@ pub struct Operator {
     pool: RolePool,
     person: UserId,
     job: Option<JobId>,
+    origin: Origin,
+}
+
+/// Where an act comes from, for the trail. What cannot be told is left out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin {
+    /// The client's address.
+    pub address: Option<IpAddr>,
+    /// The request, as the log names it.
+    pub request: Option<Uuid>,
 }
 
 /// What is due without anybody asking. It declares nobody, so row security shows it nothing, and the functions that want a
@@ -113,7 +125,7 @@ impl Pools {
     /// The capability to act on tenants and people as `person`. The database refuses whoever is no active superuser.
     #[must_use]
     pub fn operator(&self, person: UserId) -> Operator {
-        Operator { pool: self.operator.clone(), person, job: None }
+        Operator { pool: self.operator.clone(), person, job: None, origin: Origin::default() }
     }
 
     /// The capability to do what is due.
@@ -227,8 +239,14 @@ impl Operator {
         Self { job: Some(job), ..self }
     }
 
+    /// The same for an act of a request: what it files says where that came from.
+    #[must_use]
+    pub fn coming_from(self, origin: Origin) -> Self {
+        Self { origin, ..self }
+    }
+
     fn acting(&self) -> Access {
-        let access = Access::write().operated_by(self.person);
+        let access = Access::write().operated_by(self.person).coming_from(self.origin);
         match self.job {
             Some(job) => access.of_job(job),
             None => access,

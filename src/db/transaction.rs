@@ -29,8 +29,12 @@ use tokio::sync::{Mutex, MutexGuard};
 use tokio_postgres::{Row, types::ToSql};
 
 use super::{
-    connection::Connector, failure::must_reconnect, pool::RolePool, query::FromRow, query::Query,
-    scope::Scope,
+    connection::Connector,
+    failure::must_reconnect,
+    pool::RolePool,
+    query::FromRow,
+    query::Query,
+    scope::{Origin, Scope},
 };
 use crate::{
     error::{Error, Result},
@@ -75,7 +79,7 @@ impl Access {
         Arc::clone(&self.committing)
     }
 
-    // SET takes no parameters, so a value must be part of the text: only parsed ids are ever formatted here.
+    // SET takes no parameters, so a value must be part of the text: only parsed ids and addresses are ever formatted here.
 
     pub(super) fn in_tenant(self, tenant: TenantId) -> Self {
         self.set(format_args!("app.tenant_id = '{tenant}'"))
@@ -91,6 +95,17 @@ impl Access {
 
     pub(super) fn of_job(self, job: JobId) -> Self {
         self.set(format_args!("app.job_id = '{job}'"))
+    }
+
+    pub(super) fn coming_from(self, Origin { address, request }: Origin) -> Self {
+        let access = match address {
+            Some(address) => self.set(format_args!("app.client_address = '{address}'")),
+            None => self,
+        };
+        match request {
+            Some(request) => access.set(format_args!("app.request_id = '{request}'")),
+            None => access,
+        }
     }
 
     fn set(mut self, setting: fmt::Arguments<'_>) -> Self {

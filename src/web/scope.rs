@@ -9,6 +9,8 @@ use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
     http::request::Parts,
 };
+use axum_client_ip::ClientIp;
+use tower_http::request_id::RequestId;
 use tower_sessions::Session;
 
 use super::{
@@ -16,7 +18,7 @@ use super::{
     session::{SignedIn, TenantStatus},
 };
 use crate::{
-    db::{Admin, Identity, Operator, Tenant},
+    db::{Admin, Identity, Operator, Origin, Tenant},
     error::{Error, Result},
 };
 
@@ -93,7 +95,19 @@ impl FromRequestParts<App> for Operator {
         if parts.method.is_safe() {
             return Err(Error::internal("a handler of a request that reads asks for an operator"));
         }
-        Ok(app.shared.pools.operator(person.user))
+        let origin = origin(parts).await;
+        Ok(app.shared.pools.operator(person.user).coming_from(origin))
+    }
+}
+
+/// Where a request comes from: the address by which attempts to sign in are counted, and the id by which the log knows it, where
+/// that is one. What a client sends in its place may be anything else, and is not kept.
+async fn origin(parts: &mut Parts) -> Origin {
+    let address = ClientIp::from_request_parts(parts, &()).await;
+    let request = parts.extensions.get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+    Origin {
+        address: address.ok().map(|ClientIp(address)| address.to_canonical()),
+        request: request.and_then(|id| id.parse().ok()),
     }
 }
 

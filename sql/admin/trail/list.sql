@@ -25,7 +25,7 @@ select t.era || '.' || t.xid::text || '.' || t.trail_id as id, ''::text as key, 
        t.details ->> 'reason' as reason,
        (select string_agg(replace(d.key, '_', ' ') || ' ' || coalesce(
                case when d.key in ('tenant', 'from', 'to') then (select n.name from app.tenants n where n.tenant_id = d.value::uuid)
-                    when d.key = 'user' then (select u.login from auth.users u where u.user_id = d.value::uuid) end, d.value), ', ' order by d.key) from jsonb_each_text(t.details) d where d.key not in ('reason', 'job')) as details
+                    when d.key = 'user' then (select u.login from auth.users u where u.user_id = d.value::uuid) end, d.value), ', ' order by d.key) from jsonb_each_text(t.details) d where d.key not in ('reason', 'job', 'request')) as details
 from (
   select *, row_number() over () as place
   from (

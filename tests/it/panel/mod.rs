@@ -18,6 +18,7 @@ mod lists;
 mod offers;
 mod orders;
 mod pages;
+mod origin;
 mod period;
 mod saved;
 mod support;

@@ -171,7 +171,7 @@ async fn a_superuser_makes_somebody_support_and_takes_it_away_in_mid_session() {
         .saying("Support");
     root.get("/admin/users/?kind=person").await.expect(200).saying(">gus<").silent_on(">alice<");
     root.get("/admin/").await.expect(200).saying("support");
-    root.get("/admin/sessions/?kind=support").await.expect(200).saying(">alice<").silent_on(">root<");
+    root.get("/admin/sessions/?kind=support").await.expect(200).saying(">alice<").silent_on(">root</a>");
     root.get("/admin/sessions/?kind=person").await.expect(200).silent_on(">alice<");
 
     root.post(&path, &edit("person", "2")).await.expect(303);
