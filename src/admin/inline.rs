@@ -21,10 +21,9 @@ pub struct Related {
 pub struct Add {
     /// What is said.
     pub label: &'static str,
-    /// The field of its form that says of which one it is.
-    pub field: &'static str,
-    /// The column of the one that has it.
-    pub column: &'static str,
+    /// The fields of its form that say of which one it is, each with the column of the one that has it; `id` for what it is
+    /// called with its id, where its name alone might mean another.
+    pub fields: &'static [(&'static str, &'static str)],
 }
 
 impl Related {
@@ -34,10 +33,10 @@ impl Related {
         Self { label, model, by, add: None, acts: &[] }
     }
 
-    /// One can be added from there: `field` of its form has what is in `column` here.
+    /// One can be added from there: each field of its form has what is in the column here.
     #[must_use]
-    pub const fn adding(self, label: &'static str, field: &'static str, column: &'static str) -> Self {
-        Self { add: Some(Add { label, field, column }), ..self }
+    pub const fn adding(self, label: &'static str, fields: &'static [(&'static str, &'static str)]) -> Self {
+        Self { add: Some(Add { label, fields }), ..self }
     }
 
     /// Each row offers these actions.

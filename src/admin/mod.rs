@@ -57,6 +57,7 @@ pub fn routes() -> Vec<Route> {
         get(offers::PEOPLE, Access::Panel, offers::people),
         get(offers::PROJECTS, Access::Panel, offers::projects),
         get(offers::ANYTHING, Access::Panel, offers::anything),
+        get(offers::PROJECTS_OF, Access::Superuser, offers::projects_of),
         get(impersonation::PATH, Access::Superuser, impersonation::form),
         get("/admin/projects/{id}/look/", Access::Superuser, impersonation::look_at_project),
         get("/admin/tasks/{id}/look/", Access::Superuser, impersonation::look_at_task),

@@ -6,20 +6,22 @@ use axum::response::Response;
 use futures_util::future::try_join;
 use maud::{Markup, html};
 
+use super::action;
 use crate::{
     columns,
     db::{Admin, AdminTx},
     error::Result,
-    id::{TenantId, UserId},
+    id::{ProjectId, TenantId, UserId},
     sql,
     text::MAX_CHARS,
     web::{Chrome, Query, local_path::as_parameter},
 };
 
-/// Where tenants are offered, people, projects, and people beside tenants.
+/// Where tenants are offered, people, projects, and people beside tenants; and, for a form, the projects of its tenant.
 pub(super) const TENANTS: &str = "/admin/offers/tenants/";
 pub(super) const PEOPLE: &str = "/admin/offers/people/";
 pub(super) const PROJECTS: &str = "/admin/offers/projects/";
+pub(super) const PROJECTS_OF: &str = "/admin/offers/projects-of/";
 pub(super) const ANYTHING: &str = "/admin/offers/anything/";
 
 /// So many are offered.
@@ -56,6 +58,14 @@ columns!(Project { id, name, tenant });
 
 /// An option: what is filled in, and what is said beside it.
 type Offer = (String, String);
+
+struct ProjectOf {
+    id: ProjectId,
+    name: String,
+    several: bool,
+}
+
+columns!(ProjectOf { id, name, several });
 
 pub(super) async fn tenants(
     chrome: Chrome,
@@ -122,6 +132,29 @@ async fn people_of(tx: &AdminTx, text: &str) -> Result<Vec<Offer>> {
 /// What something is called; what is not as usual with it is said beside that.
 fn said(name: String, status: &str) -> String {
     if status == "active" { name } else { format!("{name}, {status}") }
+}
+
+/// Those of the tenant whose slug stands beside the field. Where a name means several, the id goes along.
+pub(super) async fn projects_of(
+    chrome: Chrome,
+    admin: Admin,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response> {
+    let own: Vec<_> = pairs.iter().filter(|(name, _)| name == "project").cloned().collect();
+    let Some(text) = beginning(&own) else { return Ok(chrome.changed("/admin/projects/", &options([]))) };
+    let slug = action::value(&pairs, "slug").trim();
+    let found: Vec<ProjectOf> = if slug.contains('\0') {
+        Vec::new()
+    } else {
+        let statement = sql!("admin/projects/offered");
+        admin.read(async |tx| tx.all(statement, &[&slug, &text, &OFFERED]).await).await?
+    };
+    let options = html! {
+        @for ProjectOf { id, name, several } in found {
+            @if several { option value=(action::called(&name, &id.to_string())) { (name) } } @else { option value=(name) { (name) } }
+        }
+    };
+    Ok(chrome.changed(&format!("/admin/projects/?q={}", as_parameter(text)), &options))
 }
 
 /// What was typed so far, whatever the field is called; none where nothing can begin so.

@@ -87,6 +87,8 @@ pub struct TextField<'a> {
     pub several: Option<&'a str>,
     /// Where the browser asks, while one types, for what could be meant: options of a list that it then offers.
     pub offers: Option<&'a str>,
+    /// The field whose value goes along with that question, by its id.
+    pub offers_of: Option<&'a str>,
     /// Whether what is in it stays as it is.
     pub fixed: bool,
 }
@@ -119,7 +121,8 @@ pub fn text_field(field: &TextField<'_>) -> Markup {
                     autocomplete=(field.autocomplete.unwrap_or("off")) autofocus[autofocus]
                     aria-invalid=[invalid] aria-describedby=[error_id.as_deref()] data-several=[field.several] readonly[field.fixed]
                     list=[list.as_deref()] hx-get=[offers] hx-trigger=[offers.map(|_| "input changed delay:150ms")]
-                    hx-target=[list.as_deref().map(|list| format!("#{list}"))] hx-swap=[offers.map(|_| "innerHTML")] hx-sync=[offers.map(|_| "this:replace")];
+                    hx-target=[list.as_deref().map(|list| format!("#{list}"))] hx-swap=[offers.map(|_| "innerHTML")] hx-sync=[offers.map(|_| "this:replace")]
+                    hx-include=[field.offers_of.filter(|_| offers.is_some()).map(|of| format!("#{of}"))];
                 @if let Some(list) = &list { datalist id=(list) {} }
             }
             @if let Some(error) = field.error { p .error id=[error_id.as_deref()] role="alert" { (icon(Icon::CircleAlert)) span { (error) } } }

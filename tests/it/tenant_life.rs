@@ -250,7 +250,7 @@ async fn there_is_always_a_superuser_left_also_when_two_deactivate_each_other() 
 }
 
 /// Each function that acts, with arguments that would do harm.
-const ACTS: [&str; 16] = [
+const ACTS: [&str; 17] = [
     "select auth.open_tenant(gen_random_uuid(), 'forged', 'Forged', 'why')",
     "select auth.rename_tenant((select tenant_id from t), 'Forged', null, 'why')",
     "select auth.set_tenant_status((select tenant_id from t), 'deleted', '0', 'why')",
@@ -266,6 +266,7 @@ const ACTS: [&str; 16] = [
     "select auth.end_sessions(array(select user_id from u), 'why')",
     "select auth.end_sessions_of((select user_id from u), 'why')",
     "select auth.impersonate((select user_id from u), (select user_id from u), (select tenant_id from t), true, 'why')",
+    "select auth.record_act('task_created', (select user_id from u), '{}', 'why')",
     "select auth.record_act('project_deleted', (select user_id from u), '{}', 'why')",
 ];
 

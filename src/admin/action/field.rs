@@ -38,6 +38,9 @@ pub enum Takes {
     One(&'static [(&'static str, &'static str)]),
     /// The slug of a tenant: those that could be meant are offered while one types.
     Tenant,
+    /// The name or the id of a project, of the tenant whose slug is in the field of that name: those that could be meant are
+    /// offered while one types.
+    Project(&'static str),
     /// The username of a person: those that could be meant are offered while one types.
     Person,
 }
@@ -74,18 +77,30 @@ impl Field {
                 Some("Please choose one of these.".to_owned())
             }
             Takes::Tenant if text.trim().is_empty() => Some("Please enter the slug of a tenant.".to_owned()),
+            Takes::Project(_) if text.trim().is_empty() => {
+                Some("Please enter the name of a project, or its id.".to_owned())
+            }
             Takes::Person if text.trim().is_empty() => Some("Please enter a username.".to_owned()),
             _ => (self.check)(text),
         }
     }
 
-    /// That there is nothing of the name that is typed into it.
+    /// That there is nothing of the name that is typed into it, on a form with these fields.
     pub(in crate::admin) async fn unknown(
         &self,
         acting: &Acting,
         text: &str,
+        fields: &[(&'static str, String)],
     ) -> Result<Option<&'static str>> {
         Ok(match self.takes {
+            Takes::Project(of) => {
+                let slug = fields.iter().find(|(name, _)| *name == of).map_or("", |(_, slug)| slug);
+                match acting.tenant(slug).await? {
+                    Some(tenant) => acting.project(tenant, text).await?.err(),
+                    // What is wrong is said beside the tenant.
+                    None => None,
+                }
+            }
             Takes::Tenant if acting.tenant(text).await?.is_none() => Some(NOWHERE),
             Takes::Person if acting.person(text).await?.is_none() => Some(NOBODY),
             _ => None,
@@ -107,6 +122,7 @@ impl Field {
                     autocomplete: matches!(takes, Takes::Secret).then_some("new-password"),
                     error,
                     offers: offers(takes),
+                    offers_of: if let Takes::Project(of) = takes { Some(of) } else { None },
                     fixed,
                     ..TextField::default()
                 })),
@@ -119,6 +135,7 @@ impl Field {
 fn offers(takes: Takes) -> Option<&'static str> {
     match takes {
         Takes::Tenant => Some(offers::TENANTS),
+        Takes::Project(_) => Some(offers::PROJECTS_OF),
         Takes::Person => Some(offers::PEOPLE),
         Takes::Line | Takes::Secret | Takes::One(_) => None,
     }

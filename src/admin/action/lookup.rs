@@ -1,11 +1,13 @@
 //! Whom or what was named to an act, by what people call it.
 //! It reads as the admin, ahead of the transaction that acts; what has changed by then, that transaction finds.
 
-use super::Acting;
+use uuid::Uuid;
+
+use super::{Acting, NO_PROJECT, SEVERAL_PROJECTS};
 use crate::{
     admin::acts::tenants::TenantName,
     error::Result,
-    id::{TenantId, UserId},
+    id::{ProjectId, TaskId, TenantId, UserId},
     sql,
 };
 
@@ -24,11 +26,83 @@ impl Acting {
         self.admin.read(async |tx| tx.opt(sql!("admin/tenants/slug"), &[&name.as_str()]).await).await
     }
 
+    /// The project of a tenant that is called so, or has that id; else what is wrong with that.
+    pub(in crate::admin) async fn project(
+        &self,
+        tenant: TenantId,
+        text: &str,
+    ) -> Result<Result<ProjectId, &'static str>> {
+        let text = text.trim();
+        if text.contains('\0') {
+            return Ok(Err(NO_PROJECT));
+        }
+        let (id, nothing): (_, Option<&str>) = (named_id(tenant, text), None);
+        let found: Vec<ProjectId> = self
+            .admin
+            .read(async |tx| {
+                let by_id: Vec<_> = match id {
+                    Some(id) => tx.all(sql!("admin/projects/named"), &[&tenant, &id, &nothing]).await?,
+                    None => Vec::new(),
+                };
+                // A name may look like an id.
+                if !by_id.is_empty() {
+                    return Ok(by_id);
+                }
+                tx.all(sql!("admin/projects/named"), &[&tenant, &None::<Uuid>, &Some(text)]).await
+            })
+            .await?;
+        Ok(match found[..] {
+            [] => Err(NO_PROJECT),
+            [project] => Ok(project),
+            _ => Err(SEVERAL_PROJECTS),
+        })
+    }
+
+    /// The project that a task is in; none where it is gone.
+    pub(in crate::admin) async fn project_of(
+        &self,
+        (tenant, task): (TenantId, TaskId),
+    ) -> Result<Option<ProjectId>> {
+        self.admin.read(async |tx| tx.opt(sql!("admin/tasks/project"), &[&tenant, &task]).await).await
+    }
+
     /// The person of a login.
     pub(in crate::admin) async fn person(&self, login: &str) -> Result<Option<UserId>> {
         if login.contains('\0') {
             return Ok(None);
         }
         self.admin.read(async |tx| tx.opt(sql!("admin/users/by_login"), &[&login]).await).await
+    }
+}
+
+/// What one of a tenant is called in a form where its name alone might mean another: its name, and its id.
+pub(in crate::admin) fn called(name: &str, id: &str) -> String {
+    format!("{name} ({})", id.rsplit('.').next().unwrap_or(id))
+}
+
+/// The id that a text names: alone, behind its tenant as on its page, or in brackets at the end as [`called`] writes it.
+fn named_id(tenant: TenantId, text: &str) -> Option<Uuid> {
+    let last = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')).map_or(text, |(_, id)| id);
+    let own = last.split_once('.').map_or(Some(last), |(of, id)| (of.parse() == Ok(tenant)).then_some(id))?;
+    // As it is written everywhere, and not in the other ways that can be read as one.
+    if own.len() == 36 { own.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_read_in_each_way_in_which_the_panel_writes_it() {
+        let (tenant, other) = (TenantId::new(), TenantId::new());
+        let id = Uuid::now_v7();
+        for text in [id.to_string(), format!("{tenant}.{id}"), called("A (b)", &format!("{tenant}.{id}"))] {
+            assert_eq!(named_id(tenant, &text), Some(id), "{text}");
+        }
+        for text in
+            ["", "Website", "Website (2)", ")", "()", &format!("{other}.{id}"), &id.simple().to_string()]
+        {
+            assert_eq!(named_id(tenant, text), None, "{text}");
+        }
     }
 }

@@ -31,7 +31,7 @@ use crate::{
     web::{Chrome, Form, Route, get, local_path::local_path, post},
 };
 
-pub(super) use self::{asked::Asking, field::reason_field, job::notice, view::button};
+pub(super) use self::{asked::Asking, field::reason_field, job::notice, lookup::called, view::button};
 pub use self::{
     asked::MOST,
     field::{Field, Takes},
@@ -276,6 +276,8 @@ pub(super) fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
 /// What is said where nobody, and no tenant, is called as was typed.
 pub(super) const NOBODY: &str = "There is nobody of that username.";
 pub(super) const NOWHERE: &str = "There is no tenant of that slug.";
+const NO_PROJECT: &str = "That tenant has no project of that name or id.";
+const SEVERAL_PROJECTS: &str = "That tenant has several projects of that name. Please enter the id of the one you mean: its page has it.";
 
 /// What is said where somebody else did something about the same things since.
 pub(super) const OVERTAKEN: &str =

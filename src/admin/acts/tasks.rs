@@ -1,14 +1,41 @@
 //! Acts on tasks, which the operator writes itself: each statement files its act along with the change.
 //! Each names the tenant too: ids are found by tenant, and in no other way without reading every row.
 
-use super::{Edited, Reason};
+use super::{Edited, Reason, words};
 use crate::{
     db::{OperatorTx, Param},
     error::Result,
-    id::{TaskId, TenantId},
+    id::{ProjectId, TaskId, TenantId},
     sql,
     tasks::Title,
 };
+
+words! {
+    /// What came of adding a task.
+    Added {
+        /// It is there.
+        Done = "done",
+        /// There is no such project.
+        Gone = "gone",
+        /// The tenant of the project is not active.
+        Closed = "closed",
+    }
+}
+
+/// Creates a task in a project, which is done already where it says so.
+///
+/// # Errors
+/// [`Error::NotFound`](crate::error::Error::NotFound) when the project is deleted at that moment.
+pub async fn create(
+    tx: &OperatorTx,
+    (tenant, project): (TenantId, ProjectId),
+    task: TaskId,
+    (title, done): (&Title, bool),
+    reason: &Reason,
+) -> Result<Added> {
+    let params: [Param<'_>; 6] = [&tenant, &project, &task, &title, &done, &reason];
+    tx.one(sql!("operator/create_task"), &params).await
+}
 
 /// Retitles a task, and says whether it is done; whatever happened to it meanwhile when there is no `version`.
 pub async fn edit(

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::{Detail, Shown, tenant_of};
 use crate::{
     admin::{
-        action::Action,
+        action::{self, Action},
         edit, list,
         model::{Add, Column, Model, Shows},
         record::{Record, Value},
@@ -34,10 +34,16 @@ pub(super) fn section(detail: &Detail, shown: &Shown) -> Markup {
 
 /// The form for a new one, in which it stands already of which thing it is.
 fn adding(detail: &Detail, model: &Model, add: &Add, back: &str) -> Markup {
-    let of = edit::current(detail.model, &detail.record, add.column);
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs([("fixed", add.field), (add.field, &of), ("back", back)])
-        .finish();
+    let (of, record) = (detail.model, &detail.record);
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (field, column) in add.fields {
+        let value = match *column {
+            "id" => action::called(&list::title(of, record), &record.id),
+            column => edit::current(of, record, column),
+        };
+        query.append_pair("fixed", field).append_pair(field, &value);
+    }
+    let query = query.append_pair("back", back).finish();
     html! { a href={ (model.paths.create) "?" (query) } { (ui::icon(Icon::Plus)) (add.label) } }
 }
 

@@ -45,6 +45,8 @@ pub struct Form {
     pub danger: bool,
     /// Saves it.
     pub save: Save,
+    /// Saves what is given as a new thing beside the one that it was made from; none where a copy makes no sense.
+    pub as_new: Option<Save>,
     /// The field of it that can be changed in every row of a list at once; none where none can.
     pub in_list: Option<InList>,
 }
@@ -77,6 +79,9 @@ pub enum Saved {
     Wrong(Vec<(&'static str, String)>),
 }
 
+/// What the button says that saves a copy.
+const AS_NEW: &str = "new";
+
 impl Saved {
     /// What is in one field cannot be.
     pub(super) fn wrong(field: &'static str, reason: impl Into<String>) -> Self {
@@ -92,13 +97,19 @@ impl Form {
     /// A form of these fields.
     #[must_use]
     pub const fn new(fields: &'static [Field], save: Save) -> Self {
-        Self { fields, danger: false, save, in_list: None }
+        Self { fields, danger: false, save, as_new: None, in_list: None }
     }
 
     /// It gives somebody power: the password is wanted again.
     #[must_use]
     pub const fn dangerous(self) -> Self {
         Self { danger: true, ..self }
+    }
+
+    /// What it says can be saved as a new thing too, by `save`, to which the one is given that it was made from.
+    #[must_use]
+    pub const fn or_as_new(self, save: Save) -> Self {
+        Self { as_new: Some(save), ..self }
     }
 
     /// That field of it can be changed in every row of a list at once, and `save` saves a row.
@@ -178,7 +189,7 @@ async fn create(
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
     let back = Listing::at_address(model, value(&pairs, FROM_LIST));
-    match attempt(form, &mut asking, Vec::new(), &pairs).await? {
+    match attempt(form, form.save, &mut asking, Vec::new(), &pairs).await? {
         Ok(Saved::Done(id)) => Ok(asking.chrome.go(&onward(model, &id, &pairs))),
         Ok(_) => Err(Error::NotFound),
         Err(typed) => Ok(asking.chrome.refused_page(
@@ -201,7 +212,8 @@ async fn save(
     if detail.record.version.is_some() && parse_version(value(&pairs, "version")).is_none() {
         return Err(Error::BadRequest("The form does not say what it was made from."));
     }
-    match attempt(form, &mut asking, vec![(id.clone(), String::new())], &pairs).await? {
+    let save = form.as_new.filter(|_| value(&pairs, "then") == AS_NEW).unwrap_or(form.save);
+    match attempt(form, save, &mut asking, vec![(id.clone(), String::new())], &pairs).await? {
         Ok(Saved::Done(id)) => Ok(asking.chrome.go(&onward(model, &id, &pairs))),
         Ok(Saved::Conflict) => {
             // The form again, now made from what the other saved: sending it once more is a decision.
@@ -218,6 +230,7 @@ async fn save(
 /// Saves, where all that is wanted was given; else what was typed, with all that is wrong.
 async fn attempt(
     form: &Form,
+    save: Save,
     asking: &mut Asking,
     things: Vec<(String, String)>,
     pairs: &[(String, String)],
@@ -244,7 +257,7 @@ async fn attempt(
         return Ok(Err(typed));
     };
     let given = Given::new(things, reason, form.fields, pairs);
-    match (form.save)(&asking.acting, &given, typed.version).await? {
+    match save(&asking.acting, &given, typed.version).await? {
         Saved::Wrong(wrong) => {
             for (field, message) in wrong {
                 match typed.fields.iter_mut().find(|(name, _)| *name == field) {
@@ -260,9 +273,10 @@ async fn attempt(
 
 /// Says beside a field that what it names is not there, on a form that is refused anyway: else that is found by saving.
 async fn look_up(form: &Form, acting: &Acting, typed: &mut Typed) -> Result<()> {
+    let fields: Vec<_> = typed.fields.iter().map(|(name, input)| (*name, input.value.clone())).collect();
     for (spec, (_, input)) in form.fields.iter().zip(&mut typed.fields) {
         if input.error.is_none() {
-            input.error = spec.unknown(acting, &input.value).await?.map(str::to_owned);
+            input.error = spec.unknown(acting, &input.value, &fields).await?.map(str::to_owned);
         }
     }
     Ok(())

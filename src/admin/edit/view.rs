@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{Form, Typed};
+use super::{AS_NEW, Form, Typed};
 use crate::{
     admin::{
         action::reason_field,
@@ -80,6 +80,7 @@ fn inside(
         div .actions {
             button .btn.primary name="then" value="list" { "Save" }
             button .btn.plain name="then" value="continue" { "Save and continue" }
+            @if form.as_new.is_some() { button .btn.plain name="then" value=(AS_NEW) { "Save as new" } }
             @if addable { button .btn.plain name="then" value="another" { "Save and add another" } }
             (ui::link_button("Cancel", &cancel, Tone::Plain))
         }

@@ -100,9 +100,23 @@ pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
     let Some(tenant) = acting.tenant(given.field("slug")).await? else {
         return Ok(Saved::wrong("slug", NOWHERE));
     };
+    add(acting, given, tenant, &name).await
+}
+
+/// An empty one of the same tenant: its tasks stay where they are.
+pub(super) async fn copy(acting: &Acting, given: &Given) -> Result<Saved> {
+    let name: ProjectName = match read(given, "name") {
+        Ok(name) => name,
+        Err(wrong) => return Ok(wrong),
+    };
+    let [(tenant, _)] = given.pairs::<ProjectId>()[..] else { return Ok(Saved::Gone) };
+    add(acting, given, tenant, &name).await
+}
+
+async fn add(acting: &Acting, given: &Given, tenant: TenantId, name: &ProjectName) -> Result<Saved> {
     let project = ProjectId::new();
     let created =
-        acting.operator.write(async |tx| projects::create(tx, (tenant, project), &name, &given.reason).await);
+        acting.operator.write(async |tx| projects::create(tx, (tenant, project), name, &given.reason).await);
     if created.await? {
         Ok(Saved::Done(format!("{tenant}.{project}")))
     } else {

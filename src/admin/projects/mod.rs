@@ -26,6 +26,7 @@ pub(super) static PROJECTS: Model = Model {
         Column::new("tenant", "Tenant", Shows::Link("tenants")),
         Column::new("tasks", "Tasks", Shows::Capped),
         Column::new("created_at", "Created (UTC)", Shows::Moment).sorted("created"),
+        Column::new("slug", "Slug of its tenant", Shows::Detail),
     ],
     filters: [None, Some(CREATED), None],
     list: sql!("admin/projects/list"),
@@ -34,7 +35,7 @@ pub(super) static PROJECTS: Model = Model {
     all: Some(sql!("admin/projects/all")),
     affected: Some(sql!("admin/projects/affected")),
     one_of: Some(sql!("admin/projects/find")),
-    related: &[Related::new("Tasks", "tasks", "project").offering(&["delete"])],
+    related: &[Related::new("Tasks", "tasks", "project").adding("Add task", &[("slug", "slug"), ("project", "id")]).offering(&["delete"])],
     actions: &[
         Action::new(
             ("move", "Move", "moved"),
@@ -63,7 +64,7 @@ pub(super) static PROJECTS: Model = Model {
     ways: &[("Look at it as a member", "look/")],
     edit: Some(Edit {
         create: Some(Form::new(&[SLUG, NAME], |acting, given, _| Box::pin(actions::create(acting, given)))),
-        change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version))).in_list(&NAME, |tx, given, version| Box::pin(actions::rename_in(tx, given, version)))),
+        change: Some(Form::new(&[NAME], |acting, given, version| Box::pin(actions::rename(acting, given, version))).or_as_new(|acting, given, _| Box::pin(actions::copy(acting, given))).in_list(&NAME, |tx, given, version| Box::pin(actions::rename_in(tx, given, version)))),
     }),
 };
 

@@ -1,15 +1,18 @@
-//! What is done with tasks from the panel: retitled, ticked off, deleted, brought back.
+//! What is done with tasks from the panel: added, retitled, ticked off, deleted, brought back.
 //! All that are chosen are deleted, or none.
 
 use crate::{
     admin::{
-        action::{Acting, Deletable, Given},
-        acts::{Reason, tasks},
+        action::{Acting, Deletable, Given, NOWHERE},
+        acts::{
+            Reason,
+            tasks::{self, Added},
+        },
         edit::{Saved, edited, read},
     },
     db::OperatorTx,
-    error::Result,
-    id::{TaskId, TenantId},
+    error::{Error, Result},
+    id::{ProjectId, TaskId, TenantId},
     tasks::Title,
 };
 
@@ -31,6 +34,51 @@ impl Deletable for DeletedTasks {
     ) -> Result<bool> {
         tasks::restore(tx, these, at, reason).await
     }
+}
+
+pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
+    let title: Title = match read(given, "title") {
+        Ok(title) => title,
+        Err(wrong) => return Ok(wrong),
+    };
+    let Some(tenant) = acting.tenant(given.field("slug")).await? else {
+        return Ok(Saved::wrong("slug", NOWHERE));
+    };
+    match acting.project(tenant, given.field("project")).await? {
+        Ok(project) => add(acting, given, (tenant, project), (&title, false)).await,
+        Err(wrong) => Ok(Saved::wrong("project", wrong)),
+    }
+}
+
+/// Another one beside it, in the same project.
+pub(super) async fn copy(acting: &Acting, given: &Given) -> Result<Saved> {
+    let title: Title = match read(given, "title") {
+        Ok(title) => title,
+        Err(wrong) => return Ok(wrong),
+    };
+    let [thing @ (tenant, _)] = given.pairs()[..] else { return Ok(Saved::Gone) };
+    let Some(project) = acting.project_of(thing).await? else { return Ok(Saved::Gone) };
+    add(acting, given, (tenant, project), (&title, given.field("state") == "done")).await
+}
+
+/// A task in a project, if its tenant is active and it is still there.
+async fn add(
+    acting: &Acting,
+    given: &Given,
+    (tenant, project): (TenantId, ProjectId),
+    what: (&Title, bool),
+) -> Result<Saved> {
+    let task = TaskId::new();
+    let added = acting
+        .operator
+        .write(async |tx| tasks::create(tx, (tenant, project), task, what, &given.reason).await);
+    Ok(match added.await {
+        Ok(Added::Done) => Saved::Done(format!("{tenant}.{task}")),
+        // A form without that field says it above all others.
+        Ok(Added::Closed) => Saved::wrong("slug", "That tenant is not active: nothing is added to it."),
+        Ok(Added::Gone) | Err(Error::NotFound) => Saved::wrong("project", "That project is gone since."),
+        Err(other) => return Err(other),
+    })
 }
 
 pub(super) async fn change(acting: &Acting, given: &Given, version: Option<i32>) -> Result<Saved> {

@@ -59,12 +59,20 @@ pub(super) static TASKS: Model = Model {
     })],
     ways: &[("Look at it as a member", "look/")],
     edit: Some(Edit {
-        create: None,
-        change: Some(Form::new(&[TITLE, STATE], |acting, given, version| {
-            Box::pin(actions::change(acting, given, version))
+        create: Some(Form::new(&[SLUG, PROJECT, TITLE], |acting, given, _| {
+            Box::pin(actions::create(acting, given))
         })),
+        change: Some(
+            Form::new(&[TITLE, STATE], |acting, given, version| {
+                Box::pin(actions::change(acting, given, version))
+            })
+            .or_as_new(|acting, given, _| Box::pin(actions::copy(acting, given))),
+        ),
     }),
 };
 
+const SLUG: Field = Field::new("slug", "Slug of the tenant", Takes::Tenant);
+const PROJECT: Field = Field::new("project", "Project", Takes::Project("slug"))
+    .help("The name of one of that tenant, or its id where several are called the same.");
 const TITLE: Field = Field::new("title", "Title", Takes::Line).read_as::<Title>();
 const STATE: Field = Field::new("state", "State", Takes::One(&[("open", "Open"), ("done", "Done")]));

@@ -53,8 +53,8 @@ pub(super) static TENANTS: Model = Model {
     affected: Some(sql!("admin/tenants/affected")),
     one_of: Some(sql!("admin/tenants/find")),
     related: &[
-        Related::new("Members", "memberships", "tenant").adding("Add member", "slug", "slug").offering(&["remove"]),
-        Related::new("Projects", "projects", "tenant").adding("Add project", "slug", "slug").offering(&["move", "delete"]),
+        Related::new("Members", "memberships", "tenant").adding("Add member", &[("slug", "slug")]).offering(&["remove"]),
+        Related::new("Projects", "projects", "tenant").adding("Add project", &[("slug", "slug")]).offering(&["move", "delete"]),
         Related::new("Sessions", "sessions", "tenant").offering(&["end"]),
     ],
     actions: &[

@@ -52,7 +52,7 @@ pub(super) static USERS: Model = Model {
     one_of: Some(sql!("admin/users/find")),
     related: &[
         Related::new("Memberships", "memberships", "person")
-            .adding("Add to a tenant", "login", "login")
+            .adding("Add to a tenant", &[("login", "login")])
             .offering(&["remove"]),
         Related::new("Sessions", "sessions", "person").offering(&["end"]),
     ],

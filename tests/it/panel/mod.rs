@@ -22,6 +22,7 @@ mod origin;
 mod period;
 mod saved;
 mod support;
+mod tasks;
 mod undo;
 mod work;
 

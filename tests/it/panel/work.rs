@@ -255,3 +255,26 @@ async fn what_an_act_meets_is_counted_to_a_bound() {
     }
     assert!(costly.is_empty(), "{}", costly.join("\n"));
 }
+
+/// What is named on a form is looked for in its tenant alone, however many others have the same.
+#[tokio::test]
+async fn what_is_named_on_a_form_is_found_in_its_tenant() {
+    let database = Database::migrated().await;
+    fill(&database, 2_000, 10).await;
+    let superuser = database.superuser().await;
+    superuser.batch_execute("update app.projects set name = 'Website'").await.unwrap();
+    superuser.batch_execute("vacuum (analyze)").await.unwrap();
+    let admin = database.role("rowhouse_admin").await;
+    let place = "select quote_literal(p.tenant_id) || ',' || quote_literal(p.id) from app.projects p join app.tenants t using (tenant_id) where slug = 'town-1' limit 1";
+    let place: String = superuser.query_one(place, &[]).await.unwrap().get(0);
+    let (tenant, project) = place.split_once(',').unwrap();
+    for (statement, types, arguments) in [
+        ("projects/named", "uuid, uuid, text", format!("{tenant}, null, 'website'")),
+        ("projects/named", "uuid, uuid, text", format!("{tenant}, {project}, null")),
+        ("projects/offered", "text, text, bigint", "'town-1', 'web', 10".to_owned()),
+        ("tasks/project", "uuid, uuid", format!("{tenant}, {project}")),
+    ] {
+        let cost = touched(&run(&admin, &text_of(statement), types, &arguments).await);
+        assert!(cost < 100.0, "{statement} ({arguments}): {cost}");
+    }
+}
