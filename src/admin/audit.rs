@@ -53,6 +53,7 @@ pub(super) static AUDIT: Model = Model {
     reach: Some(sql!("admin/audit/reach")),
     all: None,
     affected: None,
+    along: None,
     one_of: Some(sql!("admin/audit/find")),
     related: &[],
     actions: &[],

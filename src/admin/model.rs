@@ -50,6 +50,7 @@ pub const STRETCH: i64 = 20_000;
 ///     reach: None,
 ///     all: None,
 ///     affected: None,
+///     along: None,
 ///     one_of: Some(sql!("admin/tasks/find")),
 ///     related: &[],
 ///     actions: &[],
@@ -93,6 +94,8 @@ pub struct Model {
     /// What belongs to some of them ($1: their ids), in which states they are, and how many there are: what is said before an
     /// act on them.
     pub affected: Option<Query>,
+    /// What goes along with each of some of them ($1: their ids), by name: what is shown before an act on them.
+    pub along: Option<Query>,
     /// One of them.
     pub one_of: Option<Query>,
     /// What its page shows of other models.

@@ -42,6 +42,7 @@ pub(super) static TRAIL: Model = Model {
     reach: Some(sql!("admin/trail/reach")),
     all: None,
     affected: None,
+    along: None,
     one_of: Some(sql!("admin/trail/find")),
     related: &[],
     actions: &[],

@@ -97,6 +97,8 @@ async fn nobody_is_kept_out_of_what_an_act_meets() {
             browser.click(".pick").await;
             browser.click(".bulk [value=delete]").await;
             browser.see(".meets").await;
+            browser.click(".along summary").await;
+            browser.see(".along[open] a[href^='/admin/projects/']").await;
         })
         .await;
     browser.close().await;

@@ -6,7 +6,7 @@
 use axum::{extract::FromRequestParts, http::request::Parts};
 use sha2::{Digest, Sha256};
 
-use super::{Acting, Action, Given, affected::Affected, back, value};
+use super::{Acting, Action, Given, affected::Affected, along::Along, back, value};
 use crate::{
     admin::{
         acts::Reason,
@@ -76,6 +76,8 @@ pub(super) struct Selection {
     pub(super) chosen: usize,
     /// How many match what was listed, and what they are.
     pub(super) matching: Option<(usize, String)>,
+    /// What goes along with those that are shown.
+    pub(super) along: Vec<Along>,
     /// What an act on those chosen meets, and one on all that match.
     pub(super) affected: (Affected, Affected),
 }
@@ -157,7 +159,7 @@ impl Asked {
     /// Looks up what is meant.
     pub(super) async fn select(&self, model: &'static Model, admin: &Admin) -> Result<Selection> {
         let eye = &self.ids[..self.ids.len().min(SHOWN)];
-        let (shown, chosen, matching, affected) = admin
+        let (shown, along, chosen, matching, affected) = admin
             .read(async |tx| {
                 let shown: Vec<_> = list::several(tx, model, eye).await?.into_iter().flatten().collect();
                 let all: Vec<String> = match (&self.listing, model.all) {
@@ -166,19 +168,21 @@ impl Asked {
                     }
                     _ => Vec::new(),
                 };
+                let takes_along: &[Record] = if self.action.affects { &shown } else { &[] };
+                let along = Along::with(tx, model, takes_along).await?;
                 let affected = Affected::count(tx, model, &self.ids).await?;
                 // A model without figures is looked at as far as it is shown.
                 let chosen = affected.found().unwrap_or(self.ids.len() - (eye.len() - shown.len()));
                 // As many as are chosen match, or fewer: then nothing else is meant.
                 let others: &[String] = if all.len() > chosen && all.len() <= MOST { &all } else { &[] };
                 let affected = (affected, Affected::count(tx, model, others).await?);
-                Ok((shown, chosen, all, affected))
+                Ok((shown, along, chosen, all, affected))
             })
             .await?;
         let gone = self.ids.len().saturating_sub(chosen);
         let known = (matching.len() > chosen).then(|| (matching.len(), digest(&matching)));
         let ids = if self.all && known.is_some() { matching } else { self.ids.clone() };
-        Ok(Selection { ids, shown, gone, chosen, matching: known, affected })
+        Ok(Selection { ids, shown, along, gone, chosen, matching: known, affected })
     }
 
     /// What is to be done, where all that was wanted was given; else what was typed, with what is wrong.

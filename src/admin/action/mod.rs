@@ -4,6 +4,7 @@
 //! reads as the operator. What destroys wants the password again, and what was typed.
 
 mod affected;
+mod along;
 mod asked;
 mod elsewhere;
 mod field;

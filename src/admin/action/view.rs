@@ -15,6 +15,7 @@ use crate::{
         crumbs, list,
         listing::{FROM_LIST, from_list, list_of},
         model::{Model, Shows},
+        record::Record,
     },
     ui::{self, Choice, Icon, TextField, Tone},
     web::Input,
@@ -119,9 +120,33 @@ fn what(model: &'static Model, selection: &Selection) -> Markup {
                             " " span .soft { (column.label) ": " (list::cell(model, record, column, value)) }
                         }
                     }
+                    (goes_along(model, selection, record))
                 }
             }
             @if more > 0 { li .soft { "and " (more) " more" } }
+        }
+    }
+}
+
+/// What goes along with one of them, folded where there are several of them.
+fn goes_along(model: &Model, selection: &Selection, record: &Record) -> Markup {
+    let along: Vec<_> = selection.along.iter().filter(|along| along.is_of(record)).collect();
+    let counted: Vec<_> = along.iter().map(|along| along.counted()).collect();
+    html! {
+        @if !along.is_empty() {
+            details .along open[selection.chosen == 1] {
+                summary { "With " (counted.join(" and ")) span .unseen { ": " (list::title(model, record)) } }
+                @for along in &along {
+                    @let all = along.all(model, record).map(|listing| listing.href());
+                    @if counted.len() > 1 { p .soft { (along.model.many) } }
+                    ul aria-label=(along.model.many) {
+                        @for (path, name) in &along.first { li { a href=(path) dir="auto" { (name) } } }
+                        @if let Some(more) = along.more() {
+                            li .soft { @if let Some(all) = all { a href=(all) { (more) span .unseen { " " (along.model.plural) } } } @else { (more) } }
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -103,15 +103,10 @@ pub(super) async fn load(
 
 async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result<Vec<Shown>> {
     let tenant = tenant_of(model, record);
-    let others = model.related.iter().filter_map(|related| {
-        let other = model.beside(related.model)?;
-        let listing = Listing::of(other).in_tenant(tenant.filter(|_| other.of_tenant));
-        let listing = match other.filter(related.by) {
-            Some((place, _)) => listing.filtered(place, Some(&record.id)),
-            None => listing,
-        };
-        Some((*related, listing, SHOWN))
-    });
+    let others = model
+        .related
+        .iter()
+        .filter_map(|related| Some((*related, list_of_related(model, record, related)?, SHOWN)));
     // A membership is known by its person, in its tenant.
     let object = record.id.rsplit('.').next().unwrap_or_default();
     let has_history = model.ids != super::model::Ids::Place;
@@ -129,6 +124,16 @@ async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result
     let shown =
         all.into_iter().zip(rows).map(|((related, listing, _), rows)| Shown { related, listing, rows });
     Ok(shown.collect())
+}
+
+/// The list of another model, of those that belong to a thing.
+pub(super) fn list_of_related(model: &Model, record: &Record, related: &Related) -> Option<Listing> {
+    let other = model.beside(related.model)?;
+    let listing = Listing::of(other).in_tenant(tenant_of(model, record).filter(|_| other.of_tenant));
+    Some(match other.filter(related.by) {
+        Some((place, _)) => listing.filtered(place, Some(&record.id)),
+        None => listing,
+    })
 }
 
 /// The tenant that a thing belongs to, or is.

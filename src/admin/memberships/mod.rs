@@ -45,6 +45,7 @@ pub(super) static MEMBERSHIPS: Model = Model {
     reach: None,
     all: Some(sql!("admin/memberships/all")),
     affected: Some(sql!("admin/memberships/affected")),
+    along: Some(sql!("admin/memberships/along")),
     one_of: Some(sql!("admin/memberships/find")),
     related: &[],
     actions: &[Action::new(

@@ -34,6 +34,7 @@ pub(super) static PROJECTS: Model = Model {
     reach: None,
     all: Some(sql!("admin/projects/all")),
     affected: Some(sql!("admin/projects/affected")),
+    along: Some(sql!("admin/projects/along")),
     one_of: Some(sql!("admin/projects/find")),
     related: &[Related::new("Tasks", "tasks", "project").adding("Add task", &[("slug", "slug"), ("project", "id")]).offering(&["delete"])],
     actions: &[

@@ -41,6 +41,7 @@ pub(super) static SESSIONS: Model = Model {
     reach: None,
     all: Some(sql!("admin/sessions/all")),
     affected: Some(sql!("admin/sessions/affected")),
+    along: None,
     one_of: Some(sql!("admin/sessions/find")),
     related: &[],
     actions: &[Action::new(

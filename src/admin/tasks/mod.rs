@@ -43,6 +43,7 @@ pub(super) static TASKS: Model = Model {
     reach: Some(sql!("admin/tasks/reach")),
     all: Some(sql!("admin/tasks/all")),
     affected: Some(sql!("admin/tasks/affected")),
+    along: None,
     one_of: Some(sql!("admin/tasks/find")),
     related: &[],
     actions: &[Action::new(

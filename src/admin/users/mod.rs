@@ -49,6 +49,7 @@ pub(super) static USERS: Model = Model {
     reach: None,
     all: Some(sql!("admin/users/all")),
     affected: Some(sql!("admin/users/affected")),
+    along: Some(sql!("admin/users/along")),
     one_of: Some(sql!("admin/users/find")),
     related: &[
         Related::new("Memberships", "memberships", "person")

@@ -4,6 +4,7 @@
 mod across;
 mod acts;
 mod affected;
+mod along;
 mod back;
 mod chooser;
 mod door;
