@@ -54,6 +54,7 @@ pub(super) static AUDIT: Model = Model {
     all: None,
     affected: None,
     along: None,
+    told: &["changes", "before", "after"],
     one_of: Some(sql!("admin/audit/find")),
     related: &[],
     actions: &[],

@@ -51,6 +51,7 @@ pub const STRETCH: i64 = 20_000;
 ///     all: None,
 ///     affected: None,
 ///     along: None,
+///     told: &[],
 ///     one_of: Some(sql!("admin/tasks/find")),
 ///     related: &[],
 ///     actions: &[],
@@ -96,6 +97,8 @@ pub struct Model {
     pub affected: Option<Query>,
     /// What goes along with each of some of them ($1: their ids), by name: what is shown before an act on them.
     pub along: Option<Query>,
+    /// The columns that its page tells field by field: rows in JSON `before` and `after`, or `details`.
+    pub told: &'static [&'static str],
     /// One of them.
     pub one_of: Option<Query>,
     /// What its page shows of other models.

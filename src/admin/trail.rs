@@ -43,6 +43,7 @@ pub(super) static TRAIL: Model = Model {
     all: None,
     affected: None,
     along: None,
+    told: &["details"],
     one_of: Some(sql!("admin/trail/find")),
     related: &[],
     actions: &[],

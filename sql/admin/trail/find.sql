@@ -1,4 +1,4 @@
--- An entry of the trail of the installation. Run by rowhouse_admin. $1: era.transaction.id.
+-- An entry of the trail of the installation, with all that it tells. Run by rowhouse_admin. $1: era.transaction.id.
 select t.era || '.' || t.xid::text || '.' || t.trail_id as id, ''::text as key, t.at,
        case when t.actor is not null then array[t.actor::text, coalesce((select u.login from auth.users u where u.user_id = t.actor), 'somebody removed')] end as actor,
        t.act,
@@ -15,9 +15,7 @@ select t.era || '.' || t.xid::text || '.' || t.trail_id as id, ''::text as key, 
                   where g.tenant_id = (t.details ->> 'tenant')::uuid and g.object_id = t.object_id) end,
                t.object)] end as object,
        t.details ->> 'reason' as reason,
-       (select string_agg(replace(d.key, '_', ' ') || ' ' || coalesce(
-               case when d.key in ('tenant', 'from', 'to') then (select n.name from app.tenants n where n.tenant_id = d.value::uuid)
-                    when d.key = 'user' then (select u.login from auth.users u where u.user_id = d.value::uuid) end, d.value), ', ' order by d.key) from jsonb_each_text(t.details) d where d.key <> 'reason') as details,
+       (t.details - 'reason')::text as details,
        t.login::text as login
 from auth.trail t
 where t.trail_id = split_part($1, '.', 3)::uuid

@@ -2,12 +2,14 @@
 //! It reads as the admin; what it offers to do is asked for on a page of its own.
 
 mod related;
+mod told;
 mod view;
 
 use axum::response::Response;
-use futures_util::future::try_join_all;
+use futures_util::future::{try_join, try_join_all};
 use maud::Markup;
 
+use self::told::Told;
 use super::{
     action, edit, list,
     listing::{FROM_LIST, Listing},
@@ -33,6 +35,7 @@ pub(super) struct Detail {
     pub(super) model: &'static Model,
     pub(super) record: Record,
     related: Vec<Shown>,
+    told: Told,
     /// The list that it was reached from.
     pub(super) from_list: Option<Listing>,
 }
@@ -95,8 +98,8 @@ pub(super) async fn load(
     admin
         .read(async |tx| {
             let record = list::one(tx, model, id).await?.ok_or(Error::NotFound)?;
-            let related = related(tx, model, &record).await?;
-            Ok(Detail { model, record, related, from_list })
+            let (related, told) = try_join(related(tx, model, &record), told::of(tx, model, &record)).await?;
+            Ok(Detail { model, record, related, told, from_list })
         })
         .await
 }

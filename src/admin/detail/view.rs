@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{Detail, related, tenant_of};
+use super::{Detail, related, tenant_of, told};
 use crate::{
     admin::{
         action, crumbs, edit, list,
@@ -21,7 +21,7 @@ pub(super) fn index(
     typed: (Option<&edit::Typed>, Option<&str>),
     check: &PasswordCheck,
 ) -> Markup {
-    let Detail { model, record, related: lists, from_list } = detail;
+    let Detail { model, record, related: lists, told, from_list } = detail;
     let from_list = from_list.as_ref();
     html! {
         (crumbs::header(&list::title(model, record), (model, from_list), None, &actions(model, record, from_list)))
@@ -34,6 +34,7 @@ pub(super) fn index(
                 section .panel aria-label="Change" { h2 { "Change" } (edit::change(model, form, record, typed, check, from_list)) }
             }
         }
+        @if !told.is_empty() { (told::table(told)) }
         @for shown in lists { (related::section(detail, shown)) }
     }
 }
@@ -51,7 +52,7 @@ pub(super) fn gone(model: &Model, from_list: Option<&Listing>) -> Markup {
 fn facts(model: &'static Model, record: &Record) -> Markup {
     html! {
         dl .fields {
-            @for (column, value) in model.columns.iter().zip(&record.values) {
+            @for (column, value) in model.columns.iter().zip(&record.values).filter(|(column, _)| !model.told.contains(&column.name)) {
                 div { dt { (column.label) } dd { @if column.shows == Shows::Title { span dir="auto" { (value.words()) } } @else { (list::cell(model, record, column, value)) } } }
             }
             div { dt { "Id" } dd .id { (record.id) } }

@@ -46,6 +46,7 @@ pub(super) static MEMBERSHIPS: Model = Model {
     all: Some(sql!("admin/memberships/all")),
     affected: Some(sql!("admin/memberships/affected")),
     along: Some(sql!("admin/memberships/along")),
+    told: &[],
     one_of: Some(sql!("admin/memberships/find")),
     related: &[],
     actions: &[Action::new(

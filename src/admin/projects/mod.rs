@@ -35,6 +35,7 @@ pub(super) static PROJECTS: Model = Model {
     all: Some(sql!("admin/projects/all")),
     affected: Some(sql!("admin/projects/affected")),
     along: Some(sql!("admin/projects/along")),
+    told: &[],
     one_of: Some(sql!("admin/projects/find")),
     related: &[Related::new("Tasks", "tasks", "project").adding("Add task", &[("slug", "slug"), ("project", "id")]).offering(&["delete"])],
     actions: &[

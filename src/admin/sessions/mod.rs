@@ -42,6 +42,7 @@ pub(super) static SESSIONS: Model = Model {
     all: Some(sql!("admin/sessions/all")),
     affected: Some(sql!("admin/sessions/affected")),
     along: None,
+    told: &[],
     one_of: Some(sql!("admin/sessions/find")),
     related: &[],
     actions: &[Action::new(

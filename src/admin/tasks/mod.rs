@@ -44,6 +44,7 @@ pub(super) static TASKS: Model = Model {
     all: Some(sql!("admin/tasks/all")),
     affected: Some(sql!("admin/tasks/affected")),
     along: None,
+    told: &[],
     one_of: Some(sql!("admin/tasks/find")),
     related: &[],
     actions: &[Action::new(

@@ -52,6 +52,7 @@ pub(super) static TENANTS: Model = Model {
     all: Some(sql!("admin/tenants/all")),
     affected: Some(sql!("admin/tenants/affected")),
     along: Some(sql!("admin/tenants/along")),
+    told: &[],
     one_of: Some(sql!("admin/tenants/find")),
     related: &[
         Related::new("Members", "memberships", "tenant").adding("Add member", &[("slug", "slug")]).offering(&["remove"]),

@@ -50,6 +50,7 @@ pub(super) static USERS: Model = Model {
     all: Some(sql!("admin/users/all")),
     affected: Some(sql!("admin/users/affected")),
     along: Some(sql!("admin/users/along")),
+    told: &[],
     one_of: Some(sql!("admin/users/find")),
     related: &[
         Related::new("Memberships", "memberships", "person")

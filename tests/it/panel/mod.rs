@@ -24,6 +24,7 @@ mod period;
 mod saved;
 mod support;
 mod tasks;
+mod told;
 mod undo;
 mod work;
 

@@ -1,0 +1,48 @@
+//! What an entry of a trail looks like, field by field.
+//! Nothing here reads; everything it shows is given to it.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::{Field, Shown, Told};
+use crate::{admin::record::Value, ui};
+
+pub(in crate::admin::detail) fn table(told: &Told) -> Markup {
+    let heads: Vec<_> = told.was.into_iter().chain(told.is).collect();
+    let one = heads.len() == 1;
+    html! {
+        div {
+            div .section-head { h2 { "Field by field" } }
+            div .scroll.cards.told tabindex="0" role="region" aria-label="Field by field" {
+                table {
+                    thead { tr { th scope="col" { "Field" } @for head in &heads { th scope="col" { (head) } } } }
+                    tbody {
+                        @for Field { label, was, is } in &told.fields {
+                            tr .same[!one && was == is] {
+                                th scope="row" { (label) }
+                                @if told.was.is_some() { (cell("Was", was)) }
+                                @if told.is.is_some() { (cell("Is", is)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn cell(label: &str, shown: &Shown) -> Markup {
+    html! {
+        td data-label=(label) {
+            @match shown {
+                Shown::Nothing => span .soft { "–" },
+                Shown::Words(words) => span dir="auto" { (words) },
+                Shown::Number(number) => (PreEscaped(ui::grouped(*number))),
+                Shown::Moment(at) => time { (Value::Moment(*at).short()) },
+                Shown::State(state) => (ui::badge(state)),
+                Shown::Thing(model, id, Some(name)) => a href={ "/admin/" (model) "/" (id) "/" } dir="auto" { (name) },
+                Shown::Thing(_, id, None) => span { span .soft { "gone: " } (id) },
+                Shown::Act(id) => a href={ "/admin/jobs/" (id) "/" } { "one act of the panel" },
+            }
+        }
+    }
+}
