@@ -8,7 +8,7 @@
 //! | made of a description | beside them |
 //! |---|---|
 //! | `list` (a page, figures, export), by `listing` (an address), `order` and `period` (its days) and `record` (a row); `saved` views of it; `chooser` (a thing by its name) | `home`: how the installation is |
-//! | `detail` (the page of one), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id; `offers`: what could be meant |
+//! | `detail` (the page of one; of an entry of a trail, what it tells), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id; `offers`: what could be meant |
 //! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
 //! | `looked_at`: what support is shown of all this | |
 //! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `password_check`, `crumbs` (the way to a page) |
@@ -54,6 +54,7 @@ pub fn routes() -> Vec<Route> {
         get(find::PATH, Access::Panel, find::index),
         get(find::QUICK, Access::Panel, find::quick),
         get(offers::TENANTS, Access::Panel, offers::tenants),
+        get(offers::SLUG, Access::Superuser, offers::slug),
         get(offers::PEOPLE, Access::Panel, offers::people),
         get(offers::PROJECTS, Access::Panel, offers::projects),
         get(offers::ANYTHING, Access::Panel, offers::anything),

@@ -6,7 +6,7 @@ use axum::response::Response;
 use futures_util::future::try_join;
 use maud::{Markup, html};
 
-use super::action;
+use super::{action, acts::tenants::TenantName};
 use crate::{
     columns,
     db::{Admin, AdminTx},
@@ -23,6 +23,8 @@ pub(super) const PEOPLE: &str = "/admin/offers/people/";
 pub(super) const PROJECTS: &str = "/admin/offers/projects/";
 pub(super) const PROJECTS_OF: &str = "/admin/offers/projects-of/";
 pub(super) const ANYTHING: &str = "/admin/offers/anything/";
+/// Where it is said which slug would be made of a name.
+pub(super) const SLUG: &str = "/admin/offers/slug/";
 
 /// So many are offered.
 const OFFERED: i64 = 10;
@@ -155,6 +157,23 @@ pub(super) async fn projects_of(
         }
     };
     Ok(chrome.changed(&format!("/admin/projects/?q={}", as_parameter(text)), &options))
+}
+
+/// The slug that a tenant of that name would be given. Until it is saved, another may take it.
+pub(super) async fn slug(
+    chrome: Chrome,
+    acting: Admin,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response> {
+    let made = match action::value(&pairs, "name").parse::<TenantName>() {
+        Ok(name) => action::free_slug(&acting, &name).await?.map_or_else(
+            || "None can be made of that name: please enter one.".to_owned(),
+            |slug| format!("Of this name: {slug}"),
+        ),
+        // The form says what is wrong with the name.
+        Err(_) => String::new(),
+    };
+    Ok(chrome.changed("/admin/tenants/create/", &html! { (made) }))
 }
 
 /// What was typed so far, whatever the field is called; none where nothing can begin so.

@@ -93,13 +93,71 @@ async fn nobody_is_kept_out_of_what_an_act_meets() {
     let browser = superuser(Browser::open().await).await;
     browser
         .assert_clean_wherever("panel-affected", async || {
-            browser.go("/admin/tenants/").await;
+            browser.go("/admin/tenants/?q=acme-corp").await;
             browser.click(".pick").await;
             browser.click(".bulk [value=delete]").await;
             browser.see(".meets").await;
-            browser.click(".along summary").await;
             browser.see(".along[open] a[href^='/admin/projects/']").await;
         })
         .await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_task_is_added_with_its_project_offered_and_the_trail_tells_it() {
+    let browser = superuser(Browser::open().await).await;
+    let page = tenant(&browser, "tasked", "Tasked").await;
+    let add = link(&browser, &page, "a[href*='/admin/projects/create/']").await;
+    browser.go(&add).await;
+    browser.type_into("#name", "Garden").await;
+    browser.type_into("#reason", "a journey").await;
+    browser.click("main form [value=continue]").await;
+    browser.see_text(".notice", "Saved.").await;
+    // Projects of the tenant that stands beside are offered, and no others.
+    browser.go("/admin/tasks/create/").await;
+    browser.type_into("#slug", "tasked").await;
+    browser.type_into("#project", "ga").await;
+    browser.see("#project-offers option[value=Garden]").await;
+    browser.assert_clean_everywhere("panel-add-task", "/admin/tasks/create/").await;
+    browser.go("/admin/tasks/create/").await;
+    browser.type_into("#slug", "tasked").await;
+    browser.type_into("#project", "garden").await;
+    browser.type_into("#title", "Dig").await;
+    browser.type_into("#reason", "a journey").await;
+    browser.click("main form [value=continue]").await;
+    browser.see_text(".notice", "Saved.").await;
+    let task = browser.path().await;
+    let task = task.split('?').next().unwrap().to_owned();
+    browser.clear("#title").await;
+    browser.type_into("#title", "Dig deeper").await;
+    browser.type_into("#reason", "a journey").await;
+    browser.click("main form [value=new]").await;
+    browser.see_text("h1", "Dig deeper").await;
+    assert!(!browser.path().await.starts_with(&task), "{}", browser.path().await);
+    let entry = link(&browser, &task, "a[href^='/admin/audit/'].title").await;
+    browser.assert_clean_everywhere("panel-trail-entry", &entry).await;
+    browser.go(&entry).await;
+    browser.see_text(".told", "Dig").await;
+    assert!(browser.violations().await.is_empty());
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn what_is_folded_opens_and_a_slug_is_offered_from_the_name() {
+    let browser = superuser(Browser::open().await).await;
+    browser
+        .assert_clean_wherever("panel-add-person", async || {
+            browser.go("/admin/users/create/").await;
+            browser.click(".group summary").await;
+            browser.see(".group[open] #kind").await;
+        })
+        .await;
+    browser.go("/admin/tenants/create/").await;
+    browser.type_into("#name", "Crème Corp").await;
+    browser.see_text(".made", "creme-corp").await;
+    browser.type_into("#reason", "a journey").await;
+    browser.click("main form [value=continue]").await;
+    browser.see_text("dl.fields", "creme-corp").await;
+    assert!(browser.violations().await.is_empty());
     browser.close().await;
 }

@@ -1,6 +1,6 @@
 -- What those are called that an entry of a trail names: tenants ($1), people ($2), projects ($3: tenant.project). No row for what is
 -- gone. Run by rowhouse_admin.
-select 'tenants' as model, t.tenant_id::text as id, t.name
+select 'tenants' as model, t.tenant_id::text as id, t.name as called
 from app.tenants t
 where t.tenant_id = any ($1::text[]::uuid[])
 union all

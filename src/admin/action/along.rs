@@ -86,8 +86,8 @@ impl Along {
 mod tests {
     use super::*;
 
-    fn along(hits: i64, named: usize) -> Along {
-        let (ids, names) = (vec!["1".to_owned(); named], vec!["A".to_owned(); named]);
+    fn along(hits: i64, first: usize) -> Along {
+        let (ids, names) = (vec!["1".to_owned(); first], vec!["A".to_owned(); first]);
         let row = Row { of: String::new(), model: "tasks".to_owned(), hits, ids, names };
         Along::read(row).unwrap()
     }

@@ -213,7 +213,7 @@ impl Asked {
             || typed.phrase.error.is_some()
             || typed.said.is_some()
             || typed.fields.iter().any(|(_, input)| input.error.is_some());
-        if self.action.danger {
+        if self.action.guarded {
             // Last, so that a password is not asked of the database for a form that is not complete.
             let password = self.value("password");
             let refused =

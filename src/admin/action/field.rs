@@ -24,6 +24,8 @@ pub struct Field {
     pub help: &'static str,
     /// What it takes.
     pub takes: Takes,
+    /// The field of which it is made where it is left blank, and where the browser asks what that would be.
+    pub made_of: Option<(&'static str, &'static str)>,
     check: fn(&str) -> Option<String>,
 }
 
@@ -49,13 +51,19 @@ impl Field {
     /// A field that takes anything of that kind.
     #[must_use]
     pub const fn new(name: &'static str, label: &'static str, takes: Takes) -> Self {
-        Self { name, label, help: "", takes, check: |_| None }
+        Self { name, label, help: "", takes, made_of: None, check: |_| None }
     }
 
     /// With a word of help.
     #[must_use]
     pub const fn help(self, help: &'static str) -> Self {
         Self { help, ..self }
+    }
+
+    /// Left blank, it is made of what is in another field; `at` says what that would be.
+    #[must_use]
+    pub const fn made_of(self, field: &'static str, at: &'static str) -> Self {
+        Self { made_of: Some((field, at)), ..self }
     }
 
     /// What is typed into it is read as `T`.
@@ -107,6 +115,15 @@ impl Field {
         })
     }
 
+    /// Whether it has to be seen: something is wrong with what is in it, or that is not what it mostly is.
+    pub(in crate::admin) fn stands_out(&self, input: &Input) -> bool {
+        let mostly = match self.takes {
+            Takes::One([(first, _), ..]) => *first,
+            _ => "",
+        };
+        input.error.is_some() || (!input.value.is_empty() && input.value != mostly)
+    }
+
     /// What it looks like with that in it; `fixed` where it stays so.
     pub(in crate::admin) fn show(&self, input: &Input, fixed: bool) -> Markup {
         let error = input.error.as_deref();
@@ -128,6 +145,10 @@ impl Field {
                 })),
             }
             @if !self.help.is_empty() { p .help { (self.help) } }
+            @if let Some((field, at)) = self.made_of {
+                @let of = format!("#{field}");
+                p .help.made role="status" hx-get=(at) hx-include=(of) hx-trigger={ "input delay:250ms from:" (of) } hx-target="this" hx-swap="innerHTML" hx-sync="this:replace" {}
+            }
         }
     }
 }

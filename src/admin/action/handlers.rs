@@ -45,7 +45,7 @@ pub(super) async fn act(
     }
     let title = asked.action.label;
     let page = |typed: &Typed, check: &PasswordCheck| {
-        let password = if asked.action.danger { check.field(&typed.password) } else { Markup::default() };
+        let password = if asked.action.guarded { check.field(&typed.password) } else { Markup::default() };
         view::confirm(model, &asked, &selection, typed, &password)
     };
     if !asked.confirmed {

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{Acting, NO_PROJECT, SEVERAL_PROJECTS};
 use crate::{
     admin::acts::tenants::TenantName,
+    db::Admin,
     error::Result,
     id::{ProjectId, TaskId, TenantId, UserId},
     sql,
@@ -23,7 +24,7 @@ impl Acting {
 
     /// A slug for a tenant of that name, which no other has; none where none can be made of it.
     pub(in crate::admin) async fn slug(&self, name: &TenantName) -> Result<Option<String>> {
-        self.admin.read(async |tx| tx.opt(sql!("admin/tenants/slug"), &[&name.as_str()]).await).await
+        free_slug(&self.admin, name).await
     }
 
     /// The project of a tenant that is called so, or has that id; else what is wrong with that.
@@ -75,6 +76,11 @@ impl Acting {
     }
 }
 
+/// The same for whoever reads alone.
+pub(in crate::admin) async fn free_slug(admin: &Admin, name: &TenantName) -> Result<Option<String>> {
+    admin.read(async |tx| tx.opt(sql!("admin/tenants/slug"), &[&name.as_str()]).await).await
+}
+
 /// What one of a tenant is called in a form where its name alone might mean another: its name, and its id.
 pub(in crate::admin) fn called(name: &str, id: &str) -> String {
     format!("{name} ({})", id.rsplit('.').next().unwrap_or(id))
@@ -95,7 +101,7 @@ mod tests {
     #[test]
     fn an_id_is_read_in_each_way_in_which_the_panel_writes_it() {
         let (tenant, other) = (TenantId::new(), TenantId::new());
-        let id = Uuid::now_v7();
+        let id: Uuid = ProjectId::new().to_string().parse().unwrap();
         for text in [id.to_string(), format!("{tenant}.{id}"), called("A (b)", &format!("{tenant}.{id}"))] {
             assert_eq!(named_id(tenant, &text), Some(id), "{text}");
         }

@@ -32,7 +32,13 @@ use crate::{
     web::{Chrome, Form, Route, get, local_path::local_path, post},
 };
 
-pub(super) use self::{asked::Asking, field::reason_field, job::notice, lookup::called, view::button};
+pub(super) use self::{
+    asked::Asking,
+    field::reason_field,
+    job::notice,
+    lookup::{called, free_slug},
+    view::button,
+};
 pub use self::{
     asked::MOST,
     field::{Field, Takes},
@@ -57,8 +63,10 @@ pub struct Action {
     pub means: &'static str,
     /// What has been done to them: "suspended".
     pub done: &'static str,
-    /// Whether it destroys: then the password is wanted again, if it was not given lately.
+    /// Whether it destroys, and looks like it.
     pub danger: bool,
+    /// Whether the password is wanted again, if it was not given lately.
+    pub guarded: bool,
     /// Whether what is to go must be typed.
     pub typed: bool,
     /// Whether they are not there any more once it is done.
@@ -97,6 +105,7 @@ impl Action {
             means,
             done,
             danger: false,
+            guarded: false,
             typed: false,
             removes: false,
             single: false,
@@ -108,10 +117,16 @@ impl Action {
         }
     }
 
-    /// It destroys, or gives power: the password is wanted again.
+    /// It destroys: it looks like it, and the password is wanted again.
     #[must_use]
     pub const fn dangerous(self) -> Self {
-        Self { danger: true, ..self }
+        Self { danger: true, guarded: true, ..self }
+    }
+
+    /// It destroys nothing; but it reaches into another tenant, or gives power: the password is wanted again.
+    #[must_use]
+    pub const fn guarded(self) -> Self {
+        Self { guarded: true, ..self }
     }
 
     /// What goes must be typed.

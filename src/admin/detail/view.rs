@@ -8,9 +8,10 @@ use crate::{
     admin::{
         action, crumbs, edit, list,
         listing::{FROM_LIST, Listing, list_of},
-        model::{Model, Shows},
+        model::{Choices, Column, Model, Shows},
+        model_named,
         password_check::PasswordCheck,
-        record::Record,
+        record::{Record, Value},
     },
     ui::{self, Tone},
 };
@@ -53,10 +54,21 @@ fn facts(model: &'static Model, record: &Record) -> Markup {
     html! {
         dl .fields {
             @for (column, value) in model.columns.iter().zip(&record.values).filter(|(column, _)| !model.told.contains(&column.name)) {
-                div { dt { (column.label) } dd { @if column.shows == Shows::Title { span dir="auto" { (value.words()) } } @else { (list::cell(model, record, column, value)) } } }
+                div { dt { (column.label) } dd { @if column.shows == Shows::Title { (called(model, column, value)) } @else { (list::cell(model, record, column, value)) } } }
             }
             div { dt { "Id" } dd .id { (record.id) } }
         }
+    }
+}
+
+/// What it is called by: where that is another thing, by whose filter its list is narrowed, the way to that.
+fn called(model: &Model, column: &Column, value: &Value) -> Markup {
+    let other = model.filter(column.name).and_then(|(_, filter)| match filter.choices {
+        Choices::Thing(other) => model_named(other),
+        _ => None,
+    });
+    html! {
+        @if let (Some(other), Value::Link(id, name)) = (other, value) { a href=(other.path_of(id)) dir="auto" { (name) } } @else { span dir="auto" { (value.words()) } }
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Edit {
 pub struct Form {
     /// What it asks.
     pub fields: &'static [Field],
+    /// Under which headings, in their order; what is in none stands before them.
+    pub groups: &'static [Group],
     /// Whether it gives somebody power, so that the password is wanted again.
     pub danger: bool,
     /// Saves it.
@@ -49,6 +51,31 @@ pub struct Form {
     pub as_new: Option<Save>,
     /// The field of it that can be changed in every row of a list at once; none where none can.
     pub in_list: Option<InList>,
+}
+
+/// Fields of a form that stand together.
+#[derive(Clone, Copy, Debug)]
+pub struct Group {
+    /// What they are about.
+    pub heading: &'static str,
+    /// Which of the form.
+    pub fields: &'static [&'static str],
+    /// Whether they are seldom wanted: then they are folded, unless something in them is wrong or not as it mostly is.
+    pub seldom: bool,
+}
+
+impl Group {
+    /// Fields under a heading.
+    #[must_use]
+    pub const fn new(heading: &'static str, fields: &'static [&'static str]) -> Self {
+        Self { heading, fields, seldom: false }
+    }
+
+    /// The same, folded.
+    #[must_use]
+    pub const fn seldom(heading: &'static str, fields: &'static [&'static str]) -> Self {
+        Self { heading, fields, seldom: true }
+    }
 }
 
 /// A field that can be changed in every row of a list at once.
@@ -97,7 +124,13 @@ impl Form {
     /// A form of these fields.
     #[must_use]
     pub const fn new(fields: &'static [Field], save: Save) -> Self {
-        Self { fields, danger: false, save, as_new: None, in_list: None }
+        Self { fields, groups: &[], danger: false, save, as_new: None, in_list: None }
+    }
+
+    /// Its fields stand under these headings.
+    #[must_use]
+    pub const fn grouped(self, groups: &'static [Group]) -> Self {
+        Self { groups, ..self }
     }
 
     /// It gives somebody power: the password is wanted again.

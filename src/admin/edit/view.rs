@@ -3,10 +3,10 @@
 
 use maud::{Markup, html};
 
-use super::{AS_NEW, Form, Typed};
+use super::{AS_NEW, Form, Group, Typed};
 use crate::{
     admin::{
-        action::reason_field,
+        action::{Field, reason_field},
         crumbs,
         listing::{FROM_LIST, Listing, list_of},
         model::Model,
@@ -74,7 +74,7 @@ fn inside(
         @if let Some(version) = typed.version { input type="hidden" name="version" value=(version); }
         @if let Some(back) = &typed.back { input type="hidden" name="back" value=(back); }
         @for name in &typed.fixed { input type="hidden" name="fixed" value=(name); }
-        @for (spec, (name, input)) in form.fields.iter().zip(&typed.fields) { (spec.show(input, typed.fixed.contains(name))) }
+        (fields(form, typed))
         (reason_field(&typed.reason))
         @if form.danger { (check.field(&typed.password)) }
         div .actions {
@@ -83,6 +83,35 @@ fn inside(
             @if form.as_new.is_some() { button .btn.plain name="then" value=(AS_NEW) { "Save as new" } }
             @if addable { button .btn.plain name="then" value="another" { "Save and add another" } }
             (ui::link_button("Cancel", &cancel, Tone::Plain))
+        }
+    }
+}
+
+/// Each field, under the heading of its group.
+fn fields(form: &Form, typed: &Typed) -> Markup {
+    let of = |group: Option<&Group>| -> Vec<(&Field, &Input)> {
+        let all = form.fields.iter().zip(typed.fields.iter().map(|(_, input)| input));
+        let own = |name: &str| match group {
+            Some(group) => group.fields.contains(&name),
+            None => !form.groups.iter().any(|group| group.fields.contains(&name)),
+        };
+        all.filter(|(spec, _)| own(spec.name)).collect()
+    };
+    let show = |of: &[(&Field, &Input)]| {
+        html! { @for (spec, input) in of { (spec.show(input, typed.fixed.contains(&spec.name))) } }
+    };
+    html! {
+        (show(&of(None)))
+        @for group in form.groups {
+            @let own = of(Some(group));
+            @if group.seldom {
+                details .group open[own.iter().any(|(spec, input)| spec.stands_out(input))] {
+                    summary { (group.heading) }
+                    div .group { (show(&own)) }
+                }
+            } @else {
+                fieldset .group { legend { (group.heading) } (show(&own)) }
+            }
         }
     }
 }

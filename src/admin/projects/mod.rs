@@ -45,7 +45,7 @@ pub(super) static PROJECTS: Model = Model {
             "With its tasks, to another tenant. The tenant that it leaves sees it as deleted, and keeps a copy in its trash for thirty days.",
             |acting, given, progress| Box::pin(actions::move_all(acting, given, progress)),
         )
-        .dangerous()
+        .guarded()
         .affecting()
         // From the address that it had.
         .removing()

@@ -6,7 +6,7 @@ mod actions;
 use self::actions::DeletedTasks;
 use super::{
     action::{self, Action, Field, Takes},
-    edit::{Edit, Form},
+    edit::{Edit, Form, Group},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Shows},
 };
 use crate::{paths, sql, tasks::Title, ui::Icon};
@@ -61,9 +61,10 @@ pub(super) static TASKS: Model = Model {
     })],
     ways: &[("Look at it as a member", "look/")],
     edit: Some(Edit {
-        create: Some(Form::new(&[SLUG, PROJECT, TITLE], |acting, given, _| {
-            Box::pin(actions::create(acting, given))
-        })),
+        create: Some(
+            Form::new(&[SLUG, PROJECT, TITLE], |acting, given, _| Box::pin(actions::create(acting, given)))
+                .grouped(&[Group::new("Where", &["slug", "project"]), Group::new("What", &["title"])]),
+        ),
         change: Some(
             Form::new(&[TITLE, STATE], |acting, given, version| {
                 Box::pin(actions::change(acting, given, version))

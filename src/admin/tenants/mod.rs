@@ -9,6 +9,7 @@ use super::{
     acts::tenants::{TenantName, TenantStatus},
     edit::{Edit, Form},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Related, Shows},
+    offers,
 };
 use crate::{paths, sql, ui::Icon};
 
@@ -108,4 +109,5 @@ pub(super) static TENANTS: Model = Model {
 const NAME: Field = Field::new("name", "Name", Takes::Line).read_as::<TenantName>();
 const SLUG: Field = Field::new("slug", "Slug", Takes::Line)
     .help("2 to 63 small letters, digits and hyphens; it cannot be changed later. Left blank, it is made of the name.")
+    .made_of("name", offers::SLUG)
     .checked(actions::wrong_shape);

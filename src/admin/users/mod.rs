@@ -7,7 +7,7 @@ use self::actions::UserStatuses;
 use super::{
     action::{self, Action, Field, Takes},
     acts::people::{DisplayName, Login, UserStatus},
-    edit::{Edit, Form},
+    edit::{Edit, Form, Group},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Related, Shows},
 };
 use crate::{paths, sql, ui::Icon};
@@ -97,7 +97,7 @@ pub(super) static USERS: Model = Model {
             "Every session ends. Tell the person the new password on a way that nobody else sees.",
             |acting, given, _| Box::pin(actions::set_password(acting, given)),
         )
-        .dangerous()
+        .guarded()
         .single()
         .asking(&[NEW_PASSWORD]),
     ],
@@ -107,6 +107,11 @@ pub(super) static USERS: Model = Model {
             Form::new(&[LOGIN, NAME, NEW_PASSWORD, KIND], |acting, given, _| {
                 Box::pin(actions::create(acting, given))
             })
+            .grouped(&[
+                Group::new("Who it is", &["login", "display_name"]),
+                Group::new("Signing in", &["new_password"]),
+                Group::seldom("Power over all workspaces", &["kind"]),
+            ])
             .dangerous(),
         ),
         change: Some(

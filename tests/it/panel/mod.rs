@@ -14,6 +14,7 @@ mod in_list;
 mod inlines;
 mod jobs;
 mod kinds;
+mod layout;
 mod limits;
 mod lists;
 mod offers;

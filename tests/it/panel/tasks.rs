@@ -205,7 +205,7 @@ async fn a_task_and_a_project_are_saved_as_new() {
         .await
         .expect(422)
         .saying("id=\"reason-error\"");
-    root.post(&format!("/admin/tasks/{tenant}.{}/", tenant), &copy("x", "open")).await.expect(404);
+    root.post(&format!("/admin/tasks/{tenant}.{tenant}/"), &copy("x", "open")).await.expect(404);
 
     let project = format!("/admin/projects/{tenant}.{}/", town.acme.project);
     root.get(&project).await.expect(200).saying("Save as new");

@@ -6,10 +6,10 @@ use crate::harness::{Answer, Browser, Town};
 /// The page of the last entry of that act in a trail.
 async fn entry(town: &Town, root: &mut Browser, list: &str, act: &str) -> Answer {
     let (table, id) = if list == "audit" { ("app.audit", "id") } else { ("auth.trail", "trail_id") };
-    let last = format!(
+    let newest = format!(
         "select era || '.' || xid::text || '.' || {id} from {table} where act = '{act}' order by era desc, xid desc, {id} limit 1"
     );
-    let path = format!("/admin/{list}/{}/", text(town, &last).await);
+    let path = format!("/admin/{list}/{}/", text(town, &newest).await);
     let page = root.get(&path).await.expect(200);
     let (_, main) = page.body.split_once("<main").expect("the page");
     assert!(!main.contains("{&quot;") && !main.contains("&quot;:"), "{main}");

@@ -56,10 +56,10 @@ enum Shown {
 struct Name {
     model: String,
     id: String,
-    name: String,
+    called: String,
 }
 
-columns!(Name { model, id, name });
+columns!(Name { model, id, called });
 
 /// What an entry tells, with what those are called that it names; nothing where the model is no trail.
 pub(super) async fn of(tx: &AdminTx, model: &Model, record: &Record) -> Result<Told> {
@@ -126,7 +126,7 @@ impl Told {
         for shown in self.fields.iter_mut().flat_map(|field| [&mut field.was, &mut field.is]) {
             if let Shown::Thing(model, id, called) = shown {
                 let name = names.iter().find(|name| name.model == *model && name.id == *id);
-                *called = name.map(|name| name.name.clone());
+                *called = name.map(|name| name.called.clone());
             }
         }
     }
