@@ -121,5 +121,6 @@ async fn the_trail_says_what_was_done_to_what() {
     let trail = root.get("/admin/trail/").await.expect(200);
     trail.saying("from acme").saying("to globex").silent_on(&format!("to {globex}"));
     let one = "select '/admin/trail/' || era || '.' || xid::text || '.' || trail_id || '/' from auth.trail where act = 'task_deleted'";
-    root.get(&text(&town, one).await).await.expect(200).saying(&title).saying("tenant acme");
+    let entry = root.get(&text(&town, one).await).await.expect(200).saying(&title);
+    entry.saying(&format!("href=\"/admin/tenants/{acme}/\" dir=\"auto\">acme</a>"));
 }
