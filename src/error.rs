@@ -29,6 +29,12 @@ pub enum Error {
     /// The person signed in is not a superuser.
     #[error("superusers only")]
     SuperuserOnly,
+    /// The person has a second factor, and gave no code of it in this session.
+    #[error("a code is required")]
+    CodeRequired,
+    /// The person has no second factor, and nobody comes into the panel without.
+    #[error("a second factor is required")]
+    SecondFactorRequired,
     /// A request that changes something came from another site, or does not say where it came from.
     #[error("cross-site request refused")]
     CrossSite,

@@ -11,7 +11,7 @@
 //! | `detail` (the page of one; of an entry of a trail, what it tells), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id; `offers`: what could be meant |
 //! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
 //! | `looked_at`: what support is shown of all this | |
-//! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `password_check`, `crumbs` (the way to a page) |
+//! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `second_factor` (the door), `password_check`, `crumbs` (the way to a page) |
 
 pub mod action;
 pub mod acts;
@@ -37,6 +37,7 @@ mod period;
 mod projects;
 mod record;
 mod saved;
+mod second_factor;
 mod sessions;
 mod tasks;
 mod tenants;
@@ -74,6 +75,7 @@ pub fn routes() -> Vec<Route> {
         routes.extend(action::routes(model));
     }
     routes.extend(action::job_routes());
+    routes.extend(second_factor::routes());
     routes
 }
 

@@ -53,6 +53,11 @@ impl PasswordCheck {
         &self.person
     }
 
+    /// Whether the password was given lately.
+    pub(super) fn is_passed(&self) -> bool {
+        self.passed
+    }
+
     /// The field of the form; nothing where the password was given lately.
     pub(super) fn field(&self, password: &Input) -> Markup {
         if self.passed {

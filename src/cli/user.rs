@@ -64,6 +64,13 @@ pub(super) enum UserCommand {
         #[command(flatten)]
         acting: Acting,
     },
+    /// Take a lost second factor away, which ends every session of the person
+    ResetSecondFactor {
+        /// Whose
+        login: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
     /// Keep a person out, at once
     Deactivate {
         /// Whom
@@ -127,6 +134,18 @@ async fn act(pools: &Pools, command: &UserCommand) -> Result<()> {
             let changed = people::set_kind(&acting, &person, *kind).await?;
             let was = if changed { "" } else { ", and was so before" };
             eprintln!("{} is of the kind {}{was}", person.login, kind.word());
+            Ok(())
+        }
+        UserCommand::ResetSecondFactor { login, acting } => {
+            let acting = acting.superuser(pools).await?;
+            let person = people::find(&admin, login).await?;
+            let had = people::reset_second_factor(&acting, &person).await?;
+            let left = if had {
+                "is without a second factor, and is signed out everywhere"
+            } else {
+                "had no second factor"
+            };
+            eprintln!("{} {left}", person.login);
             Ok(())
         }
         UserCommand::Deactivate { login, acting } => set(pools, login, acting, false).await,

@@ -57,6 +57,9 @@ pub struct Config {
     /// After how many days entries of the trails are removed; unset, they are kept for ever
     #[arg(long, env = "ROWHOUSE_AUDIT_RETENTION_DAYS", value_parser = clap::value_parser!(i32).range(30..=36_500), global = true)]
     pub audit_retention_days: Option<i32>,
+    /// Whether nobody comes into the panel without a second factor; otherwise it is for each to set one up
+    #[arg(long, env = "ROWHOUSE_REQUIRE_SECOND_FACTOR", action = ArgAction::Set, default_value_t = false, global = true)]
+    pub require_second_factor: bool,
     #[command(flatten)]
     urls: UrlArgs,
 }

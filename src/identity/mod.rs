@@ -5,6 +5,7 @@
 mod handlers;
 pub mod password;
 mod reauthentication;
+pub mod second_factor;
 mod sign_in;
 mod store;
 mod view;

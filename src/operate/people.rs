@@ -200,6 +200,17 @@ pub async fn set_kind(acting: &Superuser, person: &Person, kind: Kind) -> Result
     }
 }
 
+/// Takes a person's lost second factor away, which ends every session of the person. False when there is none.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn reset_second_factor(acting: &Superuser, person: &Person) -> Result<bool> {
+    let resetting = acting
+        .operator
+        .write(async |tx| tx.one(sql!("operator/reset_second_factor"), &[&person.id, &acting.reason]).await);
+    resetting.await.map_err(refused)
+}
+
 /// Keeps a person out, or lets one in again. False when it was so already.
 ///
 /// # Errors

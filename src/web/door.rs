@@ -1,4 +1,4 @@
-//! The door of the panel: where it stands open, and what is written over it.
+//! The door of the panel: where it stands open, what is asked at it, and what is written over it.
 //!
 //! From where it does not, the panel's addresses do not exist, for anybody. Which address a request comes from, `axum_client_ip`
 //! says, as for the counts of attempts to sign in: from the connection, or from the header that the operator's own proxy sets.
@@ -15,6 +15,8 @@ pub struct Door {
     pub environment: Option<Environment>,
     /// From where the panel can be reached; none where that is everywhere.
     pub networks: Option<Networks>,
+    /// Whether nobody comes in without a second factor. Who has one is asked for it in any case.
+    pub second_factor: bool,
 }
 
 impl Door {

@@ -35,7 +35,7 @@ pub use self::{
     door::Door,
     form::{Form, Input, Query, parse_version},
     instance::Instance,
-    page::{Chrome, NavLink, PANEL, STOP_IMPERSONATION},
+    page::{CODE, Chrome, NavLink, PANEL, SECOND_FACTOR, STOP_IMPERSONATION},
     path::Path,
     preferences::Preferences,
     route::{Access, Route, delete, get, post, router},

@@ -43,7 +43,7 @@ const FOOT: [NavLink; 2] = [
 ];
 
 /// What the superuser panel lists. The first few have a place at the bottom of a phone as well.
-pub const PANEL: [NavLink; 8] = [
+pub const PANEL: [NavLink; 9] = [
     NavLink { label: "Tenants", href: "/admin/tenants/", icon: Icon::Building, access: Access::Panel },
     NavLink { label: "People", href: "/admin/users/", icon: Icon::User, access: Access::Panel },
     NavLink { label: "Projects", href: "/admin/projects/", icon: Icon::Folder, access: Access::Panel },
@@ -57,7 +57,18 @@ pub const PANEL: [NavLink; 8] = [
         icon: Icon::History,
         access: Access::Panel,
     },
+    NavLink {
+        label: "Second factor",
+        href: SECOND_FACTOR,
+        icon: Icon::ShieldCheck,
+        access: Access::PanelDoor,
+    },
 ];
+
+/// Where the code of a second factor is given.
+pub const CODE: &str = "/admin/code/";
+/// Where a second factor is set up.
+pub const SECOND_FACTOR: &str = "/admin/second-factor/";
 
 /// Where the superuser panel begins.
 const PANEL_HOME: &str = "/admin/";
@@ -233,7 +244,7 @@ impl Chrome {
         let person = self.person.as_deref()?;
         let seen = |link: &&NavLink| match link.access {
             Access::Tenant => person.tenant.is_some(),
-            Access::Panel => person.sees_all_tenants() && self.panel_is_open(),
+            Access::Panel | Access::PanelDoor => person.sees_all_tenants() && self.panel_is_open(),
             Access::Superuser => person.superuser && self.panel_is_open(),
             Access::Oneself => person.impersonation.is_none(),
             Access::Public | Access::SignedIn => true,

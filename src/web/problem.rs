@@ -16,7 +16,7 @@ use maud::Markup;
 use super::{
     assets,
     local_path::{as_parameter, local_path},
-    page::{looking_around, wants_part},
+    page::{CODE, SECOND_FACTOR, looking_around, wants_part},
     preferences::Preferences,
     session::SignedIn,
 };
@@ -33,6 +33,7 @@ struct Problem {
     way_on: (&'static str, &'static str),
 }
 
+const LOGIN: &str = "/login/";
 const HOME: (&str, &str) = ("Go to the start page", "/");
 const ELSEWHERE: (&str, &str) = ("See your workspaces, or sign out", "/tenants/");
 
@@ -119,11 +120,22 @@ const BROKEN: Problem = Problem {
     way_on: HOME,
 };
 const SIGN_IN: Problem =
-    Problem { title: "Please sign in", detail: "Your session has ended.", way_on: ("Sign in", "/login/") };
+    Problem { title: "Please sign in", detail: "Your session has ended.", way_on: ("Sign in", LOGIN) };
 
-/// Marks an answer to somebody who is not signed in, for [`render`] to send to the login page.
+const CODE_REQUIRED: Problem = Problem {
+    title: "Please give your code",
+    detail: "The panel is open to you once you gave the code of your second factor.",
+    way_on: ("Give the code", CODE),
+};
+const SECOND_FACTOR_REQUIRED: Problem = Problem {
+    title: "Please set up a second factor",
+    detail: "Nobody comes into the panel of this service without one.",
+    way_on: ("Set it up", SECOND_FACTOR),
+};
+
+/// Marks an answer to somebody who has something to give first, for [`render`] to send there: name and password, or a code.
 #[derive(Clone, Copy)]
-struct ToLogin;
+struct First(&'static str);
 
 /// Marks an answer to somebody who works in no tenant, and to whom the panel is open.
 #[derive(Clone, Copy)]
@@ -136,6 +148,8 @@ impl IntoResponse for Error {
             Self::SignInRequired => (StatusCode::UNAUTHORIZED, SIGN_IN),
             Self::NoTenant { .. } => (StatusCode::FORBIDDEN, NO_TENANT),
             Self::SuperuserOnly => (StatusCode::FORBIDDEN, SUPERUSERS_ONLY),
+            Self::CodeRequired => (StatusCode::FORBIDDEN, CODE_REQUIRED),
+            Self::SecondFactorRequired => (StatusCode::FORBIDDEN, SECOND_FACTOR_REQUIRED),
             Self::CrossSite => (StatusCode::FORBIDDEN, CROSS_SITE),
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, UNREADABLE),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE),
@@ -158,7 +172,9 @@ impl IntoResponse for Error {
         let mut response = status.into_response();
         response.extensions_mut().insert(problem);
         match self {
-            Self::SignInRequired => _ = response.extensions_mut().insert(ToLogin),
+            Self::SignInRequired => _ = response.extensions_mut().insert(First(LOGIN)),
+            Self::CodeRequired => _ = response.extensions_mut().insert(First(CODE)),
+            Self::SecondFactorRequired => _ = response.extensions_mut().insert(First(SECOND_FACTOR)),
             Self::NoTenant { panel: true } => _ = response.extensions_mut().insert(ToAdmin),
             Self::Unavailable { retry_after, .. } => set_retry_after(&mut response, retry_after),
             _ => {}
@@ -197,8 +213,8 @@ pub async fn render(request: Request, next: Next) -> Response {
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
-    if response.extensions().get::<ToLogin>().is_some() {
-        return to_login(&origin, part);
+    if let Some(First(place)) = response.extensions().get() {
+        return to(place, status, &origin, part);
     }
     if response.extensions().get::<ToAdmin>().is_some() && origin.method == Method::GET && !part {
         return Redirect::to("/admin/").into_response();
@@ -309,14 +325,14 @@ impl Origin {
     }
 }
 
-/// A page is redirected. A part must never be fed the login page as a fragment: htmx is told to go there itself.
-fn to_login(origin: &Origin, part: bool) -> Response {
-    let login = match origin.back(part).map(local_path) {
-        None | Some("/") => "/login/".to_owned(),
-        Some(path) => format!("/login/?next={}", as_parameter(path)),
+/// A page is redirected. A part must never be fed the other page as a fragment: htmx is told to go there itself.
+fn to(place: &str, status: StatusCode, origin: &Origin, part: bool) -> Response {
+    let there = match origin.back(part).map(local_path) {
+        None | Some("/") => place.to_owned(),
+        Some(path) => format!("{place}?next={}", as_parameter(path)),
     };
-    match HeaderValue::from_str(&login) {
-        Ok(login) if part => (StatusCode::UNAUTHORIZED, [("hx-redirect", login)]).into_response(),
-        _ => Redirect::to(&login).into_response(),
+    match HeaderValue::from_str(&there) {
+        Ok(there) if part => (status, [("hx-redirect", there)]).into_response(),
+        _ => Redirect::to(&there).into_response(),
     }
 }

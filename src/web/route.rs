@@ -15,7 +15,11 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 
-use super::{App, scope::superuser, session::SignedIn};
+use super::{
+    App,
+    scope::{at_the_door, superuser},
+    session::SignedIn,
+};
 use crate::{
     db::{Admin, Tenant},
     error::{Error, Result},
@@ -32,9 +36,11 @@ pub enum Access {
     Oneself,
     /// Whoever works in a tenant; what is seen there, row-level security decides.
     Tenant,
-    /// Superusers, and support, who look and do nothing.
+    /// Superusers and support at the door of the panel, before they gave the code of their second factor: here they give it.
+    PanelDoor,
+    /// Superusers, and support, who look and do nothing; with a code, where one is wanted.
     Panel,
-    /// Superusers.
+    /// Superusers, likewise.
     Superuser,
 }
 
@@ -108,6 +114,7 @@ async fn check(access: Access, parts: &mut axum::http::request::Parts, app: &App
             }
         }
         Access::Tenant => drop(Tenant::from_request_parts(parts, app).await?),
+        Access::PanelDoor => drop(at_the_door(parts, app).await?),
         Access::Panel => drop(Admin::from_request_parts(parts, app).await?),
         Access::Superuser => drop(superuser(parts, app).await?),
     }

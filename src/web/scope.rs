@@ -15,7 +15,7 @@ use tower_sessions::Session;
 
 use super::{
     App,
-    session::{SignedIn, TenantStatus},
+    session::{SecondFactor, SignedIn, TenantStatus},
 };
 use crate::{
     db::{Admin, Identity, Operator, Origin, Tenant},
@@ -111,14 +111,36 @@ async fn origin(parts: &mut Parts) -> Origin {
     }
 }
 
-/// A superuser who is nobody else at the moment.
+/// A superuser who came in by the door of the panel.
 pub(super) async fn superuser(parts: &mut Parts, app: &App) -> Result<Arc<SignedIn>> {
     let person = sees_all_tenants(parts, app).await?;
     if person.superuser { Ok(person) } else { Err(Error::SuperuserOnly) }
 }
 
-/// A superuser, or support, who is nobody else at the moment; where the panel cannot be reached, nobody is.
+/// A superuser, or support, who came in by the door of the panel: with a code, where one is wanted.
 pub(super) async fn sees_all_tenants(parts: &mut Parts, app: &App) -> Result<Arc<SignedIn>> {
+    let person = at_the_door(parts, app).await?;
+    if parts.extensions.get::<CameIn>().is_some() {
+        return Ok(person);
+    }
+    let Some(factor) = SecondFactor::of(&app.shared.pools.identity(), person.session()).await? else {
+        // The database knows better than what is remembered here: the session has ended, or has not that power any more.
+        app.shared.sessions.forget(person.session());
+        parts.extensions.remove::<Arc<SignedIn>>();
+        let still = signed_in(parts, app).await?;
+        return Err(still.map_or(Error::SignInRequired, |_| Error::SuperuserOnly));
+    };
+    factor.admit(app.shared.door.second_factor)?;
+    parts.extensions.insert(CameIn);
+    Ok(person)
+}
+
+/// Marks a request that was let in at the door, which is asked once.
+#[derive(Clone, Copy)]
+struct CameIn;
+
+/// A superuser, or support, who is nobody else at the moment, before a code was given; where the panel cannot be reached, nobody is.
+pub(super) async fn at_the_door(parts: &mut Parts, app: &App) -> Result<Arc<SignedIn>> {
     if !app.shared.door.is_open(parts).await {
         return Err(Error::NotFound);
     }

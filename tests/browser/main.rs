@@ -13,6 +13,7 @@ mod panel;
 mod panel_forms;
 mod panel_lists;
 mod program;
+mod second_factor;
 mod stage;
 mod stranger;
 mod support;

@@ -145,6 +145,11 @@ pub async fn put_back(
     Ok(was.iter().filter(|person| person.version.is_some()).count() == users.len())
 }
 
+/// Takes a person's lost second factor away, which ends every session of the person. False when there is none.
+pub async fn reset_second_factor(tx: &OperatorTx, user: UserId, reason: &Reason) -> Result<bool> {
+    tx.one(sql!("operator/reset_second_factor"), &[&user, &reason]).await
+}
+
 /// Ends sessions, all or none, on every instance within a second: those that there were.
 pub async fn end_sessions(tx: &OperatorTx, sessions: &[SessionId], reason: &Reason) -> Result<Vec<Ended>> {
     tx.all(sql!("operator/end_sessions"), &[&sessions, &reason]).await

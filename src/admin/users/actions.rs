@@ -64,6 +64,25 @@ pub(super) async fn sign_out(acting: &Acting, given: &Given, progress: &Progress
     Ok(Outcome::Done(ended.await?))
 }
 
+/// Those who had one.
+pub(super) async fn reset_second_factor(
+    acting: &Acting,
+    given: &Given,
+    progress: &Progress,
+) -> Result<Outcome> {
+    let reset = acting.operator.write_at_length(async |tx| {
+        let mut without = Vec::new();
+        for person in given.ids::<UserId>() {
+            if people::reset_second_factor(tx, person, &given.reason).await? {
+                without.push((person.to_string(), String::new()));
+            }
+            progress.advance(1);
+        }
+        Ok(without)
+    });
+    Ok(Outcome::Done(reset.await?))
+}
+
 /// Of which kind the person is to be. A form that does not say makes nobody a superuser, and no superuser less.
 fn kind(given: &Given) -> Option<UserKind> {
     given.field("kind").parse().ok()

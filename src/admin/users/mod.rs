@@ -92,6 +92,13 @@ pub(super) static USERS: Model = Model {
         )
         .affecting(),
         Action::new(
+            ("second-factor", "Reset second factor", "left without a second factor"),
+            Icon::ShieldCheck,
+            "For superusers who lost their authenticator and the codes that they wrote down. Every session ends, and the password alone opens the panel until they set a new one up.",
+            |acting, given, progress| Box::pin(actions::reset_second_factor(acting, given, progress)),
+        )
+        .dangerous(),
+        Action::new(
             ("password", "Set password", "given another password"),
             Icon::Keyboard,
             "Every session ends. Tell the person the new password on a way that nobody else sees.",

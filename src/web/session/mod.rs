@@ -4,6 +4,7 @@
 //! nothing here can make one. Whom a session belongs to and where it works are columns, never read from its data.
 
 mod cache;
+mod second_factor;
 mod store;
 
 use std::{fmt, sync::Arc};
@@ -16,6 +17,8 @@ use tower_sessions::{
     cookie::SameSite,
     session::{Error as SessionError, Id},
 };
+
+pub use self::second_factor::SecondFactor;
 
 use self::cache::Cache;
 use crate::{

@@ -110,6 +110,14 @@ pub(crate) fn router_examined(pools: &Pools, sessions: &Sessions, verdict: Optio
     router_from(pools, sessions, &outside, "192.0.2.1")
 }
 
+/// The same where nobody comes into the panel without a second factor.
+pub(crate) fn router_demanding_codes(pools: &Pools, sessions: &Sessions) -> Router {
+    let client_address = axum_client_ip::ClientIpSource::ConnectInfo;
+    let door = Door { second_factor: true, ..Door::default() };
+    let outside = Outside { secure_cookies: false, client_address, door, verdict: None };
+    router_from(pools, sessions, &outside, "192.0.2.1")
+}
+
 /// The same as somebody meets it who comes from an address.
 pub(crate) fn router_from(pools: &Pools, sessions: &Sessions, outside: &Outside, address: &str) -> Router {
     let address = SocketAddr::new(address.parse().unwrap(), 40_000);

@@ -17,10 +17,11 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 186] = [
+pub(super) const MUTATIONS: [Mutation; 187] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
+    in_database("authenticators' secrets shown to the panel", "grant select on auth.second_factors to rowhouse_admin"),
     in_database("row security off for sessions", "alter table auth.sessions disable row level security"),
     in_database("policy dropped", "drop policy tenant_access on app.tasks"),
     in_database("floor dropped", "drop policy tenant_floor on app.projects"),

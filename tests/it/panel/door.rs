@@ -18,6 +18,7 @@ fn outside(client_address: ClientIpSource) -> Outside {
     let door = Door {
         environment: Some("staging 2".parse().unwrap()),
         networks: Some("10.0.0.0/8, 2001:db8::/32".parse().unwrap()),
+        second_factor: false,
     };
     Outside { secure_cookies: false, client_address, door, verdict: None }
 }

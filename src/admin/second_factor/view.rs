@@ -1,0 +1,145 @@
+//! What the door of the panel looks like, and the page on which a second factor is set up.
+//! A code that was typed is never sent back; recovery codes are shown once, by the request that made them.
+
+use std::fmt::Write as _;
+
+use maud::{Markup, html};
+use qrcode::{Color, EcLevel, QrCode};
+use time::{OffsetDateTime, format_description::FormatItem, macros::format_description};
+
+use super::{BEGIN, CODE, CODES, CONFIRM, END, PANEL};
+use crate::{
+    admin::password_check::PasswordCheck,
+    error::{Error, Result},
+    identity::second_factor::Authenticator,
+    ui::{self, TextField, Tone},
+    web::{Input, session::SecondFactor},
+};
+
+const DAY: &[FormatItem<'_>] = format_description!("[year]-[month]-[day]");
+/// The empty border that a picture of this kind needs, in modules (ISO/IEC 18004 section 6.3.8).
+const QUIET: usize = 4;
+
+/// The door.
+pub(super) fn ask(code: &Input, next: &str) -> Markup {
+    html! {
+        div .alone-card {
+            (ui::header("Your code", &[], &html! {}))
+            p .soft."mb-4" { "Of your authenticator, or one of those that you wrote down." }
+            form .stack method="post" action=(CODE) {
+                @if next != PANEL { input type="hidden" name="next" value=(next); }
+                (code_field(code))
+                div .actions { (ui::button("Go on", Tone::Primary)) }
+            }
+        }
+    }
+}
+
+fn code_field(code: &Input) -> Markup {
+    ui::text_field(&TextField {
+        id: "code",
+        name: "code",
+        label: "Code",
+        error: code.error.as_deref(),
+        autocomplete: Some("one-time-code"),
+        autofocus: true,
+        ..TextField::default()
+    })
+}
+
+fn header() -> Markup {
+    ui::header("Second factor", &[("Panel", PANEL)], &html! {})
+}
+
+/// There is none.
+pub(super) fn none(check: &PasswordCheck, password: &Input) -> Markup {
+    html! {
+        (header())
+        section .panel.ask hx-ignore {
+            p { "With a second factor, your password alone opens this panel to nobody: it also takes a code that an app on your phone shows, a new one every 30 seconds." }
+            p .soft { "You need an authenticator app: any of those that make codes of six digits. Workspaces stay open to you without a code." }
+            form .stack method="post" action=(BEGIN) {
+                (check.field(password))
+                div .actions { (ui::button("Set up", Tone::Primary)) }
+            }
+        }
+    }
+}
+
+/// It waits for its first code.
+pub(super) fn confirm(authenticator: &Authenticator, picture: &Markup, code: &Input) -> Markup {
+    html! {
+        (header())
+        section .panel.ask hx-ignore {
+            p { "Have your authenticator read this picture." }
+            (picture)
+            p .soft { "Or type this into it: " code .secret { (authenticator.secret()) } }
+            form .stack method="post" action=(CONFIRM) {
+                (code_field(code))
+                p .help { "It is in force once you gave a code that it shows." }
+                div .actions { (ui::button("Confirm", Tone::Primary)) }
+            }
+        }
+    }
+}
+
+/// What an authenticator reads.
+pub(super) fn picture(authenticator: &Authenticator) -> Result<Markup> {
+    let address = authenticator.address()?;
+    let code = QrCode::with_error_correction_level(address, EcLevel::M).map_err(Error::internal)?;
+    let (width, colors) = (code.width(), code.to_colors());
+    let dark = colors.iter().enumerate().filter(|(_, color)| **color == Color::Dark);
+    let mut path = String::new();
+    for (at, _) in dark {
+        write!(path, "M{} {}h1v1h-1z", at % width + QUIET, at / width + QUIET).map_err(Error::internal)?;
+    }
+    let side = width + 2 * QUIET;
+    Ok(html! {
+        svg .qr role="img" aria-label="The secret, for an authenticator to read" viewBox={ "0 0 " (side) " " (side) } {
+            rect width=(side) height=(side) fill="#fff" {}
+            path d=(path) fill="#000" {}
+        }
+    })
+}
+
+/// It is in force.
+pub(super) fn in_force(factor: &SecondFactor, check: &PasswordCheck, password: &Input) -> Markup {
+    let since = factor.active_since.map(day).unwrap_or_default();
+    html! {
+        (header())
+        section .panel.ask hx-ignore {
+            p { "In force since " (since) ". This panel asks for a code once in each session." }
+            p {
+                @match factor.recovery_codes {
+                    0 => "You have no codes written down. Without one, and without your authenticator, another superuser has to help you.",
+                    1 => "One code that you wrote down is left.",
+                    left => { (left) " codes that you wrote down are left." }
+                }
+            }
+            form .stack method="post" {
+                (check.field(password))
+                div .actions {
+                    button .btn.plain formaction=(CODES) { "Write new codes down" }
+                    button .btn.danger formaction=(END) { "Do without from now on" }
+                }
+            }
+            p .help { "New codes take the place of those that you have. Without a second factor, your password alone opens this panel." }
+        }
+    }
+}
+
+/// Codes to be written down.
+pub(super) fn codes(codes: &[String]) -> Markup {
+    html! {
+        (ui::header("Write these down", &[("Panel", PANEL)], &html! {}))
+        section .panel.ask {
+            p { "Each opens the panel once, when you do not have your authenticator. They are shown this once, and are kept nowhere that anybody could read them." }
+            ul .recovery-codes { @for code in codes { li { code { (code) } } } }
+            div .actions { (ui::link_button("I have written them down", PANEL, Tone::Primary)) }
+        }
+    }
+}
+
+fn day(moment: OffsetDateTime) -> String {
+    moment.format(DAY).unwrap_or_default()
+}
