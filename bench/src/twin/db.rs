@@ -56,7 +56,7 @@ impl FromRequestParts<App> for Tenant {
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self> {
         // Put there by the guard of the route, which is the product's.
         let person = parts.extensions.get::<std::sync::Arc<SignedIn>>().ok_or(Error::SignInRequired)?;
-        let workplace = person.tenant.as_ref().ok_or(Error::NoTenant { superuser: person.superuser })?;
+        let workplace = person.tenant.as_ref().ok_or(Error::NoTenant { panel: person.sees_all_tenants() })?;
         Ok(Self { id: workplace.id })
     }
 }
