@@ -173,6 +173,8 @@ async fn a_superuser_looks_around_as_somebody_and_stops_with_one_click() {
     browser.see("body.read-only").await;
     browser.click(".banner button").await;
     browser.until("the panel is back", async || browser.path().await.starts_with("/admin/")).await;
+    // With what superusers did, by their names: acts of long names fit beside one another.
+    browser.assert_clean_everywhere("panel-home-after-acts", "/admin/").await;
     browser.close().await;
 }
 
