@@ -36,7 +36,9 @@ begin
 
   select u.user_id, u.superuser or u.support as sees_all, u.last_tenant into person
   from auth.users u
-  where u.login = auth.normal_login(p_login) and u.verifier = sha256(p_proof) and u.status = 'active';
+  where u.login = auth.normal_login(p_login) and u.verifier = sha256(p_proof) and u.status = 'active'
+  -- Who is being made more than that, or kept out, is made so before this session begins or after: then it is ended.
+  for share;
   if not found then
     perform auth.count_failure(by_login);
     perform auth.count_failure(by_address);

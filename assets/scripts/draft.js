@@ -11,7 +11,8 @@ const person = () => {
 let waiting = [];
 
 function keep() {
-  const fields = [...document.querySelectorAll("#main :is([type=text], [type=search], textarea)")]
+  // A code is nobody's to keep.
+  const fields = [...document.querySelectorAll("#main :is([type=text]:not([autocomplete=one-time-code]), [type=search], textarea)")]
     .filter((field) => field.value !== field.defaultValue)
     .map(({ id, value, form }) => ({ id, value, action: form.getAttribute("action") }));
   if (fields.length && person()) sessionStorage[NAME] = JSON.stringify({ page: location.pathname, typist: person(), fields });

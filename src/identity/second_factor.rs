@@ -13,7 +13,7 @@ use totp_rs::{Builder, Secret, Totp};
 use super::sign_in::Verdict;
 use crate::{
     columns,
-    db::Identity,
+    db::{Identity, Param},
     error::{Error, Result},
     sql,
     web::session::Hash,
@@ -27,6 +27,8 @@ const SECRET_BYTES: usize = 20;
 const RECOVERY_CODES: usize = 10;
 /// 80 bits: so many that their plain hashes tell nothing of them.
 const RECOVERY_BYTES: usize = 10;
+/// How much of a login stands in an address: more would not fit a picture.
+const LABEL: usize = 64;
 /// How many characters stand between two hyphens of a code that is written down.
 const GROUP: usize = 4;
 
@@ -37,8 +39,10 @@ pub enum Taken {
     Yes,
     /// It was wrong, or given before, or the session has ended.
     No,
-    /// Too many were wrong; seconds until the next is taken.
+    /// Too many were wrong; seconds until the next is taken. One that was written down is taken meanwhile.
     Throttled(i32),
+    /// So many were wrong that only one that was written down is taken.
+    Exhausted,
 }
 
 /// What an authenticator is to know.
@@ -67,7 +71,7 @@ impl Authenticator {
         // In the label of its address a colon parts the issuer from the login.
         let totp = Builder::new()
             .with_secret(Secret::new(secret.into()))
-            .with_account_name(login.replace(':', " "))
+            .with_account_name(login.replace(':', " ").chars().take(LABEL).collect::<String>())
             .with_issuer(Some(ISSUER));
         Ok(Self(totp.build().map_err(Error::internal)?))
     }
@@ -120,16 +124,19 @@ pub async fn take(
     let typed = bare(typed.expose_secret());
     let Some(authenticator) = Authenticator::of(identity, session).await? else { return Ok(Taken::No) };
     let interval = authenticator.interval(&typed, OffsetDateTime::now_utc());
+    let secret: [u8; 32] = Sha256::digest(authenticator.0.secret().as_bytes()).into();
     let (recovery, address) = (hash(&typed), address.to_string());
     // A refusal is Ok here, so that its attempt is counted and committed.
     let verdict: Verdict = identity
         .write(async |tx| {
-            let recovery = recovery.as_slice();
-            tx.one(sql!("identity/take_code"), &[&session.as_bytes(), &interval, &recovery, &address]).await
+            let (secret, recovery) = (secret.as_slice(), recovery.as_slice());
+            let params: [Param<'_>; 5] = [&session.as_bytes(), &secret, &interval, &recovery, &address];
+            tx.one(sql!("identity/take_code"), &params).await
         })
         .await?;
     Ok(match verdict.outcome.as_str() {
         "taken" => Taken::Yes,
+        "exhausted" => Taken::Exhausted,
         "throttled" => Taken::Throttled(verdict.retry_after.unwrap_or(60)),
         _ => Taken::No,
     })
@@ -139,14 +146,19 @@ pub async fn take(
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn write_recovery_codes(identity: &Identity, session: Hash) -> Result<Option<Vec<String>>> {
+pub async fn write_recovery_codes(
+    identity: &Identity,
+    session: Hash,
+    address: IpAddr,
+) -> Result<Option<Vec<String>>> {
+    let address = address.to_string();
     let codes: Vec<_> = (0..RECOVERY_CODES)
         .map(|_| Secret::new(Box::new(rand::random::<[u8; RECOVERY_BYTES]>())).to_base32())
         .collect();
     let hashes: Vec<_> = codes.iter().map(|code| hash(code).to_vec()).collect();
     let written: bool = identity
         .write(async |tx| {
-            tx.one(sql!("identity/write_recovery_codes"), &[&session.as_bytes(), &hashes]).await
+            tx.one(sql!("identity/write_recovery_codes"), &[&session.as_bytes(), &hashes, &address]).await
         })
         .await?;
     Ok(written.then(|| codes.iter().map(|code| grouped(code)).collect()))
@@ -156,8 +168,10 @@ pub async fn write_recovery_codes(identity: &Identity, session: Hash) -> Result<
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn end(identity: &Identity, session: Hash) -> Result<bool> {
-    identity.write(async |tx| tx.one(sql!("identity/end_second_factor"), &[&session.as_bytes()]).await).await
+pub async fn end(identity: &Identity, session: Hash, address: IpAddr) -> Result<bool> {
+    let address = address.to_string();
+    let params = (session.as_bytes(), &address);
+    identity.write(async |tx| tx.one(sql!("identity/end_second_factor"), &[&params.0, params.1]).await).await
 }
 
 /// What was typed, without what only helps to read it.

@@ -57,12 +57,19 @@ async fn a_second_factor_is_set_up_and_given_at_the_door() {
         })
         .await;
     let written = text(&browser, ".recovery-codes code").await;
+    browser.assert_clean_everywhere("second-factor-end", "/admin/second-factor/end/").await;
     browser.close().await;
 
     let door = Browser::open().await;
     door.sign_in(LOGIN, PASSWORD).await;
     door.assert_clean_everywhere("second-factor-door", "/admin/code/?next=/admin/tasks/").await;
-    door.close().await;
+    // A code that was typed is kept nowhere, unlike anything else.
+    door.go("/admin/code/").await;
+    door.type_into("#code", "000000").await;
+    door.click("main form .btn.primary").await;
+    door.see_text(".error", "That code is wrong").await;
+    let kept = door.run("return (sessionStorage.draft ?? '') + document.querySelector('#code').value").await;
+    assert_eq!(kept.as_str().unwrap(), "");
 
     let plain = Browser::without_javascript().await;
     plain.sign_in(LOGIN, PASSWORD).await;

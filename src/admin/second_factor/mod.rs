@@ -5,6 +5,8 @@
 
 mod view;
 
+use std::net::IpAddr;
+
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -27,6 +29,7 @@ use crate::{
     },
 };
 
+const TITLE: &str = "Second factor";
 /// Where the panel begins.
 const PANEL: &str = "/admin/";
 const BEGIN: &str = "/admin/second-factor/begin/";
@@ -49,6 +52,14 @@ pub(super) struct Code {
 }
 
 #[derive(Deserialize)]
+pub(super) struct Both {
+    #[serde(default)]
+    password: SecretString,
+    #[serde(default)]
+    code: SecretString,
+}
+
+#[derive(Deserialize)]
 pub(super) struct Password {
     #[serde(default)]
     password: SecretString,
@@ -68,7 +79,7 @@ pub(super) fn routes() -> Vec<Route> {
         post(CODES, Access::PanelDoor, renew_codes),
         get(CODES, Access::PanelDoor, to_the_page),
         post(END, Access::PanelDoor, end),
-        get(END, Access::PanelDoor, to_the_page),
+        get(END, Access::PanelDoor, ask_to_end),
     ]
 }
 
@@ -95,7 +106,8 @@ async fn give(
 ) -> Result<Response> {
     let next = way_on(&next);
     let taken = second_factor::take(&identity, person.session(), &code, address).await?;
-    Ok(refusal(&chrome, taken, |wrong| view::ask(wrong, next)).unwrap_or_else(|| chrome.go(next)))
+    let refused = refusal(&chrome, "Your code", taken, |wrong| view::ask(wrong, next));
+    Ok(refused.unwrap_or_else(|| chrome.go(next)))
 }
 
 async fn index(
@@ -108,8 +120,8 @@ async fn index(
     if factor.wants_code() {
         return Ok(chrome.go(&format!("{CODE}?next={SECOND_FACTOR}")));
     }
-    let page = page(&identity, &factor, &check, &Input::default(), &Input::default()).await?;
-    Ok(chrome.page("Second factor", &page))
+    let page = page(&identity, &factor, &check, &Input::default()).await?;
+    Ok(chrome.page(TITLE, &page))
 }
 
 async fn begin(
@@ -134,15 +146,18 @@ async fn confirm(
 ) -> Result<Response> {
     let person = check.person();
     let factor = of(&identity, person).await?;
-    if factor.active_since.is_some() || !factor.begun {
+    // Without the password nobody sees the secret, nor puts in force what somebody else has begun.
+    if factor.active_since.is_some() || !factor.begun || !check.is_passed() {
         return Ok(chrome.go(SECOND_FACTOR));
     }
-    let taken = second_factor::take(&identity, person.session(), &code, address).await?;
-    let authenticator = Authenticator::of(&identity, person.session()).await?.ok_or(Error::NotFound)?;
+    let Some(authenticator) = Authenticator::of(&identity, person.session()).await? else {
+        return Ok(chrome.go(SECOND_FACTOR));
+    };
     let picture = view::picture(&authenticator)?;
-    match refusal(&chrome, taken, |wrong| view::confirm(&authenticator, &picture, wrong)) {
+    let taken = second_factor::take(&identity, person.session(), &code, address).await?;
+    match refusal(&chrome, TITLE, taken, |wrong| view::confirm(&authenticator, &picture, wrong)) {
         Some(refused) => Ok(refused),
-        None => Ok(written(&chrome, second_factor::write_recovery_codes(&identity, person.session()).await?)),
+        None => written(&chrome, &identity, person, address).await,
     }
 }
 
@@ -150,25 +165,50 @@ async fn renew_codes(
     chrome: Chrome,
     identity: Identity,
     check: PasswordCheck,
+    ClientIp(address): ClientIp,
     Form(Password { password }): Form<Password>,
 ) -> Result<Response> {
     with_password(chrome, identity, check, password, async |chrome, identity, person| {
-        Ok(written(chrome, second_factor::write_recovery_codes(identity, person.session()).await?))
+        written(chrome, identity, person, address).await
     })
     .await
 }
 
+async fn ask_to_end(chrome: Chrome, identity: Identity, check: PasswordCheck) -> Result<Response> {
+    match of(&identity, check.person()).await? {
+        factor if factor.given_at.is_some() => {
+            Ok(chrome.page(TITLE, &view::end(&check, &Input::default(), &Input::default())))
+        }
+        _ => Ok(chrome.go(SECOND_FACTOR)),
+    }
+}
+
+/// Both once more: a session that was left open does not end it.
 async fn end(
     chrome: Chrome,
     identity: Identity,
-    check: PasswordCheck,
-    Form(Password { password }): Form<Password>,
+    mut check: PasswordCheck,
+    ClientIp(address): ClientIp,
+    Form(Both { password, code }): Form<Both>,
 ) -> Result<Response> {
-    with_password(chrome, identity, check, password, async |chrome, identity, person| {
-        second_factor::end(identity, person.session()).await?;
-        Ok(chrome.go(SECOND_FACTOR))
-    })
-    .await
+    let factor = of(&identity, check.person()).await?;
+    if factor.wants_code() {
+        return Err(Error::CodeRequired);
+    }
+    if factor.active_since.is_none() {
+        return Ok(chrome.go(SECOND_FACTOR));
+    }
+    if let Some(wrong) = check.refused(password).await? {
+        return Ok(chrome.refused_page(TITLE, &view::end(&check, &wrong, &Input::default())));
+    }
+    let session = check.person().session();
+    let taken = second_factor::take(&identity, session, &code, address).await?;
+    let refused = refusal(&chrome, TITLE, taken, |wrong| view::end(&check, &Input::default(), wrong));
+    if let Some(refused) = refused {
+        return Ok(refused);
+    }
+    second_factor::end(&identity, session, address).await?;
+    Ok(chrome.go(SECOND_FACTOR))
 }
 
 /// What is done once the password was given, and the code where there is one; the page again where it was not.
@@ -186,8 +226,8 @@ async fn with_password(
     match check.refused(password).await? {
         None => work(&chrome, &identity, check.person()).await,
         Some(wrong) => {
-            let page = page(&identity, &factor, &check, &wrong, &Input::default()).await?;
-            Ok(chrome.refused_page("Second factor", &page))
+            let page = page(&identity, &factor, &check, &wrong).await?;
+            Ok(chrome.refused_page(TITLE, &page))
         }
     }
 }
@@ -198,37 +238,46 @@ async fn page(
     factor: &SecondFactor,
     check: &PasswordCheck,
     password: &Input,
-    code: &Input,
 ) -> Result<Markup> {
     if factor.active_since.is_some() {
         return Ok(view::in_force(factor, check, password));
     }
     match Authenticator::of(identity, check.person().session()).await? {
         Some(authenticator) if check.is_passed() => {
-            Ok(view::confirm(&authenticator, &view::picture(&authenticator)?, code))
+            Ok(view::confirm(&authenticator, &view::picture(&authenticator)?, &Input::default()))
         }
         _ => Ok(view::none(check, password)),
     }
 }
 
-/// The page of codes that were just written; they are shown this once.
-fn written(chrome: &Chrome, codes: Option<Vec<String>>) -> Response {
-    match codes {
+/// New codes, on a page; they are shown this once.
+async fn written(
+    chrome: &Chrome,
+    identity: &Identity,
+    person: &SignedIn,
+    address: IpAddr,
+) -> Result<Response> {
+    Ok(match second_factor::write_recovery_codes(identity, person.session(), address).await? {
         Some(codes) => chrome.page("Write these down", &view::codes(&codes)),
         None => chrome.go(SECOND_FACTOR),
-    }
+    })
 }
 
 /// The form again, where a code was not taken.
-fn refusal(chrome: &Chrome, taken: Taken, form: impl Fn(&Input) -> Markup) -> Option<Response> {
+fn refusal(chrome: &Chrome, title: &str, taken: Taken, form: impl Fn(&Input) -> Markup) -> Option<Response> {
     let (message, wait) = match taken {
         Taken::Yes => return None,
         Taken::No => ("That code is wrong, or was given before. A new one comes every 30 seconds.", None),
-        Taken::Throttled(seconds) => {
-            ("Too many attempts. Please wait a few minutes before you try again.", Some(seconds))
-        }
+        Taken::Throttled(seconds) => (
+            "Too many attempts. Please wait a few minutes, or give a code that you wrote down.",
+            Some(seconds),
+        ),
+        Taken::Exhausted => (
+            "Too many wrong codes were given. Only one that you wrote down is taken now; without one, another superuser has to help you.",
+            None,
+        ),
     };
-    let page = chrome.refused_page("Your code", &form(&Input::refused("", message)));
+    let page = chrome.refused_page(title, &form(&Input::refused("", message)));
     Some(match wait {
         None => page,
         Some(seconds) => {

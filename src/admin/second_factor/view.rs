@@ -7,13 +7,13 @@ use maud::{Markup, html};
 use qrcode::{Color, EcLevel, QrCode};
 use time::{OffsetDateTime, format_description::FormatItem, macros::format_description};
 
-use super::{BEGIN, CODE, CODES, CONFIRM, END, PANEL};
+use super::{BEGIN, CODE, CODES, CONFIRM, END, PANEL, TITLE};
 use crate::{
     admin::password_check::PasswordCheck,
     error::{Error, Result},
     identity::second_factor::Authenticator,
     ui::{self, TextField, Tone},
-    web::{Input, session::SecondFactor},
+    web::{Input, SECOND_FACTOR, session::SecondFactor},
 };
 
 const DAY: &[FormatItem<'_>] = format_description!("[year]-[month]-[day]");
@@ -48,7 +48,7 @@ fn code_field(code: &Input) -> Markup {
 }
 
 fn header() -> Markup {
-    ui::header("Second factor", &[("Panel", PANEL)], &html! {})
+    ui::header(TITLE, &[("Panel", PANEL)], &html! {})
 }
 
 /// There is none.
@@ -116,14 +116,32 @@ pub(super) fn in_force(factor: &SecondFactor, check: &PasswordCheck, password: &
                     left => { (left) " codes that you wrote down are left." }
                 }
             }
-            form .stack method="post" {
+            form .stack method="post" action=(CODES) {
                 (check.field(password))
+                p .help { "New codes take the place of those that you have." }
                 div .actions {
-                    button .btn.plain formaction=(CODES) { "Write new codes down" }
-                    button .btn.danger formaction=(END) { "Do without from now on" }
+                    (ui::button("Write new codes down", Tone::Plain))
+                    (ui::link_button("Do without…", END, Tone::Quiet))
                 }
             }
-            p .help { "New codes take the place of those that you have. Without a second factor, your password alone opens this panel." }
+        }
+    }
+}
+
+/// Whether one means it.
+pub(super) fn end(check: &PasswordCheck, password: &Input, code: &Input) -> Markup {
+    html! {
+        (ui::header("Do without a second factor?", &[("Panel", PANEL), (TITLE, SECOND_FACTOR)], &html! {}))
+        section .panel.ask hx-ignore {
+            p { "Your password alone opens this panel then. The codes that you wrote down are good no more." }
+            form .stack method="post" action=(END) {
+                (check.field(password))
+                (code_field(code))
+                div .actions {
+                    (ui::button("Do without from now on", Tone::Danger))
+                    (ui::link_button("Keep it", SECOND_FACTOR, Tone::Plain))
+                }
+            }
         }
     }
 }

@@ -94,7 +94,9 @@ async fn every_page_of_the_panel_is_behind_the_door() {
     protected(&town).await;
     let mut root = town.root().await;
     let mut tried = 0;
-    for route in app::routes().iter().filter(|route| route.access == Access::Superuser) {
+    for route in
+        app::routes().iter().filter(|route| matches!(route.access, Access::Panel | Access::Superuser))
+    {
         let path =
             route.path.replace("{id}", "018bcfe5-687b-7002-a000-000000001803").replace("{action}", "x");
         let answer = match route.method.as_str() {
@@ -116,7 +118,7 @@ async fn every_page_of_the_panel_is_behind_the_door() {
 #[tokio::test]
 async fn wrong_codes_are_counted_and_a_right_password_does_not_clear_the_count() {
     let town = Town::new().await;
-    protected(&town).await;
+    let (_, codes) = protected(&town).await;
     let mut root = town.root().await;
     for wrong in ["", "x", "12345", "1234567", "ÄÖÜ\0"] {
         root.post("/admin/code/", &[("code", wrong)]).await.expect(422).saying("That code is wrong");
@@ -127,7 +129,27 @@ async fn wrong_codes_are_counted_and_a_right_password_does_not_clear_the_count()
         again.post("/admin/code/", &[("code", &right)]).await.expect(429).saying("Too many attempts");
     assert!(answer.header("retry-after").parse::<u32>().unwrap() > 800);
     again.get("/admin/").await.expect(303);
-    town.database.superuser().await.batch_execute("delete from auth.attempts").await.unwrap();
+    // Nobody is kept out by another's guesses.
+    root.post("/admin/code/", &[("code", &codes[0])]).await.expect(303);
+    // Which clears the count: a code of the authenticator is taken again.
+    again.post("/admin/code/", &[("code", &right)]).await.expect(303);
+}
+
+/// However slowly they come, wrong codes are not taken without an end.
+#[tokio::test]
+async fn after_a_hundred_wrong_codes_only_what_was_written_down_is_taken() {
+    let town = Town::new().await;
+    let (_, codes) = protected(&town).await;
+    let superuser = town.database.superuser().await;
+    superuser.batch_execute("update auth.second_factors set failures = 99").await.unwrap();
+    let mut root = town.root().await;
+    root.post("/admin/code/", &[("code", "000000")]).await.expect(422).saying("That code is wrong");
+    superuser.batch_execute("delete from auth.attempts").await.unwrap();
+    let right = code(&town, 0).await;
+    let exhausted = "Only one that you wrote down is taken now";
+    root.post("/admin/code/", &[("code", &right)]).await.expect(422).saying(exhausted);
+    root.post("/admin/code/", &[("code", &codes[9])]).await.expect(303);
+    let mut again = town.root().await;
     again.post("/admin/code/", &[("code", &right)]).await.expect(303);
 }
 
@@ -172,12 +194,78 @@ async fn it_is_ended_with_password_and_code_alone() {
     let before = text(&town, secret).await;
     first.post(BEGIN, &[]).await.expect(303);
     assert_eq!(text(&town, secret).await, before);
+    assert_eq!(outside.get(END).await.expect(303).location(), PAGE);
+    first.get(END).await.expect(200).saying("Do without a second factor?");
     long_ago(&town).await;
-    first.post(END, &[]).await.expect(422);
-    assert_eq!(first.post(END, &[("password", PASSWORD)]).await.expect(303).location(), PAGE);
+    let right = code(&town, 0).await;
+    first.post(END, &[("code", &right)]).await.expect(422).saying("give your own password");
+    first
+        .post(END, &[("password", PASSWORD), ("code", "000000")])
+        .await
+        .expect(422)
+        .saying("That code is wrong");
+    first.post(END, &[("password", PASSWORD)]).await.expect(422).saying("That code is wrong");
+    let both = [("password", PASSWORD), ("code", &*right)];
+    assert_eq!(first.post(END, &both).await.expect(303).location(), PAGE);
     first.get(PAGE).await.expect(200).saying("Set up");
     outside.get("/admin/").await.expect(200);
     assert_eq!(text(&town, "select count(*)::text from auth.recovery_codes").await, "0");
+    let address = "select details ->> 'address' from auth.trail where act = 'second_factor_ended'";
+    assert_eq!(text(&town, address).await, "192.0.2.1");
+}
+
+/// Who gave a code of the one before has given none of this one.
+#[tokio::test]
+async fn a_code_of_an_old_factor_opens_nothing_of_a_new_one() {
+    let town = Town::new().await;
+    let (mut root, _) = protected(&town).await;
+    let mut thief = town.root().await;
+    thief.post("/admin/code/", &[("code", &code(&town, 0).await)]).await.expect(303);
+    thief.get("/admin/").await.expect(200);
+    root.post(END, &[("code", &code(&town, 1).await)]).await.expect(303);
+    root.post(BEGIN, &[]).await.expect(303);
+    root.post(CONFIRM, &[("code", &code(&town, 0).await)]).await.expect(200);
+    root.get("/admin/").await.expect(200);
+    assert!(thief.get("/admin/").await.expect(303).location().starts_with("/admin/code/"));
+    assert!(thief.post(CODES, &[]).await.expect(303).location().starts_with("/admin/code/"));
+}
+
+/// A session that was left open neither copies a secret that somebody is setting up, nor puts it in force.
+#[tokio::test]
+async fn who_did_not_give_the_password_lately_gets_no_secret() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    root.post(BEGIN, &[]).await.expect(303);
+    let right = code(&town, 0).await;
+    long_ago(&town).await;
+    for code in ["000000", &*right] {
+        assert_eq!(root.post(CONFIRM, &[("code", code)]).await.expect(303).location(), PAGE);
+        assert_eq!(
+            root.post("/admin/code/", &[("code", code)])
+                .await
+                .expect(422)
+                .body
+                .matches("class=\"qr\"")
+                .count(),
+            0
+        );
+    }
+    assert_eq!(
+        text(&town, "select coalesce(max(active_since)::text, 'none') from auth.second_factors").await,
+        "none"
+    );
+    let auth = town.database.role("rowhouse_auth").await;
+    let session: Vec<u8> = town
+        .database
+        .superuser()
+        .await
+        .query_one("select session_hash from auth.sessions", &[])
+        .await
+        .unwrap()
+        .get(0);
+    assert!(
+        auth.query_opt("select from auth.second_factor_secret($1)", &[&session]).await.unwrap().is_none()
+    );
 }
 
 /// What was begun and never confirmed keeps nobody out, and begins anew.
@@ -260,9 +348,9 @@ async fn the_functions_are_for_the_superusers_own_session() {
             .unwrap()
             .get(0);
         let ended: bool =
-            auth.query_one("select auth.end_second_factor($1)", &[session]).await.unwrap().get(0);
+            auth.query_one("select auth.end_second_factor($1, null)", &[session]).await.unwrap().get(0);
         let outcome: String = auth
-            .query_one("select outcome from auth.take_code($1, 9999999999, null, null)", &[session])
+            .query_one("select outcome from auth.take_code($1, null, 9999999999, null, null)", &[session])
             .await
             .unwrap()
             .get(0);
@@ -272,10 +360,24 @@ async fn the_functions_are_for_the_superusers_own_session() {
     town.root().await;
     let root = session("root").await;
     let hashes = vec![vec![1_u8; 32]; 10];
-    let written: bool =
-        auth.query_one("select auth.write_recovery_codes($1, $2)", &[&root, &hashes]).await.unwrap().get(0);
-    let ended: bool = auth.query_one("select auth.end_second_factor($1)", &[&root]).await.unwrap().get(0);
+    let written: bool = auth
+        .query_one("select auth.write_recovery_codes($1, $2, null)", &[&root, &hashes])
+        .await
+        .unwrap()
+        .get(0);
+    let ended: bool =
+        auth.query_one("select auth.end_second_factor($1, null)", &[&root]).await.unwrap().get(0);
     assert!(!written && !ended);
+    // Nor is any interval believed: one far off would use up all that are to come.
+    let far = "select outcome from auth.take_code($1, (select sha256($2::bytea)), 9999999999, null, null)";
+    let secret: Vec<u8> =
+        superuser.query_one("select secret from auth.second_factors", &[]).await.unwrap().get(0);
+    let outcome: String = auth.query_one(far, &[&root, &secret]).await.unwrap().get(0);
+    assert_eq!(outcome, "refused");
+    // Nor a code of another secret.
+    let now = "select outcome from auth.take_code($1, sha256('another'), (extract(epoch from now()) / 30)::bigint, null, null)";
+    let outcome: String = auth.query_one(now, &[&root]).await.unwrap().get(0);
+    assert_eq!(outcome, "refused");
     let table = auth.query("select from auth.second_factors", &[]).await;
     assert!(table.is_err(), "the role reads the table itself");
 }

@@ -179,7 +179,8 @@ const IMPERSONATOR: &str = "superuser as member";
 /// Everybody that a route can meet.
 async fn personas(town: &Town) -> Vec<Persona> {
     let (acme, globex) = (&town.acme, &town.globex);
-    let people: [(_, _, &[_]); 3] = [
+    let people: [(_, _, &[_]); 4] = [
+        ("owen", true, &[]),
         ("drifter", false, &[]),
         ("both", false, &[acme.tenant, globex.tenant]),
         ("rita", true, &[acme.tenant]),
@@ -192,6 +193,9 @@ async fn personas(town: &Town) -> Vec<Persona> {
         }
     }
     create_support(&town.database, "sue").await;
+    let owes = "insert into auth.second_factors (user_id, secret, active_since)
+        select user_id, substr(sha256('a'), 1, 20), now() from auth.users where login = 'owen'";
+    town.database.superuser().await.batch_execute(owes).await.unwrap();
     let (of_acme, of_globex): (&[_], &[_]) = (&["acme"], &["globex"]);
     let everything: &[_] = &["acme", "globex"];
     let mut personas = Vec::new();
@@ -205,6 +209,8 @@ async fn personas(town: &Town) -> Vec<Persona> {
         ("superuser", Some("root"), acme, globex, &[], everything, "/admin/"),
         // Looks, and does nothing.
         ("support", Some("sue"), acme, globex, &[], everything, "/admin/"),
+        // Stands before the door: the panel is shut.
+        ("superuser without a code", Some("owen"), acme, globex, &[], everything, "nowhere"),
         // Being a superuser widens nothing in the tenant.
         ("superuser and member", Some("rita"), acme, globex, of_acme, of_globex, "/admin/"),
         // Sees what she sees, and nothing of the panel.
