@@ -23,7 +23,8 @@ async fn guard() -> Browser {
     browser.type_into("#login", LOGIN).await;
     browser.type_into("#display_name", "Guard").await;
     browser.type_into("#new_password", PASSWORD).await;
-    browser.click("[name=kind][value=superuser]").await;
+    browser.click("main form summary").await;
+    browser.click("#kind option[value=superuser]").await;
     browser.type_into("#reason", "a journey").await;
     browser.click("main form [value=continue]").await;
     browser.see_text("h1", LOGIN).await;
