@@ -215,8 +215,9 @@ impl Listing {
         let moment = |key: &str| key.is_empty() || is_moment(key);
         match self.order().then {
             Some((then, _)) => {
-                let second = key.split_once(',').map_or("", |(_, second)| second);
-                is_text(key) && (!is_time(then) || moment(second))
+                // Either as long as a text may be: a name of 255 characters is one.
+                let (first, second) = key.split_once(',').unwrap_or((key, ""));
+                is_text(first) && is_text(second) && (!is_time(then) || moment(second))
             }
             None if self.is_by_time() => moment(key),
             None => is_text(key),

@@ -79,14 +79,16 @@ async fn whole(
     superuser.query(&query, &[]).await.unwrap().iter().map(|row| row.get(0)).collect()
 }
 
-/// Many rows alike, names with commas in them, and names at either end of all that there are.
+/// Many rows alike, names with commas in them, names at either end of all that there are, and usernames as long as they can be.
 async fn alike(town: &Town) {
     let alike = "set session_replication_role = replica;
       update app.tenants set name = (array['Town', 'Town, Ltd', 'Éclair', '~', chr(1114111) || 'last', ',', 'active,b'])[1 + abs(hashtext(slug)) % 7];
       update app.members set display_name = (array['Sam', 'Sam, the second', 'Zoë', chr(1114111), 'a'])[1 + abs(hashtext(user_id::text)) % 5],
              role = (array['owner', 'admin', 'member', 'viewer'])[1 + abs(hashtext(tenant_id::text)) % 4],
              created_at = timestamptz '2026-02-01' + abs(hashtext(user_id::text)) % 5 * interval '1 day';
-      update auth.users set login = login || ',x' where login like 'person-1%'";
+      update auth.users set login = login || ',x' where login like 'person-1%';
+      update auth.users set login = rpad(login, 255, 'x') where login like 'person-%' and login not like 'person-1%';
+      update auth.users set support = true where login like 'person-7%'";
     town.database.superuser().await.batch_execute(alike).await.unwrap();
 }
 
