@@ -2,7 +2,7 @@
 -- for folds away. The parameters are those of list.sql. $6: both orders, with a comma between; $7: the status and the login of the
 -- row after which the page begins, with a comma between.
 -- There are few statuses: each is walked by itself, in the order of an index, either way and no further than a page.
-select u.user_id::text as id, u.status || ',' || case when $6 like '%login' then u.login else '' end as key, u.login, u.display_name, u.status, case when u.superuser then 'superuser' else 'person' end as kind,
+select u.user_id::text as id, u.status || ',' || case when $6 like '%login' then u.login else '' end as key, u.login, u.display_name, u.status, case when u.superuser then 'superuser' when u.support then 'support' else 'person' end as kind,
        (select count(*) from (select from auth.memberships m where m.user_id = u.user_id limit 1001) m) as tenants,
        (select max(s.seen_at) from auth.sessions s where s.user_id = u.user_id) as seen_at,
        u.created_at
@@ -22,14 +22,14 @@ from (
       or ($6 like '-%' and k.of_status collate "C" <= split_part($7, ',', 1))
   ) s
   cross join lateral (
-    select u.user_id, u.login, u.display_name, u.status, u.superuser, u.created_at, uuid_send(u.user_id) as by_id
+    select u.user_id, u.login, u.display_name, u.status, u.superuser, u.support, u.created_at, uuid_send(u.user_id) as by_id
     from auth.users u
     where left(u.status, 8) collate "C" = left(s.of_status, 8)
       and ($1::uuid is null or u.user_id = any (array(select m.user_id from auth.memberships m where m.tenant_id = $1)))
       and ($2::text is null or u.login ^@ lower(normalize(btrim($2), nfkc)) or (left(app.searchable(u.display_name), 64) collate "C") ^@ left(app.searchable($2), 64))
       and ($3::text is null or u.status = $3)
       and ($4::text is null or (uuid_send(u.user_id) >= app.id_at(app.begins($4)) and uuid_send(u.user_id) < app.id_at(app.ends($4))))
-      and ($5::text is null or u.superuser = ($5 = 'superuser'))
+      and ($5::text is null or ($5 = 'superuser' and u.superuser) or ($5 = 'support' and u.support) or ($5 = 'person' and not (u.superuser or u.support)))
       and ($6 not like '%,login' or (u.login, uuid_send(u.user_id)) > (s.login_edge, s.id_edge))
       and ($6 not like '%,-login' or (u.login, uuid_send(u.user_id)) < (s.login_edge, s.id_edge))
       and ($6 not like '%,created' or uuid_send(u.user_id) > s.id_edge)
