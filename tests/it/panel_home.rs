@@ -6,6 +6,7 @@ use rowhouse::{db::Verdict, id::UserId, operate::doctor};
 use crate::{
     acts::value,
     harness::{Answer, Browser, Town, create_user, router_examined},
+    panel::led,
 };
 
 const HOSTILE: &str = "\"><script>alert(1)</script>";
@@ -103,6 +104,45 @@ async fn what_is_new_and_what_happened_is_shown() {
         acts.contains("tenant suspended") && acts.contains("by root") && acts.contains(">globex</a>"),
         "{acts}"
     );
+}
+
+/// Whatever it was done to: with the way to what is there, and the name that it had of what is gone. What people do with their own
+/// second factor is no act on anybody.
+#[tokio::test]
+async fn what_superusers_did_is_told_of_projects_and_tasks_too() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let (tenant, project, why) = (town.acme.tenant, town.acme.project, ("reason", "Ticket 4711"));
+    let (at, task) = (format!("{tenant}.{project}"), format!("{tenant}.{}", town.acme.open));
+    root.post(&format!("/admin/projects/{at}/"), &[("name", "Front page"), ("version", "1"), why])
+        .await
+        .expect(303);
+    let edit = [("title", "Paint it"), ("state", "open"), ("version", "1"), why];
+    root.post(&format!("/admin/tasks/{task}/"), &edit).await.expect(303);
+    let own = "insert into auth.trail (era, act, actor, object, object_id)
+        select 1, act, user_id, 'user', user_id from auth.users, unnest(array['second_factor_set_up', 'recovery_codes_written', 'second_factor_ended']) act
+        where login = 'root'";
+    town.database.superuser().await.batch_execute(own).await.unwrap();
+    let page = root.get("/admin/").await.expect(200);
+    let acts = panel(&page, "What superusers did");
+    for said in [
+        "project renamed",
+        "task edited",
+        &format!("href=\"/admin/projects/{at}/\" dir=\"auto\">Front page</a>"),
+        &format!("href=\"/admin/tasks/{task}/\" dir=\"auto\">Paint it</a>"),
+    ] {
+        assert!(acts.contains(said), "{said}: {acts}");
+    }
+    for unsaid in ["gone", "second factor", "recovery codes"] {
+        assert!(!acts.contains(unsaid), "{unsaid}: {acts}");
+    }
+    let gone = [("action", "delete"), ("id", &*task), ("confirmed", "yes"), why];
+    let gone = root.post("/admin/tasks/act/", &gone).await;
+    led(&mut root, gone).await;
+    let page = root.get("/admin/").await.expect(200);
+    let acts = panel(&page, "What superusers did");
+    assert!(acts.contains("task deleted") && acts.contains(">Paint it</span>"), "{acts}");
+    assert!(!acts.contains(&format!("/admin/tasks/{task}/")), "{acts}");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::{
-    Entry, Failure, NewPerson, NewTenant,
+    Entry, Failure, NewPerson, NewTenant, PATH,
     figures::how_many,
     view::{PEOPLE, TENANTS},
 };
@@ -96,24 +96,15 @@ pub(super) fn did(acts: &[Entry]) -> Markup {
                     (ui::icon(Icon::Shield))
                     span .act { (act.act.replace('_', " ")) }
                     @let object = act.object.as_deref().unwrap_or("one that is gone");
-                    @match (act.id, act.object.is_some(), list_of(&act.kind)) {
-                        (Some(id), true, Some(list)) => a href={ (list) (id) "/" } dir="auto" { (object) },
-                        _ => span .name dir="auto" { (object) },
+                    @match &act.path {
+                        Some(path) => a href={ (PATH) (path) "/" } dir="auto" { (object) },
+                        None => span .name dir="auto" { (object) },
                     }
                     span .hint dir="auto" { "by " (act.actor.as_deref().unwrap_or("the service")) }
                     span .age { (ui::age(act.age)) }
                 }
             }
         }
-    }
-}
-
-/// Where things of that kind are seen.
-fn list_of(kind: &str) -> Option<&'static str> {
-    match kind {
-        "tenant" => Some(TENANTS),
-        "user" => Some(PEOPLE),
-        _ => None,
     }
 }
 

@@ -8,7 +8,6 @@ mod view;
 
 use axum::response::Response;
 use tokio::try_join;
-use uuid::Uuid;
 
 use crate::{
     columns,
@@ -147,14 +146,15 @@ columns!(Failure { person, login, address, age });
 struct Entry {
     act: String,
     actor: Option<String>,
-    kind: String,
-    id: Option<Uuid>,
+    /// Where it is seen, as `tenants/…`, while it is there.
+    path: Option<String>,
+    /// What it is called, or was.
     object: Option<String>,
     /// In seconds.
     age: i64,
 }
 
-columns!(Entry { act, actor, kind, id, object, age });
+columns!(Entry { act, actor, path, object, age });
 
 pub(super) async fn index(
     chrome: Chrome,

@@ -109,7 +109,7 @@ async fn soon(browser: &mut Browser, path: &str, status: u16) -> Answer {
 }
 
 /// Follows where an act leads, and gives the page that says what was done.
-async fn led(root: &mut Browser, answer: Answer) -> Answer {
+pub(crate) async fn led(root: &mut Browser, answer: Answer) -> Answer {
     let answer = answer.expect(303);
     let mut at = answer.location().to_owned();
     for _ in 0..100 {
