@@ -7,11 +7,11 @@ with days as materialized (
 ), looked_at as (
   select a.act, a.at, $3::text is null or a.act = $3 as in_act, $4::text is null or (a.at >= (select app.begins($4)) and a.at < (select app.ends($4))) as in_time,
          $2::text is null or a.actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))) as asked_for,
-         a.object, $5::text is null or $5 like '%-%' or a.object = $5 as in_kind
+         a.object, $5::text is null or case when $5 like '%-%' then a.object_id = $5::uuid else a.object = $5 end as in_kind
   from app.audit a
   where ($1::uuid is null or a.tenant_id = $1)
-    -- the thing's own index begins with its tenant
-    and ($5::text is null or $5 not like '%-%' or ($1::uuid is not null and a.object_id = $5::uuid))
+    -- the thing's own index begins with its tenant; without that it is picked out of the newest, as in the list
+    and ($1::uuid is null or $5::text is null or $5 not like '%-%' or a.object_id = $5::uuid)
     and ($4::text is null or $4 not like '%..%' or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))
   order by a.era desc, a.xid desc, a.id desc
   limit 10000

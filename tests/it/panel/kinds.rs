@@ -85,7 +85,11 @@ async fn a_rare_kind_costs_no_more_than_a_page_may() {
             }
         }
     }
-    for (statement, kind) in [("trail/facets", "'task'"), ("audit/facets", "'members'")] {
+    for (statement, kind) in [
+        ("trail/facets", "'task'"),
+        ("audit/facets", "'members'"),
+        ("audit/facets", "'01890000-0000-7000-8000-000000000009'"),
+    ] {
         let arguments = format!("null, null, null, null, {kind}");
         let cost = touched(&run(&admin, &text_of(statement), narrow, &arguments).await);
         if cost > STRETCH {

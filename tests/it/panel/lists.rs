@@ -131,6 +131,11 @@ async fn filters_search_and_the_lens_narrow_and_figures_agree() {
             &format!("tenant={lens}"),
             format!("select count(*) from app.audit where tenant_id = '{lens}'"),
         ),
+        (
+            "audit",
+            &format!("object={}", town.acme.open),
+            format!("select count(*) from app.audit where object_id = '{}'", town.acme.open),
+        ),
     ] {
         let found = walk(&mut root, list, &format!("?{query}")).await;
         let all: i64 = superuser.query_one(&counted, &[]).await.unwrap().get(0);
@@ -140,6 +145,18 @@ async fn filters_search_and_the_lens_narrow_and_figures_agree() {
         let mark = if all == 1 { "1 " } else { &format!("{all} ") };
         assert!(page.body.contains(mark), "{list}?{query} says how many");
     }
+}
+
+/// A thing that is known without its tenant is picked out of the newest entries, and its figures are of those too.
+#[tokio::test]
+async fn figures_of_one_thing_are_of_the_rows_below_them() {
+    let town = Town::new().await;
+    let page = town.root().await.get(&format!("/admin/audit/?object={}", town.acme.open)).await.expect(200);
+    let rows = ids("audit", &page.body).len();
+    let noun = if rows == 1 { "entry" } else { "entries" };
+    assert!(rows > 0);
+    page.saying(&format!("role=\"status\">{rows} {noun}</p>"))
+        .saying(&format!("Added <span class=\"count\">{rows}</span>"));
 }
 
 /// What is rare among many is found a stretch at a time, and the page says how far it looked.
