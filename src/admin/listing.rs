@@ -196,6 +196,11 @@ impl Listing {
         Self { tenant, ..self.first() }
     }
 
+    /// Nothing left out, in the same order and as many on a page.
+    pub(super) fn cleared(&self) -> Self {
+        Self { sort: self.sort.clone(), per: self.per, ..Self::of(self.model) }
+    }
+
     pub(super) fn searching(&self, q: &str) -> Self {
         Self { q: q.to_owned(), ..self.first() }
     }

@@ -124,8 +124,7 @@ fn name(typed: &str) -> Result<String, String> {
 
 /// What is kept of a list: not where one has got to in it.
 fn query(listing: &Listing) -> String {
-    let first = Listing { after: None, ..listing.clone() };
-    first.href().split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
+    listing.first().href().split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
 }
 
 /// The views, each a link. The one that is shown can be removed.

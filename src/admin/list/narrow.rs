@@ -173,7 +173,7 @@ pub(super) fn chips(listing: &Listing, around: &Around) -> Markup {
                 @for (what, value, without) in &chips {
                     li { a .chip href=(without.href()) aria-label={ "Leave out: " (what) " " (value) } { span { (what) ": " bdi { (value) } } (ui::icon(Icon::Close)) } }
                 }
-                li { a .clear href=(listing.model.paths.list) { "Clear all" } }
+                li { a .clear href=(listing.cleared().href()) { "Clear all" } }
             }
         }
     }

@@ -65,7 +65,7 @@ fn counted(model: &Model) -> Markup {
 
 /// What leads away from the list: it follows what is chosen of it.
 fn ways(listing: &Listing) -> Markup {
-    let (model, all) = (listing.model, Listing { after: None, ..listing.clone() });
+    let (model, all) = (listing.model, listing.first());
     html! {
         @if in_list::offered(model) { (ui::link_button("Edit in place", &listing.at(model.paths.rows), Tone::Quiet)) }
         @if !model.is_looked_at() {
@@ -120,7 +120,7 @@ fn nothing(listing: &Listing, page: &Page) -> Markup {
         return html! {};
     }
     if listing.narrows() || listing.after.is_some() {
-        let way = ui::link_button("Show all", model.paths.list, Tone::Plain);
+        let way = ui::link_button("See the whole list", &listing.cleared().href(), Tone::Plain);
         return ui::empty_state(
             Icon::Search,
             "Nothing like that",

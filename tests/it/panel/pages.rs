@@ -50,6 +50,22 @@ fn page_after(html: &str) -> String {
     more.split_once("href=\"").unwrap().1.split('"').next().unwrap().replace("&amp;", "&")
 }
 
+/// Whoever leaves what narrows a list stays in its order, with as many rows on a page.
+#[tokio::test]
+async fn what_narrows_is_left_and_the_order_stays() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    root.get("/admin/tenants/?status=active&q=acme&sort=-name&per=25")
+        .await
+        .expect(200)
+        .saying("class=\"clear\" href=\"/admin/tenants/?sort=-name&amp;per=25\"");
+    root.get("/admin/tenants/?q=nowhere&sort=-name")
+        .await
+        .expect(200)
+        .silent_on("Show all")
+        .saying("href=\"/admin/tenants/?sort=-name\">See the whole list</a>");
+}
+
 #[tokio::test]
 async fn all_are_shown_where_they_fit_and_no_other_size_is_to_be_had() {
     let town = Town::new().await;
