@@ -1,11 +1,12 @@
 //! A tenant, a person or a project that narrows a list, chosen by what people call it: an address or a form names it, and it is
 //! found here. What is found stands in addresses by its id, as a link has it; what is not found is said, and narrows nothing.
 //!
-//! It reads as the admin, by indexes that lead to a whole name. It guesses nothing: what several are called is none of them.
+//! It reads as the admin, by indexes that lead to a whole name. A username and a slug count before any name; what several are
+//! called beside that is none of them.
 
 use super::{
-    listing::{Listing, is_text},
-    model::{Choices, Model},
+    listing::{Listing, Misnamed, is_text},
+    model::{Choices, Ids, Model},
     offers,
 };
 use crate::{
@@ -16,20 +17,26 @@ use crate::{
     sql,
 };
 
+/// As what an address has a name of whatever model, beside a filter that has kinds of thing as well.
+const CALLED: &str = "called";
+
 /// What can be chosen by what it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Tenant,
     Person,
     Project,
-    /// A person or a tenant, whichever has that name to itself.
+    /// A person or a tenant, where one alone is called so.
     Anything,
 }
 
 /// A field in which one is chosen.
 #[derive(Debug)]
 pub(super) struct Field {
+    /// What it narrows, and as what an address has what was found.
     pub(super) name: &'static str,
+    /// As what an address has what was typed. Another name where the first can have words of its own: somebody may be called so.
+    pub(super) typed: &'static str,
     pub(super) label: &'static str,
     pub(super) kind: Kind,
 }
@@ -47,8 +54,8 @@ pub(super) struct Resolved {
     pub(super) pairs: Vec<(String, String)>,
     /// Whether something was found: then the address is another.
     pub(super) found: bool,
-    /// What was not: the field, what was typed, and what is said of it.
-    unknown: Vec<(&'static str, String, &'static str)>,
+    /// What was not.
+    unknown: Vec<Misnamed>,
 }
 
 impl Kind {
@@ -69,49 +76,61 @@ impl Kind {
             Self::Tenant => "slug or name",
             Self::Person => "username or name",
             Self::Project => "name",
-            Self::Anything => "username, or slug of a tenant",
+            Self::Anything => "username or name of a person, or slug or name of a tenant",
         }
     }
 
     fn nobody(self) -> &'static str {
         match self {
-            Self::Tenant => "which is no slug or name of a tenant",
-            Self::Person => "which is no username or name of a person",
-            Self::Project => "which is no name of a project there",
-            Self::Anything => "which is no username, and no slug of a tenant",
+            Self::Tenant => "No tenant has that slug or name.",
+            Self::Person => "Nobody has that username or name.",
+            Self::Project => "No project there is called so.",
+            Self::Anything => "Nobody has that username or name, and no tenant that slug or name.",
         }
     }
 
     fn several(self) -> &'static str {
         match self {
-            Self::Tenant => "which several tenants are called: please type the slug of one",
-            Self::Person => "which several people are called: please type the username of one",
+            Self::Tenant => "Several tenants are called so: please type the slug of one.",
+            Self::Person => "Several people are called so: please type the username of one.",
             Self::Project => {
-                "which several projects are called: please choose a tenant, or open the one that is meant"
+                "Several projects are called so: please choose a tenant, or open the one that is meant."
             }
-            Self::Anything => "which is the name of several: please type a username or a slug",
+            Self::Anything => {
+                "Several are called so: please type the username or the slug of one, or open the one that is meant."
+            }
         }
     }
 
-    /// Those that are called so: two at most.
+    /// Those that are called so: two of each kind at most.
     async fn find(self, tx: &AdminTx, text: &str, tenant: Option<TenantId>) -> Result<Vec<Called>> {
         match self {
             Self::Tenant => tx.all(sql!("admin/named/tenants"), &[&text]).await,
             Self::Person => tx.all(sql!("admin/named/people"), &[&text]).await,
             Self::Project => tx.all(sql!("admin/named/projects"), &[&text, &tenant]).await,
+            Self::Anything if Ids::One.are(text) => Ok(vec![Called { id: text.to_owned(), sure: true }]),
             Self::Anything => {
-                let mut people: Vec<Called> = tx.all(sql!("admin/named/people"), &[&text]).await?;
-                people.extend(tx.all::<Called>(sql!("admin/named/tenants"), &[&text]).await?);
-                people.sort_by_key(|called| !called.sure);
-                Ok(people)
+                let mut called: Vec<Called> = tx.all(sql!("admin/named/people"), &[&text]).await?;
+                called.extend(tx.all::<Called>(sql!("admin/named/tenants"), &[&text]).await?);
+                Ok(called)
             }
         }
     }
 }
 
+/// Which of these is meant: the one that can alone be called so, or else the one that is.
+fn meant(called: &[Called]) -> Option<&Called> {
+    let mut sure = called.iter().filter(|called| called.sure);
+    match (sure.next(), sure.next()) {
+        (Some(one), None) => Some(one),
+        (None, _) if called.len() == 1 => called.first(),
+        _ => None,
+    }
+}
+
 /// What of a list can be chosen so.
 pub(super) fn fields(model: &Model) -> Vec<Field> {
-    let tenant = Field { name: "tenant", label: "Tenant", kind: Kind::Tenant };
+    let tenant = Field { name: "tenant", typed: "tenant", label: "Tenant", kind: Kind::Tenant };
     // Tenants themselves are searched by just that.
     let tenant = Some(tenant).filter(|_| model.of_tenant && !model.is_tenants());
     let filters = model.filters.iter().flatten().filter_map(|filter| {
@@ -121,7 +140,8 @@ pub(super) fn fields(model: &Model) -> Vec<Field> {
             Choices::AnyThing(_) => Kind::Anything,
             _ => return None,
         };
-        Some(Field { name: filter.name, label: filter.label, kind })
+        let typed = if kind == Kind::Anything { CALLED } else { filter.name };
+        Some(Field { name: filter.name, typed, label: filter.label, kind })
     });
     tenant.into_iter().chain(filters).collect()
 }
@@ -150,11 +170,14 @@ pub(super) async fn resolve(model: &Model, admin: &Admin, pairs: Vec<(String, St
 impl Field {
     /// Whether an address names it, and not its id.
     fn is_named(&self, model: &Model, (name, value): &(String, String)) -> bool {
-        let is_id = match model.filter(self.name) {
+        let is_value = || match model.filter(self.name) {
             Some((_, filter)) => filter.choices.label(value).is_some(),
             None => value.parse::<TenantId>().is_ok(),
         };
-        name == self.name && !is_id && !value.trim().is_empty() && is_text(value)
+        let typed = name == self.typed || name == self.name;
+        let text = !value.trim().is_empty() && is_text(value);
+        // What was typed into a field of its own is a name, also where it is a word of the filter.
+        typed && text && (name != self.name || !is_value())
     }
 }
 
@@ -166,24 +189,23 @@ impl Resolved {
         let tenant = self.tenant();
         let text = self.pairs[place].1.trim().to_owned();
         let called = field.kind.find(tx, &text, tenant).await?;
-        match called.as_slice() {
-            [one, rest @ ..] if one.sure || rest.is_empty() => {
-                self.pairs[place].1.clone_from(&one.id);
-                self.found = true;
-                if field.kind == Kind::Tenant {
-                    // A project of another tenant was chosen in that one.
-                    let elsewhere = format!("{}.", one.id);
-                    self.pairs.retain(|(name, value)| {
-                        let project = name == "project" && value.contains('.');
-                        !project || value.starts_with(&elsewhere)
-                    });
-                }
+        if let Some(one) = meant(&called) {
+            // It takes the place of what was chosen, wherever that stands.
+            self.pairs.retain(|(name, _)| name != field.name && name != field.typed);
+            self.pairs.push((field.name.to_owned(), one.id.clone()));
+            self.found = true;
+            if field.kind == Kind::Tenant {
+                // A project of another tenant was chosen in that one.
+                let elsewhere = format!("{}.", one.id);
+                self.pairs.retain(|(name, value)| {
+                    let project = name == "project" && value.contains('.');
+                    !project || value.starts_with(&elsewhere)
+                });
             }
-            others => {
-                let why = if others.is_empty() { field.kind.nobody() } else { field.kind.several() };
-                self.pairs.remove(place);
-                self.unknown.push((field.name, text, why));
-            }
+        } else {
+            let why = if called.is_empty() { field.kind.nobody() } else { field.kind.several() };
+            self.pairs.remove(place);
+            self.unknown.push(Misnamed { field: field.name, text, why });
         }
         Ok(())
     }
@@ -196,9 +218,7 @@ impl Resolved {
     /// The list that is asked for.
     pub(super) fn listing(self, model: &'static Model) -> Listing {
         let mut listing = Listing::asked(model, &self.pairs);
-        for (name, text, why) in self.unknown {
-            listing.misnamed(name, text, why);
-        }
+        listing.misnamed = self.unknown;
         listing
     }
 }

@@ -39,10 +39,20 @@ pub(super) struct Listing {
     pub(super) after: Option<(String, String)>,
     /// Two days that make no sense, as they were typed.
     pub(super) refused: Option<(String, String)>,
-    /// What was typed into a field, and is nothing's name.
-    pub(super) misnamed: Vec<(&'static str, String)>,
+    /// What was typed into a field and found nothing, or too much.
+    pub(super) misnamed: Vec<Misnamed>,
     /// What was asked for and makes no sense, in words.
-    pub(super) nonsense: Vec<String>,
+    nonsense: Vec<String>,
+}
+
+/// The name of nothing, or of several.
+#[derive(Clone, Debug)]
+pub(super) struct Misnamed {
+    /// The field that it was typed into.
+    pub(super) field: &'static str,
+    pub(super) text: String,
+    /// Why it narrows nothing, in a sentence.
+    pub(super) why: &'static str,
 }
 
 impl Listing {
@@ -138,14 +148,20 @@ impl Listing {
         }
     }
 
-    /// Something was to be chosen by a name that nothing has, or too much of it.
-    pub(super) fn misnamed(&mut self, field: &'static str, text: String, why: &str) {
-        let label = self.model.filter(field).map_or("Tenant", |(_, filter)| filter.label);
-        self.left_out(label, &text);
-        if let Some(said) = self.nonsense.last_mut() {
-            *said = format!("{said}, {why}");
-        }
-        self.misnamed.push((field, text));
+    /// What is left out of what was asked for, each in a sentence.
+    pub(super) fn left_out_in_words(&self) -> Vec<String> {
+        let nonsense = self.nonsense.iter();
+        let nonsense = nonsense.map(|what| format!("Left out, because it makes no sense here: {what}."));
+        let misnamed = self.misnamed.iter().map(|Misnamed { field, text, why }| {
+            let label = self.model.filter(field).map_or("Tenant", |(_, filter)| filter.label);
+            format!("Left out: {}. {why}", quoted(label, text))
+        });
+        nonsense.chain(misnamed).collect()
+    }
+
+    /// Whether nothing is left out of what was asked for.
+    pub(super) fn is_understood(&self) -> bool {
+        self.nonsense.is_empty() && self.misnamed.is_empty()
     }
 
     /// The days that are chosen, where they are.
@@ -155,8 +171,7 @@ impl Listing {
     }
 
     fn left_out(&mut self, name: &str, value: &str) {
-        let value: String = value.chars().filter(|c| !c.is_control()).take(40).collect();
-        self.nonsense.push(if value.is_empty() { name.to_owned() } else { format!("{name} “{value}”") });
+        self.nonsense.push(quoted(name, value));
     }
 
     /// Whether a filter or a search leaves anything out.
@@ -300,6 +315,12 @@ pub(super) fn from_list(path: &str, back: Option<&Listing>) -> String {
 /// Where one comes back to.
 pub(super) fn list_of(model: &Model, back: Option<&Listing>) -> String {
     back.map_or_else(|| model.paths.list.to_owned(), Listing::href)
+}
+
+/// What was asked for, and as much of its value as can be said.
+fn quoted(name: &str, value: &str) -> String {
+    let value: String = value.chars().filter(|c| !c.is_control()).take(40).collect();
+    if value.is_empty() { name.to_owned() } else { format!("{name} “{value}”") }
 }
 
 /// Whether an order of that name is one of time.

@@ -25,7 +25,7 @@ async fn a_tenant_is_chosen_by_name_with_scripts_and_without() {
     browser.see_text(".lens p", "Chosen one").await;
     // Another takes its place, and what nothing is called is said and can be put right.
     browser.type_into("#choose-tenant", "nobody\n").await;
-    browser.see_text("#listing", "“nobody”, which is no slug or name of a tenant").await;
+    browser.see_text("#listing", "“nobody”. No tenant has that slug or name").await;
     assert_eq!(browser.run("return document.querySelector('#choose-tenant').value").await, "nobody");
     assert_eq!(browser.run("return window.same === true").await, true, "nothing was loaded anew");
     browser.click(".chips [aria-label^='Leave out: Tenant']").await;

@@ -84,11 +84,7 @@ async fn index(
         list::several(tx, sheet.model, &ids).await
     });
     let rows = records.await?.into_iter().flatten().map(|record| Row::of(sheet, record)).collect();
-    let mut said: Vec<_> = back
-        .nonsense
-        .iter()
-        .map(|what| format!("Left out, because it makes no sense here: {what}."))
-        .collect();
+    let mut said = back.left_out_in_words();
     if back.per > PAGE_SIZE {
         // A form of more would be too long to be sent.
         said.push(format!("{PAGE_SIZE} rows are changed at once: these are the first of the page."));

@@ -18,10 +18,10 @@ pub(super) fn fields(listing: &Listing) -> Markup {
                 @for (name, value) in listing.first().pairs() { input type="hidden" name=(name) value=(value); }
                 @for field in &fields {
                     // What is nothing's name can be put right.
-                    @let typed = listing.misnamed.iter().find(|(name, _)| *name == field.name).map_or("", |(_, text)| text);
+                    @let typed = listing.misnamed.iter().find(|misnamed| misnamed.field == field.name).map_or("", |misnamed| &misnamed.text);
                     (ui::text_field(&TextField {
                         id: &format!("choose-{}", field.name),
-                        name: field.name,
+                        name: field.typed,
                         label: field.label,
                         value: typed,
                         offers: Some(&field.kind.offers(listing.tenant)),

@@ -62,11 +62,7 @@ pub(super) fn json(admin: Admin, person: UserId, listing: Listing) -> Result<Res
 
 /// A page says what of an address it leaves out; a file cannot, and would hold more than was asked for.
 fn understood(listing: &Listing) -> Result<()> {
-    if listing.nonsense.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::BadRequest("The address could not be read."))
-    }
+    if listing.is_understood() { Ok(()) } else { Err(Error::BadRequest("The address could not be read.")) }
 }
 
 fn cells(record: &Record, links: &[bool]) -> Vec<String> {

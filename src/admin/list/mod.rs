@@ -101,8 +101,9 @@ async fn index(
     let resolved = chooser::resolve(model, &admin, pairs).await?;
     let found = resolved.found;
     let listing = resolved.listing(model);
-    if found && listing.misnamed.is_empty() {
-        // Its address has the id, by which it is found whatever it will be called. A part follows as well.
+    if found && listing.is_understood() {
+        // Its address has the id, by which it is found whatever it will be called. A part follows as well. What is left out is
+        // in no address: there the page says it instead.
         return Ok(Redirect::to(&listing.href()).into_response());
     }
     let shown = Box::pin(admin.read(async |tx| try_join(page(tx, &listing), around(tx, &listing)).await));

@@ -34,7 +34,7 @@ pub(super) fn index(
         p .lead { (model.lead) (counted(model)) }
         @if !model.search.is_empty() { (search(listing)) }
         div #listing {
-            @for what in &listing.nonsense { p .soft."mb-3" role="status" { "Left out, because it makes no sense here: " (what) "." } }
+            @for said in listing.left_out_in_words() { p .soft."mb-3" role="status" { (said) } }
             @if let (Some(name), Some(tenant)) = (&around.tenant, listing.tenant) { (lens(model, tenant, name)) }
             (narrow::facets(listing, &around.facets))
             (choose::fields(listing))

@@ -24,13 +24,20 @@ async fn what_is_typed_becomes_the_id_that_a_link_has() {
             assert_eq!(led(&town, &format!("/admin/{list}/?tenant={typed}")).await, wanted, "{list} {typed}");
         }
         let kept = format!("/admin/{list}/?tenant={acme}&sort=created");
-        assert_eq!(led(&town, &format!("/admin/{list}/?sort=created&tenant=acme&after=x")).await, kept);
+        assert_eq!(led(&town, &format!("/admin/{list}/?sort=created&tenant=acme")).await, kept);
+        // Where something else makes no sense no other address says so: the page does, narrowed as asked.
+        let page = town.root().await.get(&format!("/admin/{list}/?tenant=acme&after=x")).await.expect(200);
+        page.saying("Left out, because it makes no sense here: after “x”.").saying("class=\"lens\"");
     }
     for (list, field) in [("memberships", "person"), ("sessions", "person"), ("trail", "object")] {
         let wanted = format!("/admin/{list}/?{field}={alice}");
         assert_eq!(led(&town, &format!("/admin/{list}/?{field}=Alice")).await, wanted, "{list}");
     }
     assert_eq!(led(&town, "/admin/trail/?object=acme").await, format!("/admin/trail/?object={acme}"));
+    // What was typed into the field, and is nobody's name by itself; an id is what it is.
+    let chosen = format!("/admin/trail/?object={alice}");
+    assert_eq!(led(&town, "/admin/trail/?called=alice&object=user").await, chosen);
+    assert_eq!(led(&town, &format!("/admin/trail/?called={alice}")).await, chosen);
     let name = "select name from app.projects where id = $1";
     let name: String = town.database.superuser().await.query_one(name, &[&project]).await.unwrap().get(0);
     let typed = rowhouse::web::local_path::as_parameter(&name);
@@ -58,21 +65,30 @@ async fn what_nothing_or_too_much_is_called_is_said_and_left_out() {
     town.database.superuser().await.batch_execute(&twice).await.unwrap();
     let mut root = town.root().await;
     for (query, said) in [
-        ("memberships/?tenant=nobody", "Tenant “nobody”, which is no slug or name of a tenant."),
+        ("memberships/?tenant=nobody", "Left out: Tenant “nobody”. No tenant has that slug or name."),
         (
             "memberships/?tenant=Twins",
-            "Tenant “Twins”, which several tenants are called: please type the slug of one.",
+            "Left out: Tenant “Twins”. Several tenants are called so: please type the slug of one.",
         ),
-        ("memberships/?person=acme", "Person “acme”, which is no username or name of a person."),
+        ("memberships/?person=acme", "Left out: Person “acme”. Nobody has that username or name."),
         (
             "memberships/?person=Sam",
-            "Person “Sam”, which several people are called: please type the username of one.",
+            "Left out: Person “Sam”. Several people are called so: please type the username of one.",
         ),
-        ("tasks/?project=nothing", "Project “nothing”, which is no name of a project there."),
-        ("tasks/?project=Both", "Project “Both”, which several projects are called: please choose a tenant"),
-        ("trail/?object=nobody", "Whom or what “nobody”, which is no username, and no slug of a tenant."),
+        ("tasks/?project=nothing", "Left out: Project “nothing”. No project there is called so."),
+        (
+            "tasks/?project=Both",
+            "Left out: Project “Both”. Several projects are called so: please choose a tenant",
+        ),
+        (
+            "trail/?object=nobody",
+            "Left out: Whom or what “nobody”. Nobody has that username or name, and no tenant that slug or name.",
+        ),
+        ("trail/?called=user", "Left out: Whom or what “user”. Nobody has that username or name"),
+        ("trail/?called=Twins", "Left out: Whom or what “Twins”. Several are called so"),
     ] {
         let page = root.get(&format!("/admin/{query}")).await.expect(200).saying(said);
+        let page = page.silent_on("makes no sense");
         let typed = query.split_once('=').unwrap().1;
         // It stands in its field, to be put right, and nowhere else.
         let page = page.saying(&format!("value=\"{typed}\" dir=\"auto\""));
@@ -86,9 +102,36 @@ async fn what_nothing_or_too_much_is_called_is_said_and_left_out() {
     for nothing in ["%00", "%25", "%27%3Bdrop", &"x".repeat(5_000), "%E2%80%8B", "."] {
         for query in ["memberships/?tenant=", "sessions/?person=", "tasks/?project=", "audit/?object="] {
             let page = root.get(&format!("/admin/{query}{nothing}")).await.expect(200);
-            page.saying("Left out, because it makes no sense here");
+            page.saying("Left out");
         }
     }
+}
+
+/// Somebody may be called as a kind of thing is, or as a tenant is: nothing is taken for the other without a word.
+#[tokio::test]
+async fn a_name_that_means_two_things_is_taken_for_neither() {
+    let town = Town::new().await;
+    let alike = "update auth.users set login = 'user' where login = 'gus';
+                 update auth.users set login = 'acme' where login = 'alice'";
+    town.database.superuser().await.batch_execute(alike).await.unwrap();
+    let gus = town.globex.user;
+    assert_eq!(led(&town, "/admin/trail/?called=user").await, format!("/admin/trail/?object={gus}"));
+    let mut root = town.root().await;
+    // A kind, as its link has it.
+    root.get("/admin/trail/?object=user").await.expect(200).saying("Whom or what: <bdi>People</bdi>");
+    for list in ["trail", "audit"] {
+        root.get(&format!("/admin/{list}/?called=acme"))
+            .await
+            .expect(200)
+            .saying("“acme”. Several are called so");
+        let page = root.get(&format!("/admin/{list}/")).await.expect(200);
+        page.saying("name=\"called\"").saying("username or name of a person, or slug or name of a tenant");
+    }
+    // By the name of one, and the slug of none.
+    let named = "update app.tenants set name = 'Works' where slug = 'acme'";
+    town.database.superuser().await.batch_execute(named).await.unwrap();
+    let wanted = format!("/admin/trail/?object={}", town.acme.tenant);
+    assert_eq!(led(&town, "/admin/trail/?called=works").await, wanted);
 }
 
 #[tokio::test]

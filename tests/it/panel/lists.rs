@@ -195,10 +195,7 @@ async fn nonsense_is_said_and_left_out() {
             "after=1.x.y&at=z",
             "q=%00",
         ] {
-            root.get(&format!("/admin/{list}/?{query}"))
-                .await
-                .expect(200)
-                .saying("Left out, because it makes no sense here");
+            root.get(&format!("/admin/{list}/?{query}")).await.expect(200).saying("Left out");
         }
         for at in ["99999999999999999999", "9223372036854775807", "-9000000000000000000"] {
             for id in [project.to_string(), format!("{project}.{project}"), format!("1.9.{project}")] {
