@@ -12,6 +12,7 @@ use axum::response::Response;
 use self::sent::{Row, Sent};
 use super::{
     action::{Asking, saying, value},
+    chooser,
     edit::{Form, InList, Saved},
     list,
     listing::{FROM_LIST, Listing},
@@ -77,7 +78,7 @@ async fn index(
     check: PasswordCheck,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
-    let back = Listing::asked(sheet.model, &pairs);
+    let back = chooser::resolve(sheet.model, &admin, pairs).await?.listing(sheet.model);
     let records = admin.read(async |tx| {
         let listed = list::some(tx, &back, back.per.min(PAGE_SIZE)).await?;
         let ids: Vec<_> = listed.into_iter().map(|record| record.id).collect();

@@ -78,10 +78,12 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
         index(model.shown_to(&kept.1), chrome, admin, kept, pairs)
     };
     let csv = move |admin: Admin, person: SignedIn, Query(pairs): Query<Vec<(String, String)>>| async move {
-        export::csv(admin, person.user, Listing::asked(model, &pairs))
+        let listing = chooser::resolve(model, &admin, pairs).await?.listing(model);
+        export::csv(admin, person.user, listing)
     };
     let json = move |admin: Admin, person: SignedIn, Query(pairs): Query<Vec<(String, String)>>| async move {
-        export::json(admin, person.user, Listing::asked(model, &pairs))
+        let listing = chooser::resolve(model, &admin, pairs).await?.listing(model);
+        export::json(admin, person.user, listing)
     };
     vec![
         get(model.paths.list, Model::LOOKS, index),

@@ -134,6 +134,26 @@ async fn a_name_that_means_two_things_is_taken_for_neither() {
     assert_eq!(led(&town, "/admin/trail/?called=works").await, wanted);
 }
 
+/// A file and the rows to be changed are of what the list is of that has the same address.
+#[tokio::test]
+async fn files_and_rows_in_place_are_narrowed_by_names_as_well() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let by_id = format!("tenant={}", town.acme.tenant);
+    for path in ["tasks/export.csv?", "tasks/export.json?", "projects/rows/?"] {
+        let named = root.get(&format!("/admin/{path}tenant=acme")).await.expect(200).silent_on("Left out");
+        let page = root.get(&format!("/admin/{path}{by_id}")).await.expect(200);
+        assert!(named.body.contains("acme") && !named.body.contains("globex"), "{path}");
+        if path.contains("export") {
+            assert_eq!(named.body, page.body, "{path}");
+        }
+    }
+    root.get("/admin/projects/rows/?tenant=nobody")
+        .await
+        .expect(200)
+        .saying("Left out: Tenant “nobody”. No tenant has that slug or name.");
+}
+
 #[tokio::test]
 async fn fields_stand_on_each_list_that_they_narrow_and_offer_what_could_be_meant() {
     let town = Town::new().await;
