@@ -14,7 +14,7 @@ use time::{Date, OffsetDateTime};
 use super::{
     action, chooser,
     listing::Listing,
-    model::{COUNTED, Choices, FIGURES, Model, STRETCH},
+    model::{COUNTED, Choices, FIGURES, Ids, Model, STRETCH},
     model_named,
     record::Record,
     saved,
@@ -23,6 +23,8 @@ use crate::{
     columns,
     db::{Admin, AdminTx, Identity},
     error::Result,
+    id::TenantId,
+    sql,
     web::{Chrome, Query, Route, get, session::SignedIn},
 };
 
@@ -31,6 +33,8 @@ pub(super) use self::view::{cell, lists_of};
 /// What changes when another view is asked for, and what follows it outside of that.
 const PLACE: &str = "#listing";
 const FOLLOWS: &str = "#ways,#kept";
+/// What is said of a thing that is not there.
+const GONE: &str = "one that is gone";
 
 /// How many rows there are of a choice of a filter, or of all; `more` where only the first so many were looked at.
 #[derive(Debug)]
@@ -49,6 +53,14 @@ struct Reach {
 }
 
 columns!(Reach { key, id });
+
+/// Something that is known by its id alone: what it is called, and where it is, which begins with its tenant where it is in one.
+struct Called {
+    id: String,
+    name: String,
+}
+
+columns!(Called { id, name });
 
 /// A page of a list.
 #[derive(Debug)]
@@ -159,7 +171,8 @@ async fn around(tx: &AdminTx, listing: &Listing) -> Result<Around> {
     let tenant = listing.tenant.map(|tenant| tenant.to_string());
     let things = listing.model.filters.iter().enumerate().filter_map(|(place, filter)| {
         match (filter.as_ref()?.choices, listing.filters[place].as_deref()) {
-            (Choices::Thing(model), Some(id)) => Some((place, model, id)),
+            (Choices::Thing(model), Some(id)) => Some((place, Some(model), id)),
+            (Choices::AnyThing(_), Some(id)) if Ids::One.are(id) => Some((place, None, id)),
             _ => None,
         }
     });
@@ -168,7 +181,11 @@ async fn around(tx: &AdminTx, listing: &Listing) -> Result<Around> {
     let names = async {
         let tenant = called(tx, "tenants", tenant.as_deref()).await?;
         let things = join_all(things.map(async |(place, model, id)| {
-            Ok((place, called(tx, model, Some(id)).await?.unwrap_or_else(|| "one alone".to_owned())))
+            let name = match model {
+                Some(model) => called(tx, model, Some(id)).await?,
+                None => anything_called(tx, id, listing.tenant).await?,
+            };
+            Ok((place, name.unwrap_or_else(|| GONE.to_owned())))
         }));
         Ok((tenant, things.await.into_iter().collect::<Result<_>>()?))
     };
@@ -180,7 +197,17 @@ async fn around(tx: &AdminTx, listing: &Listing) -> Result<Around> {
 async fn called(tx: &AdminTx, model: &str, id: Option<&str>) -> Result<Option<String>> {
     let (Some(model), Some(id)) = (model_named(model), id) else { return Ok(None) };
     let found = one(tx, model, id).await?;
-    Ok(Some(found.map_or_else(|| "one that is gone".to_owned(), |record| title(model, &record))))
+    Ok(Some(found.map_or_else(|| GONE.to_owned(), |record| title(model, &record))))
+}
+
+/// What a thing of whatever model is called; none where there is none. The id of a project or a task is unique in its tenant alone.
+async fn anything_called(tx: &AdminTx, id: &str, tenant: Option<TenantId>) -> Result<Option<String>> {
+    let found: Vec<Called> = tx.all(sql!("admin/find/by_id"), &[&id]).await?;
+    let tenant = tenant.map(|tenant| format!("{tenant}."));
+    let there = |called: &&Called| {
+        tenant.as_ref().is_none_or(|tenant| !called.id.contains('.') || called.id.starts_with(tenant))
+    };
+    Ok(found.iter().find(there).map(|called| called.name.clone()))
 }
 
 /// What a row is called.

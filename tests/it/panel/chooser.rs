@@ -134,6 +134,27 @@ async fn a_name_that_means_two_things_is_taken_for_neither() {
     assert_eq!(led(&town, "/admin/trail/?called=works").await, wanted);
 }
 
+/// What is chosen is called by its name, whatever it is.
+#[tokio::test]
+async fn what_was_chosen_by_its_name_is_called_by_it() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let (tenant, project) = (town.acme.tenant, town.acme.project);
+    let chip = |what: &str, name: &str| format!("aria-label=\"Leave out: {what} {name}\"");
+    for (query, chip) in [
+        (format!("trail/?object={}", town.acme.user), chip("Whom or what", "alice")),
+        (format!("trail/?object={tenant}"), chip("Whom or what", "acme")),
+        (format!("audit/?tenant={tenant}&object={project}"), chip("What", "acme project")),
+        (format!("audit/?object={}", town.acme.open), chip("What", "acme open task")),
+        (
+            "trail/?object=01890000-0000-7000-8000-000000000009".to_owned(),
+            chip("Whom or what", "one that is gone"),
+        ),
+    ] {
+        root.get(&format!("/admin/{query}")).await.expect(200).saying(&chip);
+    }
+}
+
 /// A file and the rows to be changed are of what the list is of that has the same address.
 #[tokio::test]
 async fn files_and_rows_in_place_are_narrowed_by_names_as_well() {
