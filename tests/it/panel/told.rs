@@ -95,6 +95,14 @@ async fn an_act_of_a_superuser_is_told_field_by_field() {
     let act = act.split('"').next().unwrap().to_owned();
     assert!(matches!(root.get(&act).await.status.as_u16(), 200 | 303));
 
+    // Of whoever was edited: the kind beside the one before, and the name that was.
+    let edit = [("display_name", "Alice B"), ("kind", "support"), ("version", "1"), WHY];
+    root.post(&format!("/admin/users/{person}/"), &edit).await.expect(303);
+    let page =
+        entry(&town, &mut root, "trail", "user_edited").await.silent_on("Kind was").silent_on("Before");
+    has(&page, "Kind | person | support");
+    has(&page, "Name | alice | –");
+
     // A tenant that is named and gone since; and details that nobody foresaw.
     let odd = "insert into auth.trail (era, act, object, details) values (1, 'odd', 'tenant',
         jsonb_build_object('tenant', '01890000-0000-7000-8000-000000000009', 'due_on', '<i>soon</i>', 'many', 12345, 'user', 'x', 'deep', jsonb_build_array(1)))";
@@ -120,6 +128,6 @@ async fn a_file_of_a_trail_says_what_it_said() {
     root.get("/admin/trail/export.json")
         .await
         .expect(200)
-        .saying("\"details\":\"role admin, user alice, was member\"");
+        .saying("\"details\":\"address 192.0.2.1, role admin, user alice, was member\"");
     root.get("/admin/audit/export.json").await.expect(200).saying("\"changes\":\"role: member → admin\"");
 }

@@ -44,7 +44,7 @@ enum Shown {
     Words(String),
     Number(i64),
     Moment(OffsetDateTime),
-    /// A status or a role.
+    /// A status, a role or a kind.
     State(String),
     /// One of a model, by the model's name and its id; with what it is called once that was looked up, and is there.
     Thing(&'static str, String, Option<String>),
@@ -101,25 +101,24 @@ impl Told {
 
     /// What is told of an act beside its reason. Where it says what something was, it may say what that became.
     fn facts(details: &Map<String, Json>, act: &str) -> Self {
-        let became = match (details.get("role"), act.strip_prefix("tenant_")) {
-            (Some(Json::String(role)), _) => Some(("role", role.clone())),
-            (_, Some("restored")) => Some(("status", "active".to_owned())),
-            (_, Some(status)) => Some(("status", status.to_owned())),
-            _ => None,
-        };
-        let paired = details.get("was").zip(became.as_ref());
         let mut fields = Vec::new();
-        if let Some((was, (name, is))) = paired {
-            let (was, is) = (shown(name, was, None), shown(name, &Json::from(is.as_str()), None));
-            fields.push(Field { label: label(name), was, is });
+        let mut spoken = vec!["reason"];
+        for (was, name, is) in pairs(details, act) {
+            let side = |value: &Json| shown(name, value, None);
+            fields.push(Field {
+                label: label(name),
+                was: details.get(was).map_or(Shown::Nothing, side),
+                is: side(&is),
+            });
+            spoken.extend([was, name]);
         }
-        let spoken = |name: &str| paired.is_some_and(|(_, (pair, _))| name == "was" || name == *pair);
-        for (name, value) in details.iter().filter(|(name, _)| *name != "reason" && !spoken(name)) {
+        let was = (!fields.is_empty()).then_some("Was");
+        for (name, value) in details.iter().filter(|(name, _)| !spoken.contains(&name.as_str())) {
             // Whom a membership was taken from was something in it: its role.
             let named = if name == "was" && act == "member_removed" { "role" } else { name };
             fields.push(Field { label: label(name), was: Shown::Nothing, is: shown(named, value, None) });
         }
-        Self { was: paired.map(|_| "Was"), is: Some("Is"), fields }
+        Self { was, is: Some("Is"), fields }
     }
 
     fn named(&mut self, names: &[Name]) {
@@ -130,6 +129,25 @@ impl Told {
             }
         }
     }
+}
+
+/// What an act says was something, by that name; which field it was; and what that became, where it says so.
+fn pairs(details: &Map<String, Json>, act: &str) -> Vec<(&'static str, &'static str, Json)> {
+    let mut pairs = Vec::new();
+    if details.contains_key("kind_was") {
+        pairs.push(("kind_was", "kind", details.get("kind").cloned().unwrap_or_default()));
+    }
+    if details.contains_key("was") {
+        match (details.get("role"), act.strip_prefix("tenant_")) {
+            (Some(Json::String(role)), _) => pairs.push(("was", "role", Json::from(role.as_str()))),
+            (_, Some("restored")) => pairs.push(("was", "status", Json::from("active"))),
+            (_, Some(status)) => pairs.push(("was", "status", Json::from(status))),
+            // Of a name the trail keeps what it was: what it became, the next entry has, or the person.
+            _ if act == "user_edited" => pairs.push(("was", "display_name", Json::Null)),
+            _ => {}
+        }
+    }
+    pairs
 }
 
 /// The fields of a row on its sides, those that changed first.
@@ -196,7 +214,7 @@ fn shown(name: &str, value: &Json, tenant: Option<&str>) -> Shown {
         "created_at" | "completed_at" | "purge_after" | "until" => {
             OffsetDateTime::parse(text, &Rfc3339).ok().map(Shown::Moment)
         }
-        "status" | "role" => Some(Shown::State(text.clone())),
+        "status" | "role" | "kind" => Some(Shown::State(text.clone())),
         "project_id" => tenant.and_then(|tenant| thing("projects", format!("{tenant}.{text}"))),
         "tenant" | "from" | "to" => thing("tenants", text.clone()),
         "user" | "user_id" | "superuser" => thing("users", text.clone()),
