@@ -35,7 +35,7 @@ pub(super) fn index(
                 section .panel aria-label="Change" { h2 { "Change" } (edit::change(model, form, record, typed, check, from_list)) }
             }
         }
-        @if !told.is_empty() { (told::table(told)) }
+        @if !told.is_empty() { (told::table(model, told)) }
         @for shown in lists { (related::section(detail, shown)) }
     }
 }

@@ -12,7 +12,7 @@ use rowhouse::{
     },
 };
 
-use super::{LISTS, WHY, soon, text};
+use super::{LISTS, WHY, led, soon, text};
 use crate::{
     acts::{reason, user},
     harness::{Answer, Browser, Town, create_support},
@@ -88,6 +88,28 @@ async fn support_sees_everything_and_is_offered_nothing_that_acts() {
     let done = root.post("/admin/tenants/act/", &act).await.expect(303);
     root.get(done.location()).await.expect(200).saying("/undo/");
     sue.get(done.location()).await.expect(200).silent_on("/undo/").silent_on("/admin/jobs/");
+}
+
+/// What entries of the trails tell, with no way to what only those see who act.
+#[tokio::test]
+async fn support_reads_the_trails_and_no_way_in_them_is_closed() {
+    let (town, _, mut sue) = supported().await;
+    let mut root = town.root().await;
+    let act = [("action", "suspend"), ("id", &*town.globex.tenant.to_string()), ("confirmed", "yes"), WHY];
+    let done = root.post("/admin/tenants/act/", &act).await;
+    led(&mut root, done).await;
+    for (list, id) in [("trail", "auth.trail"), ("audit", "app.audit")] {
+        let newest = format!(
+            "select era || '.' || xid::text || '.' || {} from {id} order by (act = 'tenant_suspended') desc, era desc, xid desc limit 1",
+            if list == "trail" { "trail_id" } else { "id" }
+        );
+        let entry = format!("/admin/{list}/{}/", text(&town, &newest).await);
+        let (whole, page) = (main(root.get(&entry).await), main(sue.get(&entry).await));
+        assert!(page.contains("Field by field") && !page.contains("/jobs/"), "{entry}: {page}");
+        if list == "trail" {
+            assert!(whole.contains("href=\"/admin/jobs/") && page.contains("one act of the panel"), "{page}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -4,9 +4,12 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::{Field, Shown, Told};
-use crate::{admin::record::Value, ui};
+use crate::{
+    admin::{model::Model, record::Value},
+    ui,
+};
 
-pub(in crate::admin::detail) fn table(told: &Told) -> Markup {
+pub(in crate::admin::detail) fn table(model: &Model, told: &Told) -> Markup {
     let heads: Vec<_> = told.was.into_iter().chain(told.is).collect();
     let one = heads.len() == 1;
     html! {
@@ -19,8 +22,8 @@ pub(in crate::admin::detail) fn table(told: &Told) -> Markup {
                         @for Field { label, was, is } in &told.fields {
                             tr .same[!one && was == is] {
                                 th scope="row" { (label) }
-                                @if told.was.is_some() { (cell("Was", was)) }
-                                @if told.is.is_some() { (cell("Is", is)) }
+                                @if told.was.is_some() { (cell(model, "Was", was)) }
+                                @if told.is.is_some() { (cell(model, "Is", is)) }
                             }
                         }
                     }
@@ -30,7 +33,7 @@ pub(in crate::admin::detail) fn table(told: &Told) -> Markup {
     }
 }
 
-fn cell(label: &str, shown: &Shown) -> Markup {
+fn cell(model: &Model, label: &str, shown: &Shown) -> Markup {
     html! {
         td data-label=(label) {
             @match shown {
@@ -39,8 +42,10 @@ fn cell(label: &str, shown: &Shown) -> Markup {
                 Shown::Number(number) => (PreEscaped(ui::grouped(*number))),
                 Shown::Moment(at) => time { (Value::Moment(*at).short()) },
                 Shown::State(state) => (ui::badge(state)),
-                Shown::Thing(model, id, Some(name)) => a href={ "/admin/" (model) "/" (id) "/" } dir="auto" { (name) },
+                Shown::Thing(of, id, Some(name)) => a href={ "/admin/" (of) "/" (id) "/" } dir="auto" { (name) },
                 Shown::Thing(_, id, None) => span { span .soft { "gone: " } (id) },
+                // What became of an act is told to those who act.
+                Shown::Act(_) if model.is_looked_at() => "one act of the panel",
                 Shown::Act(id) => a href={ "/admin/jobs/" (id) "/" } { "one act of the panel" },
             }
         }
