@@ -17,6 +17,9 @@ pub const FIGURES: i64 = 10_000;
 /// A page looks at so many rows, where no index leads to those that are as asked.
 pub const STRETCH: i64 = 20_000;
 
+/// Of the projects of a tenant, so many are looked at for what is offered of them.
+pub const OFFERED_OF: i64 = 10_000;
+
 /// Everything that the panel knows of a kind of thing.
 ///
 /// This is all of one that reads and does nothing else:

@@ -1,9 +1,11 @@
 -- Projects of tenant $3 whose name begins so, by name. Run by rowhouse_admin.
--- $1: how it begins; $2: how many. Those of one tenant are picked out first: there are few beside those of all.
+-- $1: how it begins; $2: how many. Those of one tenant are picked out first, since they are few beside those of all; of them,
+-- 10,000 at most are looked at.
 with begins as materialized (
   select p.tenant_id, p.id, p.name, p.norm
   from app.projects p
   where p.tenant_id = $3 and left(p.norm, 64) ^@ left(app.searchable($1), 64)
+  limit 10000
 )
 select b.tenant_id || '.' || b.id as id, b.name,
        (select n.name from app.tenants n where n.tenant_id = b.tenant_id) as tenant

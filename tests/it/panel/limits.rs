@@ -1,8 +1,8 @@
 //! How far the lists go at once: the statements have the very numbers that the pages say.
 
-use rowhouse::admin::{action::MOST, model::COUNTED, model::FIGURES, model::STRETCH};
+use rowhouse::admin::{action::MOST, model::COUNTED, model::FIGURES, model::OFFERED_OF, model::STRETCH};
 
-use super::LISTS;
+use super::{LISTS, work::text_of};
 use crate::house::statements;
 
 /// The numbers that follow a word in a statement.
@@ -47,4 +47,12 @@ fn statements_and_pages_go_equally_far() {
         }
     }
     assert!(counted >= 8 && stretches == 3, "{counted} {stretches}");
+}
+
+/// What is offered with each letter that is typed.
+#[test]
+fn what_is_offered_of_a_tenant_is_looked_at_to_a_bound() {
+    for statement in ["find/projects_of", "projects/offered"] {
+        assert_eq!(numbers(&text_of(statement), "limit "), [OFFERED_OF], "{statement}");
+    }
 }
