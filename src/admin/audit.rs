@@ -34,6 +34,7 @@ pub(super) static AUDIT: Model = Model {
                 ("update", "Changed"),
                 ("delete", "Deleted"),
                 ("visit", "Looked around"),
+                ("expire", "Old entries removed"),
             ]),
         }),
         Some(Filter { label: "When", ..CREATED }),

@@ -23,6 +23,7 @@ from (
          count(*) filter (where act = 'update' and in_time and asked_for and in_kind) as changed,
          count(*) filter (where act = 'delete' and in_time and asked_for and in_kind) as deleted,
          count(*) filter (where act = 'visit' and in_time and asked_for and in_kind) as visits,
+         count(*) filter (where act = 'expire' and in_time and asked_for and in_kind) as expired,
          count(*) filter (where object = 'tasks' and in_act and in_time and asked_for) as tasks,
          count(*) filter (where object = 'projects' and in_act and in_time and asked_for) as projects,
          count(*) filter (where object = 'members' and in_act and in_time and asked_for) as members,
@@ -33,6 +34,6 @@ from (
   from looked_at
 ) c
 cross join lateral (values
-  ('', '', c."all"), ('act', 'insert', c.added), ('act', 'update', c.changed), ('act', 'delete', c.deleted), ('act', 'visit', c.visits),
+  ('', '', c."all"), ('act', 'insert', c.added), ('act', 'update', c.changed), ('act', 'delete', c.deleted), ('act', 'visit', c.visits), ('act', 'expire', c.expired),
   ('object', 'tasks', c.tasks), ('object', 'projects', c.projects), ('object', 'members', c.members), ('object', 'tenants', c.tenants),
   ('created', '1 day', c.day), ('created', '7 days', c.week), ('created', '30 days', c.month)) f (filter, value, hits)

@@ -28,6 +28,7 @@ mod support;
 mod tasks;
 mod told;
 mod undo;
+mod values;
 mod work;
 
 use crate::harness::{Answer, Browser, Database, Town};
