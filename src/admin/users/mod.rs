@@ -94,10 +94,11 @@ pub(super) static USERS: Model = Model {
         Action::new(
             ("second-factor", "Reset second factor", "left without a second factor"),
             Icon::ShieldCheck,
-            "For superusers who lost their authenticator and the codes that they wrote down. Every session ends, and the password alone opens the panel until they set a new one up.",
+            "For superusers and support who lost their authenticator and the codes that they wrote down. Every session ends, and the password alone opens the panel until they set a new one up.",
             |acting, given, progress| Box::pin(actions::reset_second_factor(acting, given, progress)),
         )
-        .dangerous(),
+        .dangerous()
+        .affecting(),
         Action::new(
             ("password", "Set password", "given another password"),
             Icon::Keyboard,
@@ -106,6 +107,7 @@ pub(super) static USERS: Model = Model {
         )
         .guarded()
         .single()
+        .affecting()
         .asking(&[NEW_PASSWORD]),
     ],
     ways: &[("Look around as this person", "impersonate/")],
@@ -144,4 +146,4 @@ const KIND: Field = Field::new(
     "Kind",
     Takes::One(&[("person", "Person"), ("support", "Support"), ("superuser", "Superuser")]),
 )
-.help("Support sees all workspaces in the panel, and does nothing there. A superuser acts on them too.");
+.help("Support sees all workspaces in the panel, and does nothing there. A superuser acts on them too. Whoever may do more than before is signed out everywhere at once.");

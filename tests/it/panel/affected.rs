@@ -36,6 +36,13 @@ async fn an_act_says_with_totals_what_goes_along() {
             ),
         ),
         ("users", "deactivate", person.to_string(), "1 person, with 1 membership and 1 session.".to_owned()),
+        ("users", "password", person.to_string(), "1 person, with 1 membership and 1 session.".to_owned()),
+        (
+            "users",
+            "second-factor",
+            person.to_string(),
+            "1 person, with 1 membership and 1 session.".to_owned(),
+        ),
         (
             "memberships",
             "remove",
@@ -68,10 +75,10 @@ async fn an_act_says_with_totals_what_goes_along() {
             .saying(&said);
     }
     // What destroys nothing counts nothing.
-    root.post("/admin/users/act/", &[("action", "password"), ("id", &person.to_string())])
+    root.post("/admin/tenants/act/", &[("action", "restore"), ("id", &acme.to_string())])
         .await
         .expect(200)
-        .silent_on("1 person, with");
+        .silent_on("1 tenant, with");
 }
 
 /// All that match are counted as all, and not as the first that are shown; what is more than is counted is said so.

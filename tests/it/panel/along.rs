@@ -48,6 +48,8 @@ async fn what_goes_along_is_named_with_the_way_to_the_rest() {
     for (list, action, id) in [
         ("users", "deactivate", person.to_string()),
         ("users", "sign-out", person.to_string()),
+        ("users", "second-factor", person.to_string()),
+        ("users", "password", person.to_string()),
         ("memberships", "remove", format!("{acme}.{person}")),
     ] {
         ask(&mut root, list, action, &id)
@@ -57,11 +59,9 @@ async fn what_goes_along_is_named_with_the_way_to_the_rest() {
             .saying("begun 20");
     }
     // What takes nothing along names nothing.
-    for (list, action, id) in [
-        ("users", "password", person.to_string()),
-        ("tasks", "delete", format!("{acme}.{}", town.acme.open)),
-        ("sessions", "end", session.clone()),
-    ] {
+    for (list, action, id) in
+        [("tasks", "delete", format!("{acme}.{}", town.acme.open)), ("sessions", "end", session.clone())]
+    {
         ask(&mut root, list, action, &id).await.silent_on("class=\"along\"");
     }
     // Of a person who is in a tenant, and works in no session there, none.
