@@ -6,7 +6,7 @@ use crate::{admin::model::Model, admin::model_named, columns, db::AdminTx, error
 /// So many of the chosen things are looked at.
 const LOOKED_AT: usize = 10_000;
 /// What belongs to them is counted up to here.
-const COUNTED: i64 = 10_000;
+pub(super) const COUNTED: i64 = 10_000;
 
 /// How many there are of something.
 #[derive(Debug)]
@@ -42,6 +42,12 @@ impl Affected {
     pub(super) fn found(&self) -> Option<usize> {
         let found = self.parts.iter().find(|part| part.kind == "found" && !self.more)?;
         usize::try_from(found.hits).ok()
+    }
+
+    /// How many of a model belong to them; none where that is not counted.
+    pub(super) fn with(&self, model: &Model) -> Option<i64> {
+        let part = self.parts.iter().find(|part| part.kind == "with" && part.name == model.paths.name);
+        part.map(|part| part.hits)
     }
 
     /// "of 2 tenants", "with 41 projects, more than 10 000 tasks and 3 sessions"; empty where there is nothing to say.

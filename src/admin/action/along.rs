@@ -1,6 +1,7 @@
 //! What an act takes along, by name: of each thing that is shown before it is confirmed, the first ones that belong to it, and
 //! how many more there are. It reads as the admin, and no more of any thing than that.
 
+use super::affected::{self, Affected};
 use crate::{
     admin::{
         detail,
@@ -33,6 +34,8 @@ pub(super) struct Along {
     of: String,
     pub(super) model: &'static Model,
     hits: i64,
+    /// How far they were counted.
+    most: i64,
     /// The first ones: where each is, and what it is called.
     pub(super) first: Vec<(String, String)>,
 }
@@ -49,7 +52,14 @@ impl Along {
     fn read(Row { of, model, hits, ids, names }: Row) -> Option<Self> {
         let model = model_named(&model)?;
         let first = ids.iter().map(|id| model.path_of(id)).zip(names).collect();
-        Some(Self { of, model, hits, first })
+        Some(Self { of, model, hits, most: COUNTED, first })
+    }
+
+    /// Of the one thing that is meant, as many as the act is said to meet: a page has one count of them.
+    pub(super) fn counted_by(&mut self, affected: &Affected) {
+        if let Some(hits) = affected.with(self.model) {
+            (self.hits, self.most) = (hits, affected::COUNTED);
+        }
     }
 
     pub(super) fn is_of(&self, record: &Record) -> bool {
@@ -60,7 +70,7 @@ impl Along {
     pub(super) fn counted(&self) -> String {
         match self.hits {
             1 => format!("1 {}", self.model.one),
-            hits if hits > COUNTED => format!("more than {} {}", grouped(COUNTED), self.model.plural),
+            hits if hits > self.most => format!("more than {} {}", grouped(self.most), self.model.plural),
             hits => format!("{} {}", grouped(hits), self.model.plural),
         }
     }
@@ -69,7 +79,7 @@ impl Along {
     pub(super) fn more(&self) -> Option<String> {
         let named = i64::try_from(self.first.len()).unwrap_or(i64::MAX);
         match self.hits {
-            hits if hits > COUNTED => Some(format!("and more than {} more", grouped(COUNTED - named))),
+            hits if hits > self.most => Some(format!("and more than {} more", grouped(self.most - named))),
             hits if hits > named => Some(format!("and {} more", grouped(hits - named))),
             _ => None,
         }

@@ -169,8 +169,13 @@ impl Asked {
                     _ => Vec::new(),
                 };
                 let takes_along: &[Record] = if self.action.affects { &shown } else { &[] };
-                let along = Along::with(tx, model, takes_along).await?;
+                let mut along = Along::with(tx, model, takes_along).await?;
                 let affected = Affected::count(tx, model, &self.ids).await?;
+                if self.ids.len() == 1 {
+                    for along in &mut along {
+                        along.counted_by(&affected);
+                    }
+                }
                 // A model without figures is looked at as far as it is shown.
                 let chosen = affected.found().unwrap_or(self.ids.len() - (eye.len() - shown.len()));
                 // As many as are chosen match, or fewer: then nothing else is meant.

@@ -69,6 +69,23 @@ async fn what_goes_along_is_named_with_the_way_to_the_rest() {
     ask(&mut root, "memberships", "remove", &gus).await.silent_on("class=\"along\"");
 }
 
+/// Where one thing is meant, its page counts what belongs to it once, and further than a list does.
+#[tokio::test]
+async fn what_goes_along_with_one_thing_has_one_count() {
+    let town = Town::new().await;
+    let (acme, project) = (town.acme.tenant, town.acme.project);
+    let more = format!(
+        "insert into app.tasks (tenant_id, project_id, title) select '{acme}', '{project}', 'Old ' || n from generate_series(1, 1500) n"
+    );
+    town.database.superuser().await.batch_execute(&more).await.unwrap();
+    let ask = [("action", "delete"), ("id", &*format!("{acme}.{project}"))];
+    let page = town.root().await.post("/admin/projects/act/", &ask).await.expect(200);
+    page.saying("with 1\u{202f}502 tasks.")
+        .saying("With 1\u{202f}502 tasks")
+        .saying("and 1\u{202f}492 more")
+        .silent_on("more than 1");
+}
+
 /// Of several things each has its own, folded; and of many the first twenty alone are shown at all.
 #[tokio::test]
 async fn each_of_several_names_its_own() {
