@@ -27,14 +27,16 @@ fn without_acts(model: &Model) -> Model {
     }
 }
 
+/// A description without what acts: also of a kind of thing that is not among the others, and never the whole one.
+fn looked_at(model: &Model) -> &'static Model {
+    let known = LOOKED_AT.iter().find(|known| known.paths.name == model.paths.name);
+    known.unwrap_or_else(|| Box::leak(Box::new(without_acts(model))))
+}
+
 impl Model {
     /// The description that lists and pages are made of for a person.
     pub(super) fn shown_to(&'static self, person: &SignedIn) -> &'static Self {
-        if person.superuser {
-            self
-        } else {
-            LOOKED_AT.iter().find(|model| model.paths.name == self.paths.name).unwrap_or(self)
-        }
+        if person.superuser { self } else { looked_at(self) }
     }
 
     /// Whether it is one without acts.
@@ -69,6 +71,17 @@ mod tests {
             assert_eq!(model.related.len(), whole.related.len());
             assert!(model.is_looked_at() && !whole.is_looked_at());
             assert_eq!(model.is_tenants(), whole.is_tenants());
+            assert!(std::ptr::eq(looked_at(whole), model));
         }
+    }
+
+    #[test]
+    fn a_kind_of_thing_that_was_forgotten_acts_in_nothing_either() {
+        let whole = MODELS[0];
+        assert!(!whole.actions.is_empty());
+        let forgotten = Model { paths: crate::paths!("forgotten"), edit: None, ..*whole };
+        let shown = looked_at(&forgotten);
+        assert_eq!(shown.paths.name, "forgotten");
+        assert!(shown.actions.is_empty() && shown.related.iter().all(|related| related.add.is_none()));
     }
 }
