@@ -100,7 +100,8 @@ pub struct Model {
     pub affected: Option<Query>,
     /// What goes along with each of some of them ($1: their ids), by name: what is shown before an act on them.
     pub along: Option<Query>,
-    /// The columns that its page tells field by field: rows in JSON `before` and `after`, or `details`.
+    /// The columns that its page tells field by field, and not as they stand: rows in JSON (`before` and `after`, or `details`),
+    /// and the text that lists have of them.
     pub told: &'static [&'static str],
     /// One of them.
     pub one_of: Option<Query>,

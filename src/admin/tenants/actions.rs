@@ -1,5 +1,5 @@
 //! What is done with tenants from the panel: their status set and put back, one opened, one renamed.
-//! Each act is one transaction as the operator; nothing here reads a list.
+//! Each act is one transaction as the operator. Nothing here reads but which slug is free, for one that was left blank.
 
 use crate::{
     admin::{

@@ -1,4 +1,5 @@
-//! What is done with people from the panel: kept out and let in, signed out, created, renamed, given another password.
+//! What is done with people from the panel: kept out and let in, signed out, created, renamed, given another password,
+//! left without a second factor.
 //! A password becomes a credential here, and goes no further.
 
 use secrecy::SecretString;
