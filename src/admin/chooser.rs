@@ -5,9 +5,10 @@
 //! called beside that is none of them.
 
 use super::{
-    listing::{Listing, Misnamed, is_text},
+    listing::{Listing, Misnamed},
     model::{Choices, Ids, Model},
     offers,
+    parameters::is_text,
 };
 use crate::{
     columns,

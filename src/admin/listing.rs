@@ -4,13 +4,12 @@
 use super::{
     action::saying,
     model::Model,
-    order::Order,
+    order::{Order, is_time},
+    parameters::{Values, is_moment, is_text},
     period::{FROM, Period, TO},
 };
 use crate::{
-    db::Param,
     id::TenantId,
-    text::MAX_CHARS,
     web::{
         PAGE_SIZE,
         local_path::{as_parameter, local_path},
@@ -321,42 +320,4 @@ pub(super) fn list_of(model: &Model, back: Option<&Listing>) -> String {
 fn quoted(name: &str, value: &str) -> String {
     let value: String = value.chars().filter(|c| !c.is_control()).take(40).collect();
     if value.is_empty() { name.to_owned() } else { format!("{name} “{value}”") }
-}
-
-/// Whether an order of that name is one of time.
-pub(super) fn is_time(order: &str) -> bool {
-    ["created", "seen"].contains(&order)
-}
-
-/// A moment between 1970 and 9999, in microseconds.
-fn is_moment(key: &str) -> bool {
-    key.parse::<i64>().is_ok_and(|micros| (0..253_402_300_800_000_000).contains(&micros))
-}
-
-/// What a statement can be asked with.
-pub(super) fn is_text(text: &str) -> bool {
-    !text.contains('\0') && text.chars().count() <= MAX_CHARS
-}
-
-/// The parameters of a model's statements.
-pub(super) struct Values<'a> {
-    tenant: Option<TenantId>,
-    q: Option<&'a str>,
-    filters: [Option<&'a str>; 3],
-    sort: &'a str,
-    key: Option<&'a str>,
-    after: Option<&'a str>,
-}
-
-impl Values<'_> {
-    /// Those of `facets.sql` and `all.sql`.
-    pub(super) fn narrowing(&self) -> [Param<'_>; 5] {
-        [&self.tenant, &self.q, &self.filters[0], &self.filters[1], &self.filters[2]]
-    }
-
-    /// Those of `list.sql` and `reach.sql`.
-    pub(super) fn page<'a>(&'a self, limit: &'a i64) -> [Param<'a>; 9] {
-        let [tenant, q, third, fourth, fifth] = self.narrowing();
-        [tenant, q, third, fourth, fifth, &self.sort, &self.key, &self.after, limit]
-    }
 }

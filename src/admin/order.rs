@@ -2,10 +2,7 @@
 //! the address says: `?sort=status,-name`.
 //! Statements know each of them by that name. None is put together here, and nothing is read.
 
-use super::{
-    listing::is_time,
-    model::{Column, Model},
-};
+use super::model::{Column, Model};
 use crate::db::Query;
 
 /// What by, and whether the other way round.
@@ -91,6 +88,11 @@ impl Model {
     fn sorted_by(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.sort == Some(name))
     }
+}
+
+/// Whether an order of that name is one of time.
+pub(super) fn is_time(order: &str) -> bool {
+    ["created", "seen"].contains(&order)
 }
 
 #[cfg(test)]
