@@ -107,7 +107,7 @@ async fn a_policy_that_admits_others_is_noticed() {
     );
 }
 
-/// A refusal before the id was looked at (sign in first) leads back to where one was: that is the request's own path.
+/// A refusal before the id was looked at (sign in first, or give a code) leads back to where one was: that is the request's own path.
 fn neutral(answer: &Answer, stage: &Stage, persona: &Persona) -> Answer {
     let mut answer = answer.clone();
     for header in ["location", "hx-redirect"] {
@@ -118,7 +118,7 @@ fn neutral(answer: &Answer, stage: &Stage, persona: &Persona) -> Answer {
                     value = value.replace(id.as_str(), "ID");
                 }
             }
-            if value.starts_with("/login/") {
+            if value.starts_with("/login/") || value.starts_with("/admin/code/") {
                 answer.headers.insert(header, value.parse().unwrap());
             }
         }
