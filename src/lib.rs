@@ -40,7 +40,9 @@
 //!   its own.
 //! - A request that reads, and acts as a superuser: none is given an operator. Nor is one that looks around as somebody else.
 //! - A request that changes its role: each kind of access has a login and a pool of its own.
-//! - A verifier or a list of people leaving the database: schema `auth` is functions that want a secret.
+//! - A verifier or a list of people leaving the database: schema `auth` is functions that want a secret. One secret leaves it,
+//!   that of a second factor, for the role that compares it ([`identity::second_factor`]).
+//! - A page of the panel before the code of a second factor, where its person has one: the guard of the routes asks.
 //! - A table without forced row security: `app.protect` lays it, in the migration that creates the table.
 //! - A superuser's act without an active superuser declared, and an entry in a trail; nor, from the panel, without a reason.
 //! - Serving from a database whose guards are not what they were made to be: [`operate::doctor`] is asked at every start.
