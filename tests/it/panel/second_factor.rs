@@ -381,3 +381,18 @@ async fn the_functions_are_for_the_superusers_own_session() {
     let table = auth.query("select from auth.second_factors", &[]).await;
     assert!(table.is_err(), "the role reads the table itself");
 }
+
+/// Two renewals at once, or one beside a code that is given, come one after the other: there are never twenty codes.
+#[tokio::test]
+async fn renewing_codes_waits_for_whoever_has_the_factor() {
+    let town = Town::new().await;
+    let (mut root, _) = protected(&town).await;
+    let mut superuser = town.database.superuser().await;
+    let holding = superuser.transaction().await.unwrap();
+    holding.query("select from auth.second_factors for key share", &[]).await.unwrap();
+    let mut renewing = std::pin::pin!(root.post(CODES, &[]));
+    let waits = tokio::time::timeout(std::time::Duration::from_millis(500), &mut renewing).await;
+    assert!(waits.is_err(), "nothing was waited for");
+    holding.commit().await.unwrap();
+    renewing.await.expect(200).saying("Write these down");
+}

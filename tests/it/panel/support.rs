@@ -261,3 +261,21 @@ async fn the_command_line_says_of_which_kind_somebody_is() {
     assert!(town.database.superuser().await.batch_execute(both).await.is_err());
     assert_eq!(user(&town.database, "gus").await, town.globex.user);
 }
+
+/// Who signs in while being made support comes before it, and is ended, or after it, and has the shorter session.
+#[tokio::test]
+async fn signing_in_waits_for_who_changes_the_person() {
+    let town = Town::new().await;
+    let (mut superuser, auth) = (town.database.superuser().await, town.database.role("rowhouse_auth").await);
+    superuser.batch_execute("update auth.users set verifier = sha256('proof')").await.unwrap();
+    let changing = superuser.transaction().await.unwrap();
+    changing.batch_execute("update auth.users set support = true where login = 'alice'").await.unwrap();
+    let text = "select outcome from auth.sign_in('alice', 'proof', sha256('session'), null)";
+    let mut signing = std::pin::pin!(auth.query_one(text, &[]));
+    let waits = tokio::time::timeout(std::time::Duration::from_millis(300), &mut signing).await;
+    assert!(waits.is_err(), "{waits:?}");
+    changing.commit().await.unwrap();
+    assert_eq!(signing.await.unwrap().get::<_, &str>(0), "signed_in");
+    let short = "select bool_and(expires_at < now() + interval '13 hours') from auth.sessions where session_hash = sha256('session')";
+    assert!(superuser.query_one(short, &[]).await.unwrap().get::<_, bool>(0));
+}
