@@ -4,11 +4,14 @@
 //! It reads as the admin, by indexes that lead to a whole name. A username and a slug count before any name; what several are
 //! called beside that is none of them.
 
+use time::OffsetDateTime;
+
 use super::{
     listing::{Listing, Misnamed},
     model::{Choices, Ids, Model},
     offers,
     parameters::is_text,
+    query,
 };
 use crate::{
     columns,
@@ -19,7 +22,7 @@ use crate::{
 };
 
 /// As what an address has a name of whatever model, beside a filter that has kinds of thing as well.
-const CALLED: &str = "called";
+pub(super) const CALLED: &str = "called";
 
 /// What can be chosen by what it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +60,8 @@ pub(super) struct Resolved {
     pub(super) found: bool,
     /// What was not.
     unknown: Vec<Misnamed>,
+    /// What was typed into the search, where more than a text was.
+    typed: Option<String>,
 }
 
 impl Kind {
@@ -147,9 +152,10 @@ pub(super) fn fields(model: &Model) -> Vec<Field> {
     tenant.into_iter().chain(filters).collect()
 }
 
-/// Looks for all that an address names in place of an id. Where it names nothing, nothing is read.
+/// Looks for all that an address names in place of an id, what is typed into the search among it. Where it names nothing, nothing
+/// is read.
 pub(super) async fn resolve(model: &Model, admin: &Admin, pairs: Vec<(String, String)>) -> Result<Resolved> {
-    let mut resolved = Resolved { pairs, found: false, unknown: Vec::new() };
+    let mut resolved = Resolved::typed(model, pairs);
     let fields = fields(model);
     let names = |pairs: &[(String, String)]| {
         pairs.iter().any(|pair| fields.iter().any(|field| field.is_named(model, pair)))
@@ -183,6 +189,16 @@ impl Field {
 }
 
 impl Resolved {
+    /// With what was typed in the place where links have it: then the address is another, too.
+    fn typed(model: &Model, pairs: Vec<(String, String)>) -> Self {
+        let today = OffsetDateTime::now_utc().date();
+        let (found, typed, pairs) = match query::translated(model, &pairs, today) {
+            Some((typed, pairs)) => (true, Some(typed), pairs),
+            None => (false, None, pairs),
+        };
+        Self { pairs, found, unknown: Vec::new(), typed }
+    }
+
     async fn look_for(&mut self, tx: &AdminTx, model: &Model, field: &Field) -> Result<()> {
         let Some(place) = self.pairs.iter().rposition(|pair| field.is_named(model, pair)) else {
             return Ok(());
@@ -220,6 +236,7 @@ impl Resolved {
     pub(super) fn listing(self, model: &'static Model) -> Listing {
         let mut listing = Listing::asked(model, &self.pairs);
         listing.misnamed = self.unknown;
+        listing.typed = self.typed;
         listing
     }
 }

@@ -7,6 +7,7 @@ use super::{
     order::{Order, is_time},
     parameters::{Values, is_moment, is_text},
     period::{FROM, Period, TO},
+    query::as_text,
 };
 use crate::{
     id::TenantId,
@@ -40,6 +41,8 @@ pub(super) struct Listing {
     pub(super) refused: Option<(String, String)>,
     /// What was typed into a field and found nothing, or too much.
     pub(super) misnamed: Vec<Misnamed>,
+    /// What was typed into the search, where more than a text was: shown there again where some of it makes no sense.
+    pub(super) typed: Option<String>,
     /// What was asked for and makes no sense, in words.
     nonsense: Vec<String>,
 }
@@ -68,6 +71,7 @@ impl Listing {
             after: None,
             refused: None,
             misnamed: Vec::new(),
+            typed: None,
             nonsense,
         }
     }
@@ -291,7 +295,7 @@ impl Listing {
         let (key, after) = self.after.as_ref().map(|(key, id)| (key.as_str(), id.as_str())).unzip();
         Values {
             tenant: self.tenant,
-            q: Some(self.q.as_str()).filter(|q| !q.is_empty()),
+            q: Some(as_text(&self.q)).filter(|q| !q.is_empty()),
             filters: [0, 1, 2].map(|place| self.filters[place].as_deref()),
             sort: &self.sort,
             key: key.filter(|key| !key.is_empty()),

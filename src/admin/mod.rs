@@ -7,7 +7,7 @@
 //!
 //! | made of a description | beside them |
 //! |---|---|
-//! | `list` (a page, figures, export), by `listing` (an address), `order`, `filter` and `period` (its days), `parameters` (of its statements) and `record` (a row); `saved` views of it; `chooser` (a thing by its name) | `home`: how the installation is |
+//! | `list` (a page, figures, export), by `listing` (an address), `query` (what is typed), `order`, `filter` and `period` (its days), `parameters` (of its statements) and `record` (a row); `saved` views of it; `chooser` (a thing by its name) | `home`: how the installation is |
 //! | `detail` (the page of one; of an entry of a trail, what it tells), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id; `offers`: what could be meant |
 //! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
 //! | `for_support`: what support is shown of all this | |
@@ -37,6 +37,7 @@ mod parameters;
 mod password_check;
 mod period;
 mod projects;
+mod query;
 mod record;
 mod saved;
 mod second_factor;

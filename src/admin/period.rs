@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use time::{Date, Month, format_description::FormatItem, macros::format_description};
+use time::{Date, Duration, Month, format_description::FormatItem, macros::format_description};
 
 const DAY: &[FormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
@@ -71,6 +71,37 @@ impl Period {
     pub(super) fn of(text: &str) -> Option<Self> {
         let (from, to) = text.split_once("..")?;
         Self::typed(from, to).ok()
+    }
+
+    /// As it can be typed where more than days can be: `2026`, `2026-01`, `2026-01-31`, two of them with `..` between or one on
+    /// either side, `>=2026-01` or `<2026-02`. None where it is none of these.
+    pub(super) fn asked(text: &str) -> Option<Self> {
+        let one = |text: &str| if text.is_empty() { Some(None) } else { Self::whole(text).map(Some) };
+        let (first, last) = match text.split_once("..") {
+            Some((first, last)) => (one(first)?.and_then(|of| of.from), one(last)?.and_then(|of| of.to)),
+            None if text.starts_with(">=") => (Self::whole(&text[2..])?.from, None),
+            None if text.starts_with("<=") => (None, Self::whole(&text[2..])?.to),
+            None if text.starts_with('>') => (Self::whole(&text[1..])?.to?.next_day(), None),
+            None if text.starts_with('<') => (None, Self::whole(&text[1..])?.from?.previous_day()),
+            None => return Self::whole(text),
+        };
+        // Both are days that a browser could have sent.
+        Self::typed(&first.map(written).unwrap_or_default(), &last.map(written).unwrap_or_default()).ok()
+    }
+
+    /// So many days, up to and with that one.
+    pub(super) fn last_days(days: u16, today: Date) -> Option<Self> {
+        let from = today.checked_sub(Duration::days(i64::from(days)))?;
+        Self::typed(&written(from), "").ok()
+    }
+
+    /// A year, a month or a day.
+    fn whole(text: &str) -> Option<Self> {
+        match text.len() {
+            4 => day(&format!("{text}-01-01")).map(|first| Self::year(first.year())),
+            7 => day(&format!("{text}-01")).map(Self::month),
+            _ => day(text).map(Self::one),
+        }
     }
 
     /// The first day, as a form has it; empty where there is none.

@@ -4,6 +4,7 @@
 mod choose;
 mod export;
 mod head;
+mod hints;
 mod narrow;
 mod view;
 
@@ -32,7 +33,7 @@ pub(super) use self::view::{cell, lists_of};
 
 /// What changes when another view is asked for, and what follows it outside of that.
 const PLACE: &str = "#listing";
-const FOLLOWS: &str = "#ways,#kept";
+const FOLLOWS: &str = "#ways,#kept,#q";
 /// What is said of a thing that is not there.
 const GONE: &str = "one that is gone";
 

@@ -3,7 +3,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{Around, COUNTED, PLACE, Page, STRETCH, choose, head, narrow, title};
+use super::{Around, COUNTED, PLACE, Page, STRETCH, choose, head, hints, narrow, title};
 use crate::{
     admin::{
         action, in_list,
@@ -38,7 +38,7 @@ pub(super) fn index(
             @if let (Some(name), Some(tenant)) = (&around.tenant, listing.tenant) { (lens(model, tenant, name)) }
             (narrow::facets(listing, &around.facets))
             (choose::fields(listing))
-            div .more-ways { (narrow::total(listing, &around.facets)) (saved::links(listing, views)) (narrow::days(listing, around)) (saved::keeping(listing, views)) }
+            div .more-ways { (narrow::total(listing, &around.facets)) (saved::links(listing, views)) (narrow::days(listing, around)) (saved::keeping(listing, views)) (hints::typed(model)) }
             (narrow::chips(listing, around))
             @if page.rows.is_empty() {
                 (nothing(listing, page))
@@ -86,7 +86,7 @@ fn search(listing: &Listing) -> Markup {
             hx-target=(PLACE) hx-select=(PLACE) hx-select-oob="#ways" hx-swap="outerHTML" hx-push-url="true" hx-sync="this:replace" {
             label .unseen for="q" { (model.search) }
             (ui::icon(Icon::Search))
-            input #q .entry type="search" name="q" value=(listing.q) placeholder=(model.search) dir="auto" autocomplete="off";
+            input #q .entry type="search" name="q" value=(listing.typed.as_deref().unwrap_or(&listing.q)) placeholder=(model.search) dir="auto" autocomplete="off";
             div #kept hidden { @for (name, value) in listing.searching("").pairs() { input type="hidden" name=(name) value=(value); } }
         }
     }

@@ -22,6 +22,7 @@ mod orders;
 mod origin;
 mod pages;
 mod period;
+mod query;
 mod saved;
 mod second_factor;
 mod support;

@@ -1,0 +1,384 @@
+//! What is typed into the search of a list, read as more than a text: `status:active -role:owner created:2026-01.. smith`.
+//!
+//! It becomes the pairs of an address, as links and forms make them, so nothing can be asked here that cannot be clicked, and
+//! nothing here makes SQL or reads a row. A word with a colon that is no name of the list's is a text like any other; so is
+//! what stands in quotation marks. What is named and makes no sense is left out by `listing`, in words.
+
+use std::collections::BTreeMap;
+
+use time::Date;
+
+use super::{
+    chooser,
+    model::{Choices, Filter, Model},
+    period::{FROM, Period, TO},
+};
+
+/// What an address has what was typed as.
+const SEARCH: &str = "q";
+const TENANT: &str = "tenant";
+const SORT: &str = "sort";
+
+type Pairs = Vec<(String, String)>;
+
+/// A word that narrows the list.
+struct Named<'a> {
+    /// What it narrows, in small letters.
+    name: String,
+    /// Whether all but that is meant.
+    not: bool,
+    value: &'a str,
+}
+
+/// What was typed, and what the address asks for with all of it in the place where links have it; none where only a text was typed.
+pub(super) fn translated(model: &Model, pairs: &[(String, String)], today: Date) -> Option<(String, Pairs)> {
+    let (_, typed) = pairs.iter().rfind(|(name, _)| name == SEARCH)?;
+    let (named, texts): (Vec<_>, Vec<_>) =
+        split(typed).into_iter().map(|word| Named::of(model, word).ok_or(word)).partition(Result::is_ok);
+    if named.is_empty() {
+        return None;
+    }
+    let texts: Vec<_> = texts.into_iter().filter_map(Result::err).collect();
+    let pairs_of = vec![(SEARCH.to_owned(), texts.join(" "))];
+    let mut asked = Asked { model, today, pairs: pairs_of, chosen: BTreeMap::new() };
+    named.iter().flatten().for_each(|named| asked.narrow(named));
+    let asked = asked.pairs();
+    // What was chosen before is replaced by what is typed of it; where the page began is of no use any more.
+    let replaced = |name: &str| {
+        let named = |other: &str| asked.iter().any(|(asked, _)| asked == other);
+        let moments = model.moments().map(|(_, filter)| filter.name);
+        named(name)
+            || ["after", "at"].contains(&name)
+            || (moments.is_some_and(named) && [FROM, TO].contains(&name))
+            || (moments == Some(name) && (named(FROM) || named(TO)))
+    };
+    let kept = pairs.iter().filter(|(name, _)| !replaced(name)).cloned();
+    Some((typed.clone(), kept.chain(asked.iter().cloned()).collect()))
+}
+
+/// At its spaces, but for those in quotation marks. Marks that are not closed are characters like others.
+fn split(typed: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = typed.trim_start();
+    while !rest.is_empty() {
+        let mut quoted = None;
+        let end = rest.char_indices().find(|(place, char)| {
+            match (quoted, char) {
+                (None, '"') => quoted = rest[place + 1..].find('"').map(|close| place + 1 + close),
+                (Some(close), _) if *place == close => quoted = None,
+                _ => {}
+            }
+            quoted.is_none() && char.is_whitespace()
+        });
+        let (word, after) = rest.split_at(end.map_or(rest.len(), |(place, _)| place));
+        words.push(word);
+        rest = after.trim_start();
+    }
+    words
+}
+
+/// What is searched for: a text that would be read as more than that stands in quotation marks, and is meant without them.
+pub(super) fn as_text(typed: &str) -> &str {
+    unquoted(typed).filter(|inside| inside.contains(':') && !inside.contains('"')).unwrap_or(typed)
+}
+
+fn unquoted(text: &str) -> Option<&str> {
+    text.strip_prefix('"')?.strip_suffix('"')
+}
+
+impl<'a> Named<'a> {
+    fn of(model: &Model, word: &'a str) -> Option<Self> {
+        let (not, word) = word.strip_prefix('-').map_or((false, word), |word| (true, word));
+        let (name, value) = word.split_once(':')?;
+        let (name, value) = (name.to_lowercase(), unquoted(value).unwrap_or(value));
+        (!value.is_empty() && is_name(model, &name)).then_some(Self { name, not, value })
+    }
+}
+
+/// What a filter can be called: as addresses call it, or as people do.
+fn filter_called<'a>(model: &'a Model, name: &str) -> Option<&'a Filter> {
+    let called =
+        |filter: &&Filter| filter.name == name || filter.label.to_lowercase().replace(' ', "-") == name;
+    model.filters.iter().flatten().find(called)
+}
+
+fn is_name(model: &Model, name: &str) -> bool {
+    (name == TENANT && model.of_tenant) || name == SORT || filter_called(model, name).is_some()
+}
+
+/// What was asked for so far.
+struct Asked<'a> {
+    model: &'a Model,
+    today: Date,
+    pairs: Pairs,
+    /// Of a filter that has a few values: which are asked for, all of them where only some are not.
+    chosen: BTreeMap<&'a str, Vec<String>>,
+}
+
+impl<'a> Asked<'a> {
+    fn narrow(&mut self, Named { name, not, value }: &Named<'_>) {
+        let Some(filter) = filter_called(self.model, name) else {
+            self.push(*not, name, value);
+            return;
+        };
+        match filter.choices {
+            Choices::Of(choices) => self.choose(filter.name, choices, *not, value),
+            Choices::Since(lengths) => match since(lengths, value, self.today).filter(|_| !not) {
+                Some(Since::Length(length)) => self.push(false, filter.name, &length),
+                Some(Since::Days(days)) => {
+                    for (name, day) in [(FROM, days.first()), (TO, days.last())] {
+                        self.push(false, name, &day);
+                    }
+                }
+                None => self.push(*not, filter.name, value),
+            },
+            Choices::Named => self.push(*not, filter.name, &value.to_lowercase().replace([' ', '-'], "_")),
+            Choices::AnyThing(kinds) => match choice(kinds, value) {
+                Some(kind) => self.push(*not, filter.name, kind),
+                None => self.push(*not, chooser::CALLED, value),
+            },
+            Choices::Thing(_) => self.push(*not, filter.name, value),
+        }
+    }
+
+    /// One more, in place of what was asked for of the same. Where none but that is meant the name says so, and is no list's.
+    fn push(&mut self, not: bool, name: &str, value: &str) {
+        let name = if not { format!("-{name}") } else { name.to_owned() };
+        self.pairs.retain(|(other, _)| *other != name);
+        self.pairs.push((name, value.to_owned()));
+    }
+
+    /// Some of a few values, with a comma between, or all but those.
+    fn choose(&mut self, name: &'a str, choices: &[(&str, &str)], not: bool, value: &str) {
+        let named = value.split(',').map(|text| choice(choices, text).unwrap_or(text).to_owned());
+        let named: Vec<_> = named.collect();
+        let unknown = named.iter().any(|named| choices.iter().all(|(value, _)| value != named));
+        match self.chosen.get_mut(name) {
+            _ if unknown => self.push(not, name, value),
+            Some(chosen) if not => chosen.retain(|value| !named.contains(value)),
+            Some(chosen) => chosen.extend(named),
+            None if not => {
+                let others = choices.iter().map(|(value, _)| (*value).to_owned());
+                self.chosen.insert(name, others.filter(|value| !named.contains(value)).collect());
+            }
+            None => drop(self.chosen.insert(name, named)),
+        }
+    }
+
+    fn pairs(mut self) -> Vec<(String, String)> {
+        for (name, values) in std::mem::take(&mut self.chosen) {
+            self.push(false, name, &values.join(","));
+        }
+        self.pairs
+    }
+}
+
+/// The value that is written so, or called so.
+fn choice<'a>(choices: &[(&'a str, &str)], text: &str) -> Option<&'a str> {
+    let text = text.trim().to_lowercase();
+    choices
+        .iter()
+        .find(|(value, label)| *value == text || label.to_lowercase() == text)
+        .map(|(value, _)| *value)
+}
+
+/// What was typed of a moment.
+enum Since {
+    /// One of those that the filter has.
+    Length(String),
+    Days(Period),
+}
+
+/// `7d`, `2w`; `2026`, `2026-01`, `2026-01-31`; `2026-01..2026-03`, `2026-01..`, `>=2026-01`, `<2026-02`.
+fn since(lengths: &[(&str, &str)], text: &str, today: Date) -> Option<Since> {
+    let text = text.trim().to_lowercase();
+    if let Some(length) = choice(lengths, &text) {
+        return Some(Since::Length(length.to_owned()));
+    }
+    let digits = text.find(|char: char| !char.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let days = match unit {
+        "h" if number == "24" => 1,
+        "d" => number.parse().ok()?,
+        "w" => number.parse::<u16>().ok()?.checked_mul(7)?,
+        _ => return Period::asked(&text).map(Since::Days),
+    };
+    let length = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+    match choice(lengths, &length) {
+        Some(length) => Some(Since::Length(length.to_owned())),
+        None => Period::last_days(days, today).map(Since::Days),
+    }
+}
+
+/// What can be typed, one line for each thing: an example, and what it means.
+pub(super) fn examples(model: &Model) -> Vec<(String, String)> {
+    let mut examples = Vec::new();
+    for filter in model.filters.iter().flatten() {
+        let (name, label) = (filter.name, filter.label);
+        match filter.choices {
+            Choices::Of(choices) => {
+                let words: Vec<_> = choices.iter().map(|(value, _)| *value).collect();
+                let first = words.first().copied().unwrap_or_default();
+                examples.push((format!("{name}:{first}"), format!("{label}: {}.", words.join(", "))));
+                examples.push((format!("-{name}:{first}"), format!("{label}: all but that one.")));
+            }
+            Choices::Since(_) => {
+                let recent =
+                    format!("{label} in the last 14 days; h, d and w stand for hours, days and weeks.");
+                examples.push((format!("{name}:14d"), recent));
+                let days = "from one day, month or year to another; one of them may be missing.";
+                examples.push((format!("{name}:2026-01..2026-03"), format!("{label} {days}")));
+                examples.push((format!("{name}:<2026"), format!("{label} before that; also >, <= and >=.")));
+            }
+            Choices::Named => examples
+                .push((format!("{name}:signed-in"), format!("{label}, with a hyphen between its words."))),
+            Choices::Thing(of) => {
+                let one = if of == "users" { "ada" } else { "website" };
+                examples.push((format!("{name}:{one}"), format!("{label}, by what it is called.")));
+            }
+            Choices::AnyThing(kinds) => {
+                let words: Vec<_> = kinds.iter().map(|(value, _)| *value).collect();
+                let means = format!("{label}, by what it is called; or all of a kind: {}.", words.join(", "));
+                examples.push((format!("{name}:ada"), means));
+            }
+        }
+    }
+    if model.of_tenant && !model.is_tenants() {
+        examples
+            .push((format!("{TENANT}:\"Acme Inc\""), "In that tenant, by its slug or its name.".to_owned()));
+    }
+    let sorts: Vec<_> = model.columns.iter().filter_map(|column| column.sort).collect();
+    if let Some(first) = sorts.first() {
+        examples.push((
+            format!("{SORT}:-{first}"),
+            format!("The order: {}; with a hyphen the other way round.", sorts.join(", ")),
+        ));
+    }
+    examples
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+    use crate::admin::model_named;
+
+    /// The address of what was typed into the search of a list, beside what was chosen.
+    fn asked(list: &str, before: &str, typed: &str) -> String {
+        let model = model_named(list).unwrap();
+        let mut pairs: Pairs = form_urlencoded::parse(before.as_bytes()).into_owned().collect();
+        pairs.push((SEARCH.to_owned(), typed.to_owned()));
+        let Some((_, pairs)) = translated(model, &pairs, date!(2026 - 03 - 10)) else {
+            return "a text".to_owned();
+        };
+        let pairs = pairs.iter().filter(|(_, value)| !value.is_empty());
+        pairs.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+    }
+
+    #[test]
+    fn what_is_typed_becomes_what_links_have() {
+        for (list, typed, address) in [
+            ("tenants", "status:active", "status=active"),
+            ("tenants", "STATUS:Active acme inc", "q=acme inc&status=active"),
+            ("tenants", "acme  status:active,suspended  inc", "q=acme inc&status=active,suspended"),
+            ("tenants", "status:active status:deleted", "status=active,deleted"),
+            ("tenants", "-status:archived", "status=active,suspended,deleted"),
+            ("tenants", "-status:archived -status:deleted *x", "q=*x&status=active,suspended"),
+            ("tenants", "status:\"active\" sort:name", "sort=name&status=active"),
+            (
+                "memberships",
+                "role:owner tenant:\"Acme Inc\" person:ada",
+                "tenant=Acme Inc&person=ada&role=owner",
+            ),
+            ("memberships", "since:7d", "created=7 days"),
+            (
+                "tasks",
+                "state:open tenant:acme project:\"Web site\" fix",
+                "q=fix&tenant=acme&project=Web site&state=open",
+            ),
+            ("trail", "act:Signed-in called", "q=called&act=signed_in"),
+            ("trail", "object:people act:signed_in", "object=user&act=signed_in"),
+            ("trail", "whom-or-what:ada", "called=ada"),
+            ("users", "created:24h", "created=1 day"),
+            ("users", "created:2w", "created_from=2026-02-24"),
+            ("users", "created:2026", "created_from=2026-01-01&created_to=2026-12-31"),
+            ("users", "created:2026-02", "created_from=2026-02-01&created_to=2026-02-28"),
+            ("users", "created:2026-01..2026-02", "created_from=2026-01-01&created_to=2026-02-28"),
+            ("users", "created:..2026-02-03", "created_to=2026-02-03"),
+            ("users", "created:>2026-02", "created_from=2026-03-01"),
+            ("users", "created:<2026", "created_to=2025-12-31"),
+            ("users", "created:>=2026-02 created:<=2026", "created_to=2026-12-31"),
+        ] {
+            assert_eq!(asked(list, "", typed), address, "{list} {typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_of_the_list_is_a_text() {
+        for text in [
+            "acme",
+            "",
+            "status",
+            "status:",
+            ":active",
+            "re: status",
+            "http://acme.example",
+            "\"status:active\"",
+            "\"a status:active b\"",
+            "role:owner",
+            "--status:active",
+            "\"status: active",
+        ] {
+            assert_eq!(asked("tenants", "status=deleted", text), "a text", "{text}");
+        }
+        // A mark that is not closed is a character like others.
+        assert_eq!(asked("tenants", "", "\"acme status:active"), "q=\"acme&status=active");
+        assert_eq!(as_text("\"status:active\""), "status:active");
+        for text in ["\"acme\"", "a \"b:c\"", "\"a:b\" \"c:d\"", "\"", ""] {
+            assert_eq!(as_text(text), text);
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_stays_to_be_told() {
+        for (typed, address) in [
+            ("status:nonsense", "status=nonsense"),
+            ("-status:nonsense", "-status=nonsense"),
+            ("status:active,nonsense", "status=active,nonsense"),
+            ("created:yesterday", "created=yesterday"),
+            ("created:2026-13", "created=2026-13"),
+            ("created:99999999d", "created=99999999d"),
+            ("created:..", "created=.."),
+            ("created:2026-03..2026-01", "created=2026-03..2026-01"),
+            ("created:1999", "created=1999"),
+            ("-created:2026", "-created=2026"),
+            ("-tenant:acme", "-tenant=acme"),
+            ("sort:nonsense", "sort=nonsense"),
+        ] {
+            assert_eq!(asked("tenants", "", typed), address, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_takes_the_place_of_what_was_chosen() {
+        let before = "status=deleted&created_from=2026-01-01&after=x&at=y&per=25";
+        assert_eq!(asked("tenants", before, "status:active"), "created_from=2026-01-01&per=25&status=active");
+        assert_eq!(asked("tenants", before, "created:7d"), "status=deleted&per=25&created=7 days");
+        assert_eq!(
+            asked("tenants", "created=7 days", "created:2026"),
+            "created_from=2026-01-01&created_to=2026-12-31"
+        );
+    }
+
+    #[test]
+    fn every_example_is_understood() {
+        for model in crate::admin::models() {
+            for (example, _) in examples(model) {
+                let asked = asked(model.paths.name, "", &example);
+                assert_ne!(asked, "a text", "{example}");
+                assert!(!asked.contains("-status") && !asked.starts_with('-'), "{example}: {asked}");
+            }
+        }
+    }
+}
