@@ -108,6 +108,7 @@ pub fn router(pools: &Pools, sessions: &Sessions, outside: &Outside) -> Router {
         .merge(pages)
         .with_state(app)
         .merge(assets::router())
+        .layer(from_fn(web::language::speak))
         .layer(from_fn(security::headers))
         .layer(from_fn(health::measure))
         .layer(

@@ -60,6 +60,7 @@ pub mod gallery;
 pub mod health;
 pub mod id;
 pub mod identity;
+pub mod language;
 pub mod operate;
 pub mod preferences;
 pub mod projects;

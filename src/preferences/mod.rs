@@ -1,4 +1,4 @@
-//! What a person prefers at this browser: light or dark, shortcuts or none; and the sheet of all shortcuts.
+//! What a person prefers at this browser: light or dark, the language, shortcuts or none; and the sheet of all shortcuts.
 //! Nothing here reaches the database: preferences are cookies.
 
 mod view;
@@ -21,6 +21,7 @@ pub fn routes() -> Vec<Route> {
 struct Fields {
     theme: Option<String>,
     shortcuts: Option<String>,
+    language: Option<String>,
 }
 
 async fn index(chrome: Chrome) -> Response {
@@ -29,7 +30,7 @@ async fn index(chrome: Chrome) -> Response {
 
 /// Back to where it was asked for.
 async fn change(chrome: Chrome, Form(fields): Form<Fields>) -> Response {
-    let given = [("theme", fields.theme), ("shortcuts", fields.shortcuts)];
+    let given = [("theme", fields.theme), ("shortcuts", fields.shortcuts), ("language", fields.language)];
     let wanted = given.into_iter().fold(chrome.preferences(), |preferences, (name, value)| {
         value.map_or(preferences, |value| preferences.with(name, &value))
     });

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::PATH;
 use crate::{
+    language::tr,
     ui::{self, Tone},
     web::Preferences,
 };
@@ -20,6 +21,8 @@ pub(super) fn index(now: Preferences) -> Markup {
         p .lead { "They are kept in this browser." }
         h2 ."mt-6"."mb-2" { "Theme" }
         div ."max-w-80" { (ui::theme_switch(now.theme, PATH)) }
+        h2 ."mt-6"."mb-2" { (tr("Language")) }
+        div ."max-w-80" { (ui::language_switch(PATH)) }
         div .section-head {
             h2 { "Keyboard shortcuts" }
             form method="post" action=(PATH) {

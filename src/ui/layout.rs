@@ -8,6 +8,7 @@ use super::{
     Icon, icon, message,
     shell::{self, LookingAround, Nav},
 };
+use crate::language::Language;
 
 /// htmx: only successful answers are swapped in, unless an element asks for others; no styles of its own; and no pause
 /// between putting an answer into the page and bringing it to life, in which a click would miss htmx.
@@ -95,7 +96,7 @@ impl Shell<'_> {
         let frame = if self.nav.is_some() { "framed" } else { "alone" };
         html! {
             (DOCTYPE)
-            html lang="en" data-theme=[theme] {
+            html lang=(Language::current().code()) data-theme=[theme] {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";

@@ -58,6 +58,6 @@ pub use self::{
         Confirmation, Undo, confirmation, empty_state, notice, problem, problem_part, toast, toast_sample,
         toast_with_undo,
     },
-    shell::{LookingAround, Nav, NavItem, theme_switch},
+    shell::{LookingAround, Nav, NavItem, language_switch, theme_switch},
     shortcut::{keys, shortcut_table},
 };

@@ -6,6 +6,7 @@
 use maud::{Markup, html};
 
 use super::{Icon, Theme, dialog, icon, shortcut::keys};
+use crate::language::{Language, tr};
 
 /// As many entries fit the bar at the bottom of a phone.
 const IN_DOCK: usize = 4;
@@ -168,10 +169,23 @@ fn person(nav: &Nav<'_>) -> Markup {
                 @if let Some(tenant) = nav.tenant { p .soft dir="auto" { (tenant) } }
             }
             (theme_switch(nav.theme, nav.preferences))
+            (language_switch(nav.preferences))
             div .menu-line {}
             @if let Some(href) = nav.tenants_href { a .menu-item href=(href) { (icon(Icon::Building)) "Change workspace" } }
             a .menu-item href=(nav.preferences) { (icon(Icon::Settings)) "Preferences" }
             form method="post" action=(nav.logout_action) { button .menu-item { (icon(Icon::LogOut)) "Sign out" } }
+        }
+    }
+}
+
+/// The languages, each by its own name, so that it is found whatever the page is in.
+#[must_use]
+pub fn language_switch(action: &str) -> Markup {
+    html! {
+        form .themes method="post" action=(action) aria-label=(tr("Language")) {
+            @for language in Language::ALL {
+                button name="language" value=(language.code()) lang=(language.code()) aria-pressed=(language == Language::current()) { (language.name()) }
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod cross_site;
 mod door;
 mod form;
 mod instance;
+pub mod language;
 pub mod local_path;
 mod page;
 mod path;

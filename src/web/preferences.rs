@@ -1,13 +1,14 @@
-//! What a browser prefers, in cookies: light or dark, and whether keys are shortcuts.
+//! What a browser prefers, in cookies: light or dark, the language, and whether keys are shortcuts.
 //!
 //! They are read by the server, so a page arrives as it will look. Nothing in them is about a person or a tenant.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-use crate::ui::Theme;
+use crate::{language::Language, ui::Theme};
 
 const THEME: &str = "theme";
 const SHORTCUTS: &str = "shortcuts";
+const LANGUAGE: &str = "language";
 
 /// What a browser prefers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +17,13 @@ pub struct Preferences {
     pub theme: Theme,
     /// Whether single keys do something.
     pub shortcuts: bool,
+    /// The language of pages; none where the browser's own is meant.
+    pub language: Option<Language>,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { theme: Theme::System, shortcuts: true }
+        Self { theme: Theme::System, shortcuts: true, language: None }
     }
 }
 
@@ -41,6 +44,7 @@ impl Preferences {
                 Some(theme) => Self { theme, ..self },
                 None => self,
             },
+            LANGUAGE => Self { language: Language::of(value), ..self },
             SHORTCUTS => Self { shortcuts: value != "off", ..self },
             _ => self,
         }
@@ -48,14 +52,19 @@ impl Preferences {
 
     /// The cookies that say so, for a year.
     #[must_use]
-    pub fn cookies(self) -> [HeaderValue; 2] {
+    pub fn cookies(self) -> [HeaderValue; 3] {
         let theme = match self.theme {
             Theme::System => "theme=system",
             Theme::Light => "theme=light",
             Theme::Dark => "theme=dark",
         };
         let shortcuts = if self.shortcuts { "shortcuts=on" } else { "shortcuts=off" };
-        [theme, shortcuts].map(cookie)
+        let language = match self.language {
+            None => "language=browser",
+            Some(Language::English) => "language=en",
+            Some(Language::German) => "language=de",
+        };
+        [theme, shortcuts, language].map(cookie)
     }
 }
 
@@ -71,8 +80,10 @@ mod tests {
     #[test]
     fn what_was_set_is_what_is_read() {
         for theme in Theme::ALL {
-            for shortcuts in [true, false] {
-                let wanted = Preferences { theme, shortcuts };
+            for (shortcuts, language) in
+                [(true, None), (false, Some(Language::German)), (true, Some(Language::English))]
+            {
+                let wanted = Preferences { theme, shortcuts, language };
                 let mut headers = HeaderMap::new();
                 for cookie in wanted.cookies() {
                     let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();

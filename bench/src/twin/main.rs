@@ -23,8 +23,8 @@ mod tasks;
 
 // What these files know as `crate::…` and is taken from the product as it is.
 use rowhouse::{
-    admin, audit, columns, config, error, gallery, health, id, identity, line_type, preferences, text, trash,
-    ui, web,
+    admin, audit, columns, config, error, gallery, health, id, identity, language, line_type, preferences,
+    text, trash, ui, web,
 };
 
 /// The product's statement of this name.
