@@ -80,6 +80,12 @@ pub async fn within<T>(language: Language, answer: impl Future<Output = T>) -> T
     LANGUAGE.scope(language, answer).await
 }
 
+/// `text` with each `{name}` replaced by what is given for it, which is not looked at again.
+#[must_use]
+pub fn filled(text: &str, values: &[(&str, &dyn Display)]) -> String {
+    catalogue::filled(text, values)
+}
+
 /// A text of the sources in the language of the page.
 #[must_use]
 pub fn tr(text: &str) -> &str {

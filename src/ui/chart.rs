@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use super::list::grouped;
+use crate::language::tr;
 
 /// The size of the drawing, and of a bar.
 const HEIGHT: i64 = 120;
@@ -63,7 +64,7 @@ pub fn pair_chart(what: &str, series: [&str; 2], days: &[Pair<'_>], more: bool) 
                 @for (index, name) in series.iter().enumerate() {
                     span .key { strong { (grouped(sum(index))) @if more { "+" } } " " (name) }
                 }
-                span .most { "At most " (grouped(most)) " a day" }
+                span .most { (tr!("At most {most} a day", most = grouped(most))) }
             }
             // Stretched; what is written stands beside it, and is not.
             svg .bars viewBox={ "0 0 " (width) " " (HIGH) } preserveAspectRatio="none" role="img" aria-label={ (what) ": " (said.join("; ")) } {
@@ -89,11 +90,11 @@ pub fn age(seconds: i64) -> String {
     const HOUR: i64 = 60 * MINUTE;
     const DAY: i64 = 24 * HOUR;
     match seconds {
-        ..MINUTE => "just now".to_owned(),
-        MINUTE..HOUR => format!("{} min ago", seconds / MINUTE),
-        HOUR..DAY => format!("{} h ago", seconds / HOUR),
-        _ if seconds < 2 * DAY => "yesterday".to_owned(),
-        _ => format!("{} days ago", seconds / DAY),
+        ..MINUTE => tr("just now").to_owned(),
+        MINUTE..HOUR => tr!("{minutes} min ago", minutes = seconds / MINUTE),
+        HOUR..DAY => tr!("{hours} h ago", hours = seconds / HOUR),
+        _ if seconds < 2 * DAY => tr("yesterday").to_owned(),
+        _ => tr!("{days} days ago", days = seconds / DAY),
     }
 }
 

@@ -4,18 +4,19 @@
 use maud::{Markup, Render, html};
 
 use super::{Icon, icon};
+use crate::language::tr;
 
 /// The button that ticks something off, and shows whether it is. It sends its form.
 #[must_use]
 pub fn check(id: impl Render, label: &str, done: bool) -> Markup {
-    html! { button .check id=(id) aria-pressed=(done) aria-label={ "Done: " (label) } { (icon(Icon::Check)) } }
+    html! { button .check id=(id) aria-pressed=(done) aria-label={ (tr("Done:")) " " (label) } { (icon(Icon::Check)) } }
 }
 
 /// The box that chooses one of several, for the form `form` that does something with them.
 #[must_use]
 pub fn pick(name: &str, value: impl Render, form: &str, label: &str) -> Markup {
     html! {
-        input .pick type="checkbox" name=(name) value=(value) form=(form) autocomplete="off" aria-label={ "Choose: " (label) };
+        input .pick type="checkbox" name=(name) value=(value) form=(form) autocomplete="off" aria-label={ (tr("Choose:")) " " (label) };
     }
 }
 
@@ -72,8 +73,8 @@ pub fn tabs(id: &str, label: &str, place: &str, tabs: impl IntoIterator<Item = T
     }
 }
 
-/// A word on the state of something.
+/// A word on the state of something, as the code calls it.
 #[must_use]
 pub fn badge(state: &str) -> Markup {
-    html! { span .badge .(state) { (state) } }
+    html! { span .badge .(state) { (tr(state)) } }
 }

@@ -5,6 +5,7 @@
 use maud::{Markup, html};
 
 use super::{Icon, icon};
+use crate::language::tr;
 
 /// How much a button weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub struct TextField<'a> {
     pub value: &'a str,
     /// What it takes.
     pub kind: FieldKind,
-    /// What is wrong with what is in it.
+    /// What is wrong with what is in it; a text of the sources is said in the language of the page.
     pub error: Option<&'a str>,
     /// What the browser may fill in (HTML, "Autofill").
     pub autocomplete: Option<&'a str>,
@@ -125,7 +126,7 @@ pub fn text_field(field: &TextField<'_>) -> Markup {
                     hx-include=[field.offers_of.filter(|_| offers.is_some()).map(|of| format!("#{of}"))];
                 @if let Some(list) = &list { datalist id=(list) {} }
             }
-            @if let Some(error) = field.error { p .error id=[error_id.as_deref()] role="alert" { (icon(Icon::CircleAlert)) span { (error) } } }
+            @if let Some(error) = field.error { p .error id=[error_id.as_deref()] role="alert" { (icon(Icon::CircleAlert)) span { (tr(error)) } } }
         }
     }
 }
@@ -141,7 +142,7 @@ pub struct Select<'a> {
     pub choices: &'a [(&'a str, &'a str)],
     /// The value that is.
     pub chosen: &'a str,
-    /// What is wrong with it.
+    /// What is wrong with it, likewise.
     pub error: Option<&'a str>,
 }
 
@@ -155,7 +156,7 @@ pub fn select(field: &Select<'_>) -> Markup {
             select .entry id=(field.name) name=(field.name) aria-invalid=[field.error.map(|_| "true")] aria-describedby=[error_id.as_deref()] {
                 @for (value, label) in field.choices { option value=(value) selected[*value == field.chosen] { (label) } }
             }
-            @if let Some(error) = field.error { p .error id=[error_id.as_deref()] role="alert" { (icon(Icon::CircleAlert)) span { (error) } } }
+            @if let Some(error) = field.error { p .error id=[error_id.as_deref()] role="alert" { (icon(Icon::CircleAlert)) span { (tr(error)) } } }
         }
     }
 }

@@ -5,15 +5,16 @@
 use maud::{Markup, html};
 
 use super::{Icon, icon, shortcut};
+use crate::language::tr;
 
 /// The palette. `quick` answers with hits while one types, `search` is the page that does the same.
 pub(super) fn palette(quick: &str, search: &str) -> Markup {
     html! {
-        dialog #palette aria-label="Search or jump to" {
+        dialog #palette aria-label=(tr("Search or jump to")) {
             form .palette-entry role="search" action=(search) {
                 (icon(Icon::Search))
-                label .unseen for="palette-q" { "Search or jump to" }
-                input #palette-q type="search" name="q" placeholder="Search or jump to…" dir="auto" autocomplete="off"
+                label .unseen for="palette-q" { (tr("Search or jump to")) }
+                input #palette-q type="search" name="q" placeholder=(tr("Search or jump to…")) dir="auto" autocomplete="off"
                     hx-get=(quick) hx-trigger="input changed delay:120ms, opened" hx-target="#palette-hits" hx-swap="innerHTML"
                     hx-sync="this:replace";
                 (shortcut::keys("Esc"))
@@ -28,11 +29,11 @@ pub(super) fn sheet(single_keys: bool, preferences: &str) -> Markup {
     html! {
         dialog #shortcuts aria-labelledby="shortcuts-title" {
             div .dialog-head {
-                h2 #shortcuts-title { "Keyboard shortcuts" }
-                button .icon-btn type="button" data-close aria-label="Close" { (icon(Icon::Close)) }
+                h2 #shortcuts-title { (tr("Keyboard shortcuts")) }
+                button .icon-btn type="button" data-close aria-label=(tr("Close")) { (icon(Icon::Close)) }
             }
             (shortcut::live_table(single_keys))
-            p .dialog-foot { a href=(preferences) { (if single_keys { "Switch single keys off" } else { "Switch single keys on" }) } }
+            p .dialog-foot { a href=(preferences) { (tr(if single_keys { "Switch single keys off" } else { "Switch single keys on" })) } }
         }
     }
 }
@@ -56,7 +57,7 @@ pub struct Hit<'a> {
 #[must_use]
 pub fn hits(hits: &[Hit<'_>]) -> Markup {
     html! {
-        p .unseen role="status" { (hits.len()) " to choose from" }
+        p .unseen role="status" { (tr!("{hits} to choose from", hits = hits.len())) }
         ul {
             @for hit in hits {
                 li {

@@ -36,6 +36,8 @@ pub enum Icon {
     Inbox,
     /// Keyboard shortcuts: `keyboard`.
     Keyboard,
+    /// The language of pages: `languages`.
+    Languages,
     /// An overview: `layout-dashboard`.
     LayoutDashboard,
     /// Tasks: `list-checks`.
@@ -94,6 +96,7 @@ impl Icon {
         Self::History,
         Self::Inbox,
         Self::Keyboard,
+        Self::Languages,
         Self::LayoutDashboard,
         Self::ListChecks,
         Self::ListPlus,
@@ -145,6 +148,9 @@ impl Icon {
             }
             Self::Keyboard => {
                 r#"<path d="M10 8h.01"/><path d="M12 12h.01"/><path d="M14 8h.01"/><path d="M16 12h.01"/><path d="M18 8h.01"/><path d="M6 8h.01"/><path d="M7 16h10"/><path d="M8 12h.01"/><rect width="20" height="16" x="2" y="4" rx="2"/>"#
+            }
+            Self::Languages => {
+                r#"<path d="m5 8 6 6"/><path d="m4 14 6-6 2-3"/><path d="M2 5h12"/><path d="M7 2h1"/><path d="m22 22-5-10-5 10"/><path d="M14 18h6"/>"#
             }
             Self::LayoutDashboard => {
                 r#"<rect width="7" height="9" x="3" y="3" rx="1"/><rect width="7" height="5" x="14" y="3" rx="1"/><rect width="7" height="9" x="14" y="12" rx="1"/><rect width="7" height="5" x="3" y="16" rx="1"/>"#

@@ -8,7 +8,7 @@ use super::{
     Icon, icon, message,
     shell::{self, LookingAround, Nav},
 };
-use crate::language::Language;
+use crate::language::{Language, tr};
 
 /// htmx: only successful answers are swapped in, unless an element asks for others; no styles of its own; and no pause
 /// between putting an answer into the page and bringing it to life, in which a click would miss htmx.
@@ -112,7 +112,7 @@ impl Shell<'_> {
                     script src=(app) defer {}
                 }
                 body .(frame) .wide[self.nav.as_ref().is_some_and(|nav| !nav.panel.is_empty())] .read-only[self.is_read_only()] {
-                    a .skip href="#main" { "Skip to the content" }
+                    a .skip href="#main" { (tr("Skip to the content")) }
                     @match &self.nav {
                         Some(nav) => (shell::frame(nav, icon, self.looking_around.as_ref())),
                         None => header .alone-top {
@@ -153,7 +153,7 @@ pub fn header(title: &str, crumbs: &[(&str, &str)], actions: &Markup) -> Markup 
         div .head {
             div .head-text {
                 @if !crumbs.is_empty() {
-                    nav .crumbs aria-label="Breadcrumbs" {
+                    nav .crumbs aria-label=(tr("Breadcrumbs")) {
                         ol { @for (place, (label, href)) in crumbs.iter().enumerate() { li { @if place > 0 { (icon(Icon::ChevronRight)) } a href=(href) dir="auto" { (label) } } } }
                     }
                 }

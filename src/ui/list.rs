@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use super::{Icon, icon};
+use crate::language::tr;
 
 /// Figures side by side: what, and how many.
 #[must_use]
@@ -52,10 +53,10 @@ pub fn progress(done: i64, total: i64) -> Markup {
     html! {
         span .progress {
             @if total == 0 {
-                "No tasks"
+                (tr("No tasks"))
             } @else {
                 progress max=(total) value=(done) aria-hidden="true" {}
-                span { (grouped(done)) " of " (grouped(total)) " done" }
+                span { (tr!("{done} of {total} done", done = grouped(done), total = grouped(total))) }
             }
         }
     }
@@ -69,7 +70,7 @@ pub fn next_page(href: Option<&str>, list: &str) -> Markup {
         div #more .more {
             @if let Some(href) = href {
                 a .btn.plain href=(href) hx-get=(href) hx-target={ "#" (list) } hx-select={ "#" (list) " > *" }
-                    hx-select-oob="#more" hx-swap="beforeend" { "Show more" }
+                    hx-select-oob="#more" hx-swap="beforeend" { (tr("Show more")) }
             }
         }
     }
@@ -78,6 +79,9 @@ pub fn next_page(href: Option<&str>, list: &str) -> Markup {
 /// A number with its digits in groups of three: 1 234 567.
 #[must_use]
 pub fn grouped(number: i64) -> String {
+    if (0..1_000).contains(&number) {
+        return number.to_string();
+    }
     let digits = number.unsigned_abs().to_string();
     let mut text = String::from(if number < 0 { "−" } else { "" });
     for (index, digit) in digits.chars().enumerate() {

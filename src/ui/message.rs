@@ -8,6 +8,7 @@ use super::{
     control::{Tone, button, link_button},
     icon,
 };
+use crate::language::tr;
 
 /// What stands where a list would be, and what to do about it.
 #[must_use]
@@ -32,7 +33,7 @@ pub fn notice(text: &str, undo: &Undo<'_>) -> Markup {
             p dir="auto" { (text) }
             form method="post" action=(undo.action) {
                 (hidden(undo.fields))
-                button .btn.plain { (icon(Icon::Undo)) "Undo" }
+                button .btn.plain { (icon(Icon::Undo)) (tr("Undo")) }
             }
         }
     }
@@ -72,8 +73,8 @@ pub fn confirmation(ask: &Confirmation<'_>) -> Markup {
             div .actions {
                 (button(ask.confirm, Tone::Danger))
                 @match ask.cancel_part {
-                    Some(part) => a .btn.plain autofocus href=(ask.cancel) hx-get=(part) hx-target=(ask.target) hx-swap="innerHTML" { "Keep it" },
-                    None => (link_button("Keep it", ask.cancel, Tone::Plain)),
+                    Some(part) => a .btn.plain autofocus href=(ask.cancel) hx-get=(part) hx-target=(ask.target) hx-swap="innerHTML" { (tr("Keep it")) },
+                    None => (link_button(tr("Keep it"), ask.cancel, Tone::Plain)),
                 }
             }
         }
@@ -87,7 +88,7 @@ pub fn problem(code: u16, title: &str, detail: &str, way_on: (&str, &str)) -> Ma
     html! {
         div .problem {
             (icon(of_status(code)))
-            p .code { "Error " (code) }
+            p .code { (tr!("Error {code}", code = code)) }
             h1 { (title) }
             p { (detail) }
             (link_button(label, href, Tone::Primary))
@@ -131,7 +132,7 @@ pub fn toast_sample(text: &str, undo: &Undo<'_>) -> Markup {
             p dir="auto" { (text) }
             form method="post" action=(undo.action) hx-post=(undo.action) hx-target="#said" hx-swap="none" {
                 (hidden(undo.fields))
-                button .undo { (icon(Icon::Undo)) "Undo" }
+                button .undo { (icon(Icon::Undo)) (tr("Undo")) }
             }
             (close())
         }
@@ -148,12 +149,12 @@ fn toast_part(toast: &Markup) -> Markup {
 pub(super) fn region() -> Markup {
     html! {
         p #said .unseen role="status" {}
-        section #toasts .toasts aria-live="polite" aria-label="Messages" {}
+        section #toasts .toasts aria-live="polite" aria-label=(tr("Messages")) {}
         template #offline {
-            (warning("No connection", "What you typed is still here.", &retry()))
+            (warning(tr("No connection"), tr("What you typed is still here."), &retry()))
         }
         template #failed {
-            (warning("Something went wrong", "Nothing was changed here.", &retry()))
+            (warning(tr("Something went wrong"), tr("Nothing was changed here."), &retry()))
         }
     }
 }
@@ -163,11 +164,11 @@ fn warning(title: &str, detail: &str, action: &Markup) -> Markup {
 }
 
 fn retry() -> Markup {
-    html! { button .undo.retry type="button" { "Try again" } }
+    html! { button .undo.retry type="button" { (tr("Try again")) } }
 }
 
 fn close() -> Markup {
-    html! { button .icon-btn.toast-close type="button" aria-label="Close this message" { (icon(Icon::Close)) } }
+    html! { button .icon-btn.toast-close type="button" aria-label=(tr("Close this message")) { (icon(Icon::Close)) } }
 }
 
 #[cfg(test)]

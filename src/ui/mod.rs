@@ -40,6 +40,7 @@ mod icon;
 mod layout;
 mod list;
 mod message;
+mod sentence;
 mod shell;
 mod shortcut;
 
@@ -58,6 +59,7 @@ pub use self::{
         Confirmation, Undo, confirmation, empty_state, notice, problem, problem_part, toast, toast_sample,
         toast_with_undo,
     },
+    sentence::sentence,
     shell::{LookingAround, Nav, NavItem, language_switch, theme_switch},
     shortcut::{keys, shortcut_table},
 };

@@ -5,7 +5,7 @@
 
 use maud::{Markup, html};
 
-use super::{Icon, Theme, dialog, icon, shortcut::keys};
+use super::{Icon, Theme, dialog, icon, sentence, shortcut::keys};
 use crate::language::{Language, tr};
 
 /// As many entries fit the bar at the bottom of a phone.
@@ -80,16 +80,24 @@ pub struct LookingAround<'a> {
 
 /// What says so.
 pub(super) fn impersonation(around: &LookingAround<'_>) -> Markup {
+    let said = match around.tenant {
+        Some(_) => "You, {superuser}, are looking around as {person} in {tenant} until {until} UTC.",
+        None => "You, {superuser}, are looking around as {person} until {until} UTC.",
+    };
+    let places = [
+        ("superuser", html! { bdi { (around.superuser) } }),
+        ("person", html! { bdi { (around.person) } }),
+        ("tenant", html! { @if let Some(tenant) = around.tenant { bdi { (tenant) } } }),
+        ("until", html! { (around.until) }),
+    ];
     html! {
-        aside .banner .impersonation aria-label="Impersonation" {
+        aside .banner .impersonation aria-label=(tr("Impersonation")) {
             (icon(Icon::User))
             p {
-                "You, " bdi { (around.superuser) } ", are looking around as " bdi { (around.person) }
-                @if let Some(tenant) = around.tenant { " in " bdi { (tenant) } }
-                " until " (around.until) " UTC. "
-                strong { @if around.writes { "You can change things." } @else { "Read only." } }
+                (sentence(said, &places)) " "
+                strong { (tr(if around.writes { "You can change things." } else { "Read only." })) }
             }
-            form method="post" action=(around.stop) { button .btn.plain { "Stop" } }
+            form method="post" action=(around.stop) { button .btn.plain { (tr("Stop")) } }
         }
     }
 }
@@ -97,25 +105,25 @@ pub(super) fn impersonation(around: &LookingAround<'_>) -> Markup {
 /// The sidebar and the bar at the top.
 pub(super) fn frame(nav: &Nav<'_>, mark: &str, around: Option<&LookingAround<'_>>) -> Markup {
     html! {
-        aside #sidebar .sidebar popover aria-label="Sidebar" {
+        aside #sidebar .sidebar popover aria-label=(tr("Sidebar")) {
             (brand(mark))
             (workspace(nav))
-            nav .side-links aria-label="Main" {
+            nav .side-links aria-label=(tr("Main")) {
                 @for item in &nav.items { (side_link(item)) }
                 @if !nav.panel.is_empty() { div .side-line {} }
                 @for item in &nav.panel { (side_link(item)) }
             }
             div .side-foot {
                 @for item in &nav.foot { (side_link(item)) }
-                a .side-link href=(nav.preferences) aria-current=[(nav.path == nav.preferences).then_some("page")] data-opens=[nav.shortcuts.then_some("shortcuts")] { (icon(Icon::Keyboard)) "Shortcuts" (keys("?")) }
+                a .side-link href=(nav.preferences) aria-current=[(nav.path == nav.preferences).then_some("page")] data-opens=[nav.shortcuts.then_some("shortcuts")] { (icon(Icon::Keyboard)) (tr("Shortcuts")) (keys("?")) }
             }
         }
         header .top {
-            button .icon-btn.menu-button type="button" popovertarget="sidebar" aria-label="Open the navigation" { (icon(Icon::Menu)) }
+            button .icon-btn.menu-button type="button" popovertarget="sidebar" aria-label=(tr("Open the navigation")) { (icon(Icon::Menu)) }
             (brand(mark))
             @if let Some((href, _)) = nav.search {
                 a .top-find href=(href) data-opens="palette" {
-                    (icon(Icon::Search)) span { "Search or jump to…" } (keys("Ctrl K"))
+                    (icon(Icon::Search)) span { (tr("Search or jump to…")) } (keys("Ctrl K"))
                 }
             }
             div .top-end {
@@ -123,15 +131,15 @@ pub(super) fn frame(nav: &Nav<'_>, mark: &str, around: Option<&LookingAround<'_>
                     a .btn.plain href=(href) { (icon(Icon::Plus)) (label) }
                 }
                 @if let Some(environment) = nav.environment {
-                    span .environment dir="auto" { span .unseen { "Environment: " } (environment) }
+                    span .environment dir="auto" { span .unseen { (tr("Environment:")) " " } (environment) }
                 }
-                button .avatar type="button" popovertarget="person" data-whose=(nav.whose) aria-label={ "Menu of " (nav.person) } { span aria-hidden="true" { (initials(nav.person)) } }
+                button .avatar type="button" popovertarget="person" data-whose=(nav.whose) aria-label=(tr!("Menu of {person}", person = nav.person)) { span aria-hidden="true" { (initials(nav.person)) } }
             }
             (person(nav))
         }
         @if let Some(around) = around { (impersonation(around)) }
         @if let Some(warning) = nav.warning {
-            aside .banner aria-label="About this workspace" { (icon(Icon::CircleAlert)) p { (warning) } }
+            aside .banner aria-label=(tr("About this workspace")) { (icon(Icon::CircleAlert)) p { (warning) } }
         }
         @if let Some((search, quick)) = nav.search { (dialog::palette(quick, search)) }
         (dialog::sheet(nav.shortcuts, nav.preferences))
@@ -145,7 +153,7 @@ pub(super) fn brand(mark: &str) -> Markup {
 fn workspace(nav: &Nav<'_>) -> Markup {
     html! {
         @match (nav.tenant, nav.tenants_href) {
-            (Some(name), Some(href)) => a .workspace href=(href) title="Change workspace" {
+            (Some(name), Some(href)) => a .workspace href=(href) title=(tr("Change workspace")) {
                 (icon(Icon::Building)) span dir="auto" { (name) } (icon(Icon::ChevronsUpDown))
             },
             (Some(name), None) => div .workspace { (icon(Icon::Building)) span dir="auto" { (name) } },
@@ -171,9 +179,9 @@ fn person(nav: &Nav<'_>) -> Markup {
             (theme_switch(nav.theme, nav.preferences))
             (language_switch(nav.preferences))
             div .menu-line {}
-            @if let Some(href) = nav.tenants_href { a .menu-item href=(href) { (icon(Icon::Building)) "Change workspace" } }
-            a .menu-item href=(nav.preferences) { (icon(Icon::Settings)) "Preferences" }
-            form method="post" action=(nav.logout_action) { button .menu-item { (icon(Icon::LogOut)) "Sign out" } }
+            @if let Some(href) = nav.tenants_href { a .menu-item href=(href) { (icon(Icon::Building)) (tr("Change workspace")) } }
+            a .menu-item href=(nav.preferences) { (icon(Icon::Settings)) (tr("Preferences")) }
+            form method="post" action=(nav.logout_action) { button .menu-item { (icon(Icon::LogOut)) (tr("Sign out")) } }
         }
     }
 }
@@ -194,9 +202,9 @@ pub fn language_switch(action: &str) -> Markup {
 #[must_use]
 pub fn theme_switch(now: Theme, action: &str) -> Markup {
     html! {
-        form .themes method="post" action=(action) aria-label="Theme" {
+        form .themes method="post" action=(action) aria-label=(tr("Theme")) {
             @for theme in Theme::ALL {
-                button name="theme" value=(theme.name()) aria-pressed=(theme == now) { (icon(theme.icon())) (theme.label()) }
+                button name="theme" value=(theme.name()) aria-pressed=(theme == now) { (icon(theme.icon())) (tr(theme.label())) }
             }
         }
     }
@@ -205,7 +213,7 @@ pub fn theme_switch(now: Theme, action: &str) -> Markup {
 /// The bar at the bottom of a phone.
 pub(super) fn dock(nav: &Nav<'_>) -> Markup {
     html! {
-        nav .dock aria-label="Quick" {
+        nav .dock aria-label=(tr("Quick")) {
             @for item in nav.items.iter().chain(nav.panel.iter().take(IN_DOCK.saturating_sub(nav.items.len()))) {
                 a href=(item.href) aria-current=[item.current.then_some("page")] { (icon(item.icon)) (item.label) }
             }
@@ -249,10 +257,10 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn names_are_text_and_one_theme_is_pressed() {
+    fn names_are_text_and_of_themes_and_languages_one_is_pressed() {
         let html = frame(&nav(Vec::new(), "<b>x</b>"), "/i.svg", None).into_string();
         assert!(!html.contains("<b>"), "{html}");
-        assert_eq!(html.matches("aria-pressed=\"true\"").count(), 1, "{html}");
+        assert_eq!(html.matches("aria-pressed=\"true\"").count(), 2, "{html}");
     }
 
     #[test]

@@ -4,6 +4,8 @@
 
 use maud::{Markup, html};
 
+use crate::language::tr;
+
 /// What a shortcut does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Does {
@@ -52,14 +54,18 @@ pub(super) const SHORTCUTS: &[Shortcut] = &[
     shortcut("?", "Show this sheet", Does::Open("shortcuts")),
 ];
 
-/// Keys as they are printed.
+/// Keys as they are printed, on keyboards of that language.
 #[must_use]
 pub fn keys(keys: &str) -> Markup {
     html! { span .keys aria-hidden="true" { @for key in keys.split(' ') { kbd { (printed(key)) } } } }
 }
 
 fn printed(key: &str) -> String {
-    if key.chars().count() == 1 { key.to_uppercase() } else { key.to_owned() }
+    match key {
+        "Delete" => tr("Del").to_owned(),
+        _ if key.chars().count() == 1 => key.to_uppercase(),
+        _ => tr(key).to_owned(),
+    }
 }
 
 /// The registry as a table, to be read by people alone.
@@ -77,11 +83,11 @@ pub(super) fn live_table(single_keys: bool) -> Markup {
 fn table(shortcuts: impl Iterator<Item = &'static Shortcut>, live: bool) -> Markup {
     html! {
         table .shortcuts {
-            caption .unseen { "Keyboard shortcuts" }
+            caption .unseen { (tr("Keyboard shortcuts")) }
             tbody {
                 @for Shortcut { keys, label, does } in shortcuts {
                     tr data-keys=[live.then_some(keys)] data-does=[live.then(|| does.verb())] data-what=[live.then(|| does.object())] {
-                        th scope="row" { (label) }
+                        th scope="row" { (tr(label)) }
                         td { span .keys { @for key in keys.split(' ') { kbd { (printed(key)) } } } }
                     }
                 }
