@@ -1,7 +1,10 @@
 //! What can be done from anywhere, as palettes offer it: going somewhere, or posting a plain form.
 //! Nothing here reads; what a palette finds beside these is its own.
 
-use crate::ui::{Hit, Icon};
+use crate::{
+    language::tr,
+    ui::{Hit, Icon},
+};
 
 const PREFERENCES: &str = "/preferences/";
 
@@ -10,6 +13,7 @@ const PREFERENCES: &str = "/preferences/";
 pub struct Action {
     icon: Icon,
     label: &'static str,
+    hint: &'static str,
     href: &'static str,
     posts: Option<(&'static str, &'static str)>,
 }
@@ -18,32 +22,46 @@ impl Action {
     /// Going somewhere.
     #[must_use]
     pub const fn link(icon: Icon, label: &'static str, href: &'static str) -> Self {
-        Self { icon, label, href, posts: None }
+        Self { icon, label, hint: "", href, posts: None }
     }
 
     const fn theme(icon: Icon, label: &'static str, theme: &'static str) -> Self {
-        Self { icon, label, href: PREFERENCES, posts: Some(("theme", theme)) }
+        Self { icon, label, hint: "", href: PREFERENCES, posts: Some(("theme", theme)) }
     }
 
-    /// Whether it is among what was asked for.
+    /// A language is called what it calls itself, whatever the page is in.
+    const fn language(label: &'static str, code: &'static str) -> Self {
+        Self {
+            icon: Icon::Languages,
+            label,
+            hint: "Language",
+            href: PREFERENCES,
+            posts: Some(("language", code)),
+        }
+    }
+
+    /// Whether it is among what was asked for, in the language of the page.
     #[must_use]
     pub fn answers(&self, q: &str) -> bool {
-        self.label.to_lowercase().contains(&q.trim().to_lowercase())
+        let q = q.trim().to_lowercase();
+        [self.label, self.hint].into_iter().any(|text| tr(text).to_lowercase().contains(&q))
     }
 
     /// As the palette shows it.
     #[must_use]
     pub fn hit<'a>(&self) -> Hit<'a> {
-        let Self { icon, label, href, posts } = *self;
-        Hit { icon, label, href, hint: "", posts }
+        let Self { icon, label, hint, href, posts } = *self;
+        Hit { icon, label: tr(label), href, hint: tr(hint), posts }
     }
 }
 
 /// What everybody can do.
-pub const EVERYWHERE: [Action; 5] = [
-    Action::link(Icon::Settings, "Preferences: theme and shortcuts", PREFERENCES),
+pub const EVERYWHERE: [Action; 7] = [
+    Action::link(Icon::Settings, "Preferences: theme, language and shortcuts", PREFERENCES),
     Action::theme(Icon::Moon, "Use the dark theme", "dark"),
     Action::theme(Icon::Sun, "Use the light theme", "light"),
     Action::theme(Icon::Monitor, "Use the theme of the system", "system"),
-    Action { icon: Icon::LogOut, label: "Sign out", href: "/logout/", posts: Some(("", "")) },
+    Action::language("English", "en"),
+    Action::language("Deutsch", "de"),
+    Action { icon: Icon::LogOut, label: "Sign out", hint: "", href: "/logout/", posts: Some(("", "")) },
 ];

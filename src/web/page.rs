@@ -20,13 +20,14 @@ use super::{
 };
 use crate::{
     config::Environment,
+    language::tr,
     ui::{self, Icon, LookingAround, Nav, NavItem, Shell},
 };
 
 /// An entry of the navigation.
 #[derive(Clone, Copy, Debug)]
 pub struct NavLink {
-    /// What it says.
+    /// What it says, in the language of the sources.
     pub label: &'static str,
     /// Where it leads; also the prefix of the paths below it.
     pub href: &'static str,
@@ -237,7 +238,7 @@ impl Chrome {
     fn section(&self) -> Option<(&'static str, &'static str)> {
         let below =
             |link: &&NavLink| link.href != "/" && self.path != link.href && self.path.starts_with(link.href);
-        self.frame.links.iter().find(below).map(|link| (link.label, link.href))
+        self.frame.links.iter().find(below).map(|link| (tr(link.label), link.href))
     }
 
     fn nav(&self) -> Option<Nav<'_>> {
@@ -267,7 +268,7 @@ impl Chrome {
                 .tenant
                 .as_ref()
                 .filter(|tenant| tenant.status == TenantStatus::Archived)
-                .map(|_| READ_ONLY),
+                .map(|_| tr(READ_ONLY)),
             tenants_href: (person.tenants > 1).then_some("/tenants/"),
             person: &person.display_name,
             whose: person.user.to_string(),
@@ -290,13 +291,13 @@ impl Chrome {
                 .tenant
                 .as_ref()
                 .filter(|tenant| tenant.status == TenantStatus::Active && person.may_write())
-                .map(|_| ("New project", "/projects/create/")),
+                .map(|_| (tr("New project"), "/projects/create/")),
         })
     }
 
     fn item(&self, link: &NavLink) -> NavItem<'static> {
         NavItem {
-            label: link.label,
+            label: tr(link.label),
             href: link.href,
             icon: link.icon,
             current: match link.href {

@@ -22,10 +22,11 @@ use super::{
 };
 use crate::{
     error::Error,
+    language::tr,
     ui::{self, LookingAround, Shell, Theme},
 };
 
-/// What is said to the person, carried from where an error arose to [`render`].
+/// What is said to the person, in the language of the sources; carried from where an error arose to [`render`].
 #[derive(Clone, Copy, Debug)]
 struct Problem {
     title: &'static str,
@@ -276,7 +277,7 @@ fn body(
     part: bool,
     around: Around<'_>,
 ) -> Markup {
-    let Problem { title, detail, .. } = problem;
+    let (title, detail, way_on) = (tr(problem.title), tr(problem.detail), (tr(way_on.0), way_on.1));
     if part {
         return ui::problem_part(title, detail);
     }
