@@ -11,6 +11,7 @@ use crate::{
     db::{Tenant, TenantTx},
     error::Result,
     id::{ProjectId, TaskId},
+    language::tr,
     projects, sql,
     web::{Access, Chrome, Route, get},
 };
@@ -58,7 +59,7 @@ async fn index(chrome: Chrome, tenant: Tenant) -> Result<Response> {
     let (statistics, week, recent, projects) = tenant
         .read(async |tx| try_join4(statistics(tx), week(tx), recent(tx), projects::list(tx, None)).await)
         .await?;
-    Ok(chrome.page("Dashboard", &view::index(&statistics, &week, &recent, &projects)))
+    Ok(chrome.page(tr("Dashboard"), &view::index(&statistics, &week, &recent, &projects)))
 }
 
 async fn statistics(tx: &TenantTx) -> Result<Statistics> {

@@ -19,6 +19,7 @@ use crate::{
     db::Identity,
     error::{Error, Result},
     id::TenantId,
+    language::tr,
     web::{
         Chrome, Form, Input, Path, Query,
         local_path::local_path,
@@ -46,7 +47,7 @@ pub(super) async fn form(chrome: Chrome, person: Option<SignedIn>, Query(query):
     let next = local_path(&query.next);
     match person {
         Some(_) => chrome.go(next),
-        None => chrome.page("Sign in", &view::sign_in(&Input::default(), next)),
+        None => chrome.page(tr("Sign in"), &view::sign_in(&Input::default(), next)),
     }
 }
 
@@ -59,7 +60,7 @@ pub(super) async fn sign_in(
 ) -> Result<Response> {
     let next = local_path(&next);
     let refused = |message: &str| {
-        chrome.page("Sign in", &view::sign_in(&Input::refused(username.clone(), message), next))
+        chrome.page(tr("Sign in"), &view::sign_in(&Input::refused(username.clone(), message), next))
     };
     match sign_in::attempt(&identity, &username, password, address).await? {
         Outcome::SignedIn(id) => {
@@ -85,7 +86,7 @@ pub(super) async fn sign_out(chrome: Chrome, cookie: Session) -> Result<Response
 
 pub(super) async fn tenants(chrome: Chrome, identity: Identity, person: SignedIn) -> Result<Response> {
     let tenants = identity.read(async |tx| store::choices(tx, person.session()).await).await?;
-    Ok(chrome.page("Workspaces", &view::tenants(&tenants)))
+    Ok(chrome.page(tr("Workspaces"), &view::tenants(&tenants)))
 }
 
 pub(super) async fn enter(

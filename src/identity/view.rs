@@ -5,6 +5,8 @@ use maud::{Markup, html};
 
 use super::store::Choice;
 use crate::{
+    language::tr,
+    preferences,
     ui::{self, FieldKind, Icon, TextField, Tone},
     web::Input,
 };
@@ -13,14 +15,14 @@ use crate::{
 pub(super) fn sign_in(username: &Input, next: &str) -> Markup {
     html! {
         div .alone-card {
-            (ui::header("Sign in to Rowhouse", &[], &html! {}))
-            @if next != "/" { p .soft."mb-4" { "Please sign in to go on where you were." } }
+            (ui::header(tr("Sign in to Rowhouse"), &[], &html! {}))
+            @if next != "/" { p .soft."mb-4" { (tr("Please sign in to go on where you were.")) } }
             form .stack method="post" action="/login/" {
                 @if next != "/" { input type="hidden" name="next" value=(next); }
                 (ui::text_field(&TextField {
                     id: "username",
                     name: "username",
-                    label: "Username",
+                    label: tr("Username"),
                     value: &username.value,
                     error: username.error.as_deref(),
                     autocomplete: Some("username"),
@@ -30,27 +32,28 @@ pub(super) fn sign_in(username: &Input, next: &str) -> Markup {
                 (ui::text_field(&TextField {
                     id: "password",
                     name: "password",
-                    label: "Password",
+                    label: tr("Password"),
                     kind: FieldKind::Password,
                     autocomplete: Some("current-password"),
                     ..TextField::default()
                 }))
-                div .actions { (ui::button("Sign in", Tone::Primary)) }
+                div .actions { (ui::button(tr("Sign in"), Tone::Primary)) }
             }
         }
+        div .alone-below { (ui::language_switch(preferences::PATH)) }
     }
 }
 
 /// The tenants that a person may enter.
 pub(super) fn tenants(choices: &[Choice]) -> Markup {
     html! {
-        (ui::header("Workspaces", &[], &html! {}))
+        (ui::header(tr("Workspaces"), &[], &html! {}))
         @if choices.is_empty() {
             (ui::empty_state(
                 Icon::Building,
-                "You belong to no workspace",
-                "Whoever runs yours can add you; sign in again after that.",
-                &html! { form method="post" action="/logout/" { (ui::button("Sign out", Tone::Plain)) } },
+                tr("You belong to no workspace"),
+                tr("Whoever runs yours can add you; sign in again after that."),
+                &html! { form method="post" action="/logout/" { (ui::button(tr("Sign out"), Tone::Plain)) } },
             ))
         } @else {
             ul .rows { @for choice in choices { (workspace(choice)) } }
@@ -64,9 +67,9 @@ fn workspace(choice: &Choice) -> Markup {
             div .row.project-row {
                 span .name dir="auto" { (choice.name) }
                 @if choice.current {
-                    span .badge.active { "You are here" }
+                    span .badge.active { (tr("You are here")) }
                 } @else {
-                    form method="post" action={ "/tenants/" (choice.tenant_id) "/enter/" } { (ui::button("Enter", Tone::Plain)) }
+                    form method="post" action={ "/tenants/" (choice.tenant_id) "/enter/" } { (ui::button(tr("Enter"), Tone::Plain)) }
                 }
             }
         }

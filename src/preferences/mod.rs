@@ -6,7 +6,10 @@ mod view;
 use axum::{http::header, response::Response};
 use serde::Deserialize;
 
-use crate::web::{Access, Chrome, Form, Route, get, post};
+use crate::{
+    language::tr,
+    web::{Access, Chrome, Form, Route, get, post},
+};
 
 /// Where they are seen and changed.
 pub const PATH: &str = "/preferences/";
@@ -14,7 +17,7 @@ pub const PATH: &str = "/preferences/";
 /// The routes of this feature.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    vec![get(PATH, Access::SignedIn, index), post(PATH, Access::SignedIn, change)]
+    vec![get(PATH, Access::SignedIn, index), post(PATH, Access::Public, change)]
 }
 
 #[derive(Deserialize)]
@@ -25,10 +28,10 @@ struct Fields {
 }
 
 async fn index(chrome: Chrome) -> Response {
-    chrome.page("Preferences", &view::index(chrome.preferences()))
+    chrome.page(tr("Preferences"), &view::index(chrome.preferences()))
 }
 
-/// Back to where it was asked for.
+/// Back to where it was asked for. Also for who is not signed in yet: what is changed is kept in that browser alone.
 async fn change(chrome: Chrome, Form(fields): Form<Fields>) -> Response {
     let given = [("theme", fields.theme), ("shortcuts", fields.shortcuts), ("language", fields.language)];
     let wanted = given.into_iter().fold(chrome.preferences(), |preferences, (name, value)| {

@@ -17,20 +17,20 @@ pub(super) fn index(now: Preferences) -> Markup {
         ("Single keys do nothing.", "on", "Switch shortcuts on")
     };
     html! {
-        (ui::header("Preferences", &[], &html! {}))
-        p .lead { "They are kept in this browser." }
-        h2 ."mt-6"."mb-2" { "Theme" }
+        (ui::header(tr("Preferences"), &[], &html! {}))
+        p .lead { (tr("They are kept in this browser.")) }
+        h2 ."mt-6"."mb-2" { (tr("Theme")) }
         div ."max-w-80" { (ui::theme_switch(now.theme, PATH)) }
         h2 ."mt-6"."mb-2" { (tr("Language")) }
         div ."max-w-80" { (ui::language_switch(PATH)) }
         div .section-head {
-            h2 { "Keyboard shortcuts" }
+            h2 { (tr("Keyboard shortcuts")) }
             form method="post" action=(PATH) {
                 input type="hidden" name="shortcuts" value=(other);
-                (ui::button(label, Tone::Plain))
+                (ui::button(tr(label), Tone::Plain))
             }
         }
-        p .soft ."mb-3" { (state) }
+        p .soft ."mb-3" { (tr(state)) }
         div .panel { (ui::shortcut_table()) }
     }
 }
