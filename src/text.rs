@@ -3,21 +3,27 @@
 //! A value of these types has been checked; there is no other way to make one, so no blank or unprintable name reaches a
 //! statement. Any language's letters and emoji are welcome; what cannot be shown is not.
 
+use crate::language::tr;
+
 /// The most characters a line may have, after trimming. The database counts the same.
 pub const MAX_CHARS: usize = 255;
 
-/// Why a text is no line. Its words are shown beside the field.
+/// Why a text is no line. Its words are shown beside the field; what has a number in it is in the language of the page by then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LineError {
     /// Nothing that can be seen.
     #[error("Please enter something; blanks alone are not enough.")]
     Blank,
     /// More than [`MAX_CHARS`].
-    #[error("That is {0} characters; 255 fit.")]
+    #[error("{}", too_long(*.0))]
     TooLong(usize),
     /// A control character: NUL, a line break, an escape.
     #[error("That contains a character that cannot be shown, such as a line break. Please remove it.")]
     Unprintable,
+}
+
+fn too_long(count: usize) -> String {
+    tr!("That is {count} characters; 255 fit.", count = count)
 }
 
 /// Checks a text and gives it back trimmed.

@@ -6,7 +6,11 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::filter::Place;
-use crate::{columns, id::UserId};
+use crate::{
+    columns,
+    id::UserId,
+    language::{tr, trn},
+};
 
 /// An entry.
 #[derive(Debug)]
@@ -42,19 +46,24 @@ impl Entry {
         Place { era: self.era, xid: self.xid.clone(), id: self.id }
     }
 
-    /// `task`, `project`, …
-    pub(super) fn kind(&self) -> &str {
-        if self.object == "audit" {
-            return "trail";
+    /// What it was done to: "the task", "the project", …
+    pub(super) fn thing(&self) -> String {
+        match self.object.as_str() {
+            "audit" => tr("the trail").to_owned(),
+            "members" => tr("the member").to_owned(),
+            "projects" => tr("the project").to_owned(),
+            "tasks" => tr("the task").to_owned(),
+            "tenants" => tr("the tenant").to_owned(),
+            other => tr!("the {thing}", thing = other.strip_suffix('s').unwrap_or(other)),
         }
-        self.object.strip_suffix('s').unwrap_or(&self.object)
     }
 
     /// What the thing was called when this happened.
     pub(super) fn name(&self) -> String {
         let row = row(self.after.as_deref().or(self.before.as_deref()));
         if let Some(entries) = row.get("entries").filter(|_| self.object == "audit") {
-            return format!("by {} old entries", text(entries));
+            let entries = entries.as_u64().unwrap_or_default();
+            return trn!(entries, "by {entries} old entry", "by {entries} old entries");
         }
         ["title", "name", "display_name"]
             .into_iter()
@@ -63,7 +72,7 @@ impl Entry {
             .unwrap_or_default()
     }
 
-    /// What was done: the word that stands before the thing.
+    /// What was done, in a word.
     pub(super) fn verb(&self) -> &'static str {
         match self.act.as_str() {
             "insert" => "added",
@@ -150,15 +159,18 @@ mod tests {
             ("update", Some("no json"), Some("[]"), "changed", ""),
         ] {
             let entry = entry(act, before, after);
-            assert_eq!((entry.verb(), entry.name().as_str(), entry.kind()), (verb, name, "task"));
+            assert_eq!(
+                (entry.verb(), entry.name().as_str(), entry.thing().as_str()),
+                (verb, name, "the task")
+            );
         }
         let shortened = Entry {
             object: "audit".to_owned(),
             ..entry("expire", None, Some(r#"{"through": 7, "entries": 31}"#))
         };
         assert_eq!(
-            (shortened.verb(), shortened.kind(), shortened.name().as_str()),
-            ("shortened", "trail", "by 31 old entries")
+            (shortened.verb(), shortened.thing().as_str(), shortened.name().as_str()),
+            ("shortened", "the trail", "by 31 old entries")
         );
         let change = Change { field: "title".into(), before: "a".into(), after: "b".into() };
         assert_eq!(entry("update", Some(open), Some(renamed)).changes(), [change]);

@@ -14,6 +14,7 @@ use self::{
 use crate::{
     db::{Tenant, TenantTx},
     error::Result,
+    language::tr,
     sql,
     web::{Access, Chrome, PAGE_SIZE, Query, Route, Window, get},
 };
@@ -32,7 +33,7 @@ async fn index(chrome: Chrome, tenant: Tenant, Query(asked): Query<Asked>) -> Re
     let (entries, person) = tenant
         .read(async |tx| futures_util::future::try_join(entries(tx, &filter), person(tx, &filter)).await)
         .await?;
-    Ok(chrome.page("Audit trail", &view::index(&filter, person.as_deref(), &entries)))
+    Ok(chrome.page(tr("Audit trail"), &view::index(&filter, person.as_deref(), &entries)))
 }
 
 async fn entries(tx: &TenantTx, filter: &Filter) -> Result<Window<Entry>> {

@@ -10,6 +10,7 @@ use super::{
     filter::{Act, Filter},
 };
 use crate::{
+    language::tr,
     ui::{self, FieldKind, Icon, Tab, TextField, Tone},
     web::Window,
 };
@@ -19,15 +20,15 @@ const MOMENT: &[FormatItem<'_>] = format_description!("[year]-[month]-[day] [hou
 pub(super) fn index(filter: &Filter, person: Option<&str>, entries: &Window<Entry>) -> Markup {
     let next = entries.next().map(|last| filter.after(&last.place()));
     html! {
-        (ui::header("Audit trail", &[], &html! {}))
-        p .lead { "Everything that was added, changed or deleted here, and by whom. Times are UTC." }
+        (ui::header(tr("Audit trail"), &[], &html! {}))
+        p .lead { (tr("Everything that was added, changed or deleted here, and by whom. Times are UTC.")) }
         (filters(filter, person))
         div #trail {
             @if entries.rows.is_empty() {
                 @if filter.narrows() {
-                    (ui::empty_state(Icon::Clock, "Nothing like that", "No entry is as you asked for.", &ui::link_button("Show all", PATH, Tone::Plain)))
+                    (ui::empty_state(Icon::Clock, tr("Nothing like that"), tr("No entry is as you asked for."), &ui::link_button(tr("Show all"), PATH, Tone::Plain)))
                 } @else {
-                    (ui::empty_state(Icon::Clock, "Nothing yet", "Whatever is added, changed or deleted here is recorded, with who did it.", &html! {}))
+                    (ui::empty_state(Icon::Clock, tr("Nothing yet"), tr("Whatever is added, changed or deleted here is recorded, with who did it."), &html! {}))
                 }
             } @else {
                 ul #entries .rows { @for entry in &entries.rows { (row(entry)) } }
@@ -38,20 +39,21 @@ pub(super) fn index(filter: &Filter, person: Option<&str>, entries: &Window<Entr
 }
 
 fn filters(filter: &Filter, person: Option<&str>) -> Markup {
-    let tab = |act: Act| Tab { label: act.label(), href: filter.with_act(act), current: filter.act == act };
+    let tab =
+        |act: Act| Tab { label: tr(act.label()), href: filter.with_act(act), current: filter.act == act };
     html! {
         @for what in &filter.nonsense {
-            p .soft."mb-3" role="status" { "Left out, because it makes no sense here: " (what) "." }
+            p .soft."mb-3" role="status" { (tr!("Left out, because it makes no sense here: {what}.", what = tr(what))) }
         }
         @if filter.person.is_some() || filter.object.is_some() {
             p .chosen-view {
-                @if let Some(person) = person { "What " bdi { (person) } " did. " }
-                @if filter.object.is_some() { "The history of one thing. " }
-                a href=(PATH) { "Show all" }
+                @if let Some(person) = person { (ui::sentence("What {person} did.", &[("person", html! { bdi { (person) } })])) " " }
+                @if filter.object.is_some() { (tr("The history of one thing.")) " " }
+                a href=(PATH) { (tr("Show all")) }
             }
         }
         @if filter.object.is_none() {
-            div .tools { (ui::tabs("act", "What was done", "main", Act::ALL.map(tab))) (days(filter)) }
+            div .tools { (ui::tabs("act", tr("What was done"), "main", Act::ALL.map(tab))) (days(filter)) }
         }
     }
 }
@@ -59,7 +61,7 @@ fn filters(filter: &Filter, person: Option<&str>) -> Markup {
 /// The form for the first and the last day. What was typed and is no day is not put back: a field for days takes none such.
 fn days(filter: &Filter) -> Markup {
     let [from, until] = &filter.days;
-    let fields = [("from", "From", from, filter.from), ("until", "to", until, filter.until)];
+    let fields = [("from", tr("From"), from, filter.from), ("until", tr("to"), until, filter.until)];
     html! {
         form .days method="get" action=(PATH) {
             @if let Some(act) = filter.act.column() { input type="hidden" name="act" value=(act); }
@@ -67,26 +69,19 @@ fn days(filter: &Filter) -> Markup {
             @for (field, label, typed, day) in fields {
                 (ui::text_field(&TextField { id: field, name: field, label, value: day.map_or("", |_| typed), kind: FieldKind::Day, ..TextField::default() }))
             }
-            (ui::button("Show", Tone::Plain))
+            (ui::button(tr("Show"), Tone::Plain))
         }
     }
 }
 
 fn row(entry: &Entry) -> Markup {
-    let (name, verb) = (entry.name(), entry.verb());
+    let verb = entry.verb();
     html! {
         li {
             div .row.log {
                 (ui::icon(icon(entry)))
                 div .name {
-                    p dir="auto" {
-                        @match (&entry.impersonator, entry.reason()) {
-                            (Some(superuser), Some(_)) => { bdi { (superuser) } " " (verb) " " },
-                            (Some(superuser), None) => { bdi { (superuser) } ", as " (who(entry)) ", " (verb) " the " (entry.kind()) " " },
-                            (None, _) => { (who(entry)) " " (verb) " the " (entry.kind()) " " },
-                        }
-                        a href={ (PATH) "?object=" (entry.object_id) } { bdi { (if name.is_empty() { "without a name" } else { name.as_str() }) } }
-                    }
+                    p dir="auto" { (said(entry)) }
                     @if let Some(reason) = entry.reason() { p .soft dir="auto" { (reason) } }
                     // The verb says it all, where it is not about a name.
                     @if matches!(verb, "renamed" | "changed") { @for change in entry.changes() { (changed(verb, &change)) } }
@@ -97,11 +92,60 @@ fn row(entry: &Entry) -> Markup {
     }
 }
 
+/// The entry as a sentence.
+fn said(entry: &Entry) -> Markup {
+    let name = entry.name();
+    let name = if name.is_empty() { tr("without a name") } else { &name };
+    let places = [
+        ("who", subject(entry)),
+        ("thing", html! { (entry.thing()) }),
+        ("name", html! { a href={ (PATH) "?object=" (entry.object_id) } { bdi { (name) } } }),
+    ];
+    let text = match entry.verb() {
+        "added" => "{who} added {thing} {name}",
+        "deleted" => "{who} deleted {thing} {name}",
+        "finished" => "{who} finished {thing} {name}",
+        "reopened" => "{who} reopened {thing} {name}",
+        "renamed" => "{who} renamed {thing} {name}",
+        "shortened" => "{who} shortened {thing} {name}",
+        "looked around as" => "{who} looked around as {name}",
+        _ => "{who} changed {thing} {name}",
+    };
+    ui::sentence(text, &places)
+}
+
+fn subject(entry: &Entry) -> Markup {
+    match &entry.impersonator {
+        Some(superuser) if entry.reason().is_some() => html! { bdi { (superuser) } },
+        Some(superuser) => {
+            let places = [("superuser", html! { bdi { (superuser) } }), ("person", who(entry))];
+            ui::sentence("{superuser}, as {person},", &places)
+        }
+        None => who(entry),
+    }
+}
+
+/// What the fields of the tables are called; one that is not among them is called as its column is.
+const FIELDS: [&str; 10] = [
+    "completed at",
+    "created at",
+    "display name",
+    "name",
+    "project id",
+    "purge after",
+    "role",
+    "slug",
+    "status",
+    "title",
+];
+
 fn changed(verb: &str, change: &Change) -> Markup {
+    let field = change.field.replace('_', " ");
+    let label = FIELDS.into_iter().find(|known| *known == field).map_or(field.as_str(), tr);
     html! {
         p .soft dir="auto" {
-            @if verb == "changed" { (change.field.replace('_', " ")) ": " }
-            bdi { (shown(&change.before)) } " → " bdi { (shown(&change.after)) }
+            @if verb == "changed" { (label) ": " }
+            bdi { (shown(&field, &change.before)) } " → " bdi { (shown(&field, &change.after)) }
         }
     }
 }
@@ -110,8 +154,8 @@ fn who(entry: &Entry) -> Markup {
     match (entry.actor, &entry.person) {
         (Some(actor), Some(person)) => html! { a href={ (PATH) "?person=" (actor) } { bdi { (person) } } },
         // A superuser, or somebody who was a member once.
-        (Some(_), None) => html! { "Somebody outside this workspace" },
-        (None, _) => html! { "The service" },
+        (Some(_), None) => html! { (tr("Somebody outside this workspace")) },
+        (None, _) => html! { (tr("The service")) },
     }
 }
 
@@ -126,8 +170,13 @@ fn icon(entry: &Entry) -> Icon {
     }
 }
 
-fn shown(value: &str) -> &str {
-    if value.is_empty() { "nothing" } else { value }
+/// Roles and states are words of ours; what else stands there is as it was written.
+fn shown<'a>(field: &str, value: &'a str) -> &'a str {
+    match field {
+        _ if value.is_empty() => tr("nothing"),
+        "role" | "status" => tr(value),
+        _ => value,
+    }
 }
 
 fn moment(at: OffsetDateTime) -> String {

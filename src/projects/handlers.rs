@@ -14,6 +14,7 @@ use crate::{
     db::Tenant,
     error::Result,
     id::ProjectId,
+    language::tr,
     web::{Chrome, Form, Input, Path, Query, parse_version},
 };
 
@@ -37,11 +38,11 @@ pub(super) async fn index(chrome: Chrome, tenant: Tenant, Query(asked): Query<As
         .read(async |tx| try_join(store::list(tx, asked.after), store::deleted(tx, asked.deleted)).await)
         .await?;
     let deleted = asked.deleted.zip(deleted);
-    Ok(chrome.page("Projects", &view::index(&projects, deleted.as_ref())))
+    Ok(chrome.page(tr("Projects"), &view::index(&projects, deleted.as_ref())))
 }
 
 pub(super) async fn create_form(chrome: Chrome) -> Response {
-    chrome.form(view::CREATE_TITLE, &view::create_form(&Input::default()))
+    chrome.form(tr(view::CREATE_TITLE), &view::create_form(&Input::default()))
 }
 
 pub(super) async fn create(chrome: Chrome, tenant: Tenant, Form(fields): Form<Fields>) -> Result<Response> {
@@ -49,7 +50,7 @@ pub(super) async fn create(chrome: Chrome, tenant: Tenant, Form(fields): Form<Fi
         Ok(name) => name,
         Err(wrong) => {
             let form = view::create_form(&Input::refused(fields.name, wrong.to_string()));
-            return Ok(chrome.refused(view::CREATE_TITLE, &form));
+            return Ok(chrome.refused(tr(view::CREATE_TITLE), &form));
         }
     };
     let id = ProjectId::new();
@@ -59,7 +60,7 @@ pub(super) async fn create(chrome: Chrome, tenant: Tenant, Form(fields): Form<Fi
 
 pub(super) async fn edit_form(chrome: Chrome, tenant: Tenant, Path(id): Path<ProjectId>) -> Result<Response> {
     let project = tenant.read(async |tx| store::find(tx, id).await).await?;
-    Ok(chrome.form(view::EDIT_TITLE, &view::edit_form(&project, &Input::of(project.name.as_str()))))
+    Ok(chrome.form(tr(view::EDIT_TITLE), &view::edit_form(&project, &Input::of(project.name.as_str()))))
 }
 
 pub(super) async fn edit(
@@ -73,7 +74,7 @@ pub(super) async fn edit(
         Err(wrong) => {
             let project = tenant.read(async |tx| store::find(tx, id).await).await?;
             let form = view::edit_form(&project, &Input::refused(fields.name, wrong.to_string()));
-            return Ok(chrome.refused(view::EDIT_TITLE, &form));
+            return Ok(chrome.refused(tr(view::EDIT_TITLE), &form));
         }
     };
     let version = parse_version(&fields.version);
@@ -81,7 +82,7 @@ pub(super) async fn edit(
         Renamed::Done(project) => Ok(chrome.changed(&path(id), &view::renamed(&project))),
         Renamed::Conflict(project) => {
             let form = view::edit_form(&project, &view::overtaken(fields.name, &project));
-            Ok(chrome.conflict(view::EDIT_TITLE, &form))
+            Ok(chrome.conflict(tr(view::EDIT_TITLE), &form))
         }
     }
 }
@@ -92,7 +93,7 @@ pub(super) async fn delete_form(
     Path(id): Path<ProjectId>,
 ) -> Result<Response> {
     let project = tenant.read(async |tx| store::find(tx, id).await).await?;
-    Ok(chrome.form(view::DELETE_TITLE, &view::delete_form(&project)))
+    Ok(chrome.form(tr(view::DELETE_TITLE), &view::delete_form(&project)))
 }
 
 pub(super) async fn delete(chrome: Chrome, tenant: Tenant, Path(id): Path<ProjectId>) -> Result<Response> {

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::{CREATE, LIST, Project, delete_path, edit_path, path, restore_path};
 use crate::{
     id::ProjectId,
+    language::{tr, trn},
     ui::{self, Icon, TextField, Tone, Undo},
     web::{Input, Window},
 };
@@ -18,10 +19,10 @@ pub(super) const DELETE_TITLE: &str = "Delete project";
 pub(super) fn index(projects: &Window<Project>, deleted: Option<&(ProjectId, String)>) -> Markup {
     html! {
         @if let Some((id, name)) = deleted {
-            (ui::notice(&format!("Deleted “{name}”"), &Undo { action: &restore_path(*id), fields: &[] }))
+            (ui::notice(&tr!("Deleted “{name}”", name = name), &Undo { action: &restore_path(*id), fields: &[] }))
         }
         // Where there is none yet, the list itself says how to create one.
-        (ui::header("Projects", &[], &html! { @if !projects.rows.is_empty() { (ui::link_button(CREATE_TITLE, CREATE, Tone::Primary)) } }))
+        (ui::header(tr("Projects"), &[], &html! { @if !projects.rows.is_empty() { (ui::link_button(tr(CREATE_TITLE), CREATE, Tone::Primary)) } }))
         (rows(projects))
     }
 }
@@ -32,9 +33,9 @@ pub fn rows(projects: &Window<Project>) -> Markup {
     if projects.rows.is_empty() {
         return ui::empty_state(
             Icon::FolderPlus,
-            "No projects yet",
-            "A project holds tasks. Create the first one.",
-            &ui::link_button(CREATE_TITLE, CREATE, Tone::Primary),
+            tr("No projects yet"),
+            tr("A project holds tasks. Create the first one."),
+            &ui::link_button(tr(CREATE_TITLE), CREATE, Tone::Primary),
         );
     }
     let next = projects.next().map(|last| format!("{LIST}?after={}", last.id));
@@ -58,10 +59,10 @@ pub fn rows(projects: &Window<Project>) -> Markup {
 pub fn header(project: &Project) -> Markup {
     let (edit, delete) = (edit_path(project.id), delete_path(project.id));
     let actions = html! {
-        a .btn.plain href=(edit) hx-get=(edit) hx-target="#project" hx-swap="innerHTML" { "Rename" }
-        a .btn.plain href=(delete) hx-get=(delete) hx-target="#project" hx-swap="innerHTML" { "Delete" }
+        a .btn.plain href=(edit) hx-get=(edit) hx-target="#project" hx-swap="innerHTML" { (tr("Rename")) }
+        a .btn.plain href=(delete) hx-get=(delete) hx-target="#project" hx-swap="innerHTML" { (tr("Delete")) }
     };
-    ui::header(&project.name, &[("Projects", LIST)], &actions)
+    ui::header(&project.name, &[(tr("Projects"), LIST)], &actions)
 }
 
 pub(super) fn create_form(name: &Input) -> Markup {
@@ -69,7 +70,7 @@ pub(super) fn create_form(name: &Input) -> Markup {
         form #new-project .stack method="post" action=(CREATE) hx-post=(CREATE) hx-target="#new-project"
             hx-swap="outerHTML" hx-status:422="target:#new-project swap:outerHTML" hx-disable="find button" {
             (name_field(name))
-            div .actions { (ui::button("Create project", Tone::Primary)) (ui::link_button("Cancel", LIST, Tone::Plain)) }
+            div .actions { (ui::button(tr("Create project"), Tone::Primary)) (ui::link_button(tr("Cancel"), LIST, Tone::Plain)) }
         }
     }
 }
@@ -82,7 +83,7 @@ pub(super) fn edit_form(project: &Project, name: &Input) -> Markup {
             hx-disable="find button" {
             input type="hidden" name="version" value=(project.version);
             (name_field(name))
-            div .actions { (ui::button("Save", Tone::Primary)) (ui::link_button("Cancel", &back, Tone::Plain)) }
+            div .actions { (ui::button(tr("Save"), Tone::Primary)) (ui::link_button(tr("Cancel"), &back, Tone::Plain)) }
         }
     }
 }
@@ -91,7 +92,7 @@ fn name_field(name: &Input) -> Markup {
     ui::text_field(&TextField {
         id: "name",
         name: "name",
-        label: "Name",
+        label: tr("Name"),
         value: &name.value,
         error: name.error.as_deref(),
         autofocus: true,
@@ -101,8 +102,9 @@ fn name_field(name: &Input) -> Markup {
 
 /// What was typed, and that somebody else was first.
 pub(super) fn overtaken(typed: String, project: &Project) -> Input {
-    let now = &project.name;
-    Input::refused(typed, format!("Somebody renamed it to “{now}” meanwhile. Save again to use your name."))
+    let meanwhile =
+        tr!("Somebody renamed it to “{name}” meanwhile. Save again to use your name.", name = project.name);
+    Input::refused(typed, meanwhile)
 }
 
 /// The head again, after a renaming.
@@ -113,15 +115,14 @@ pub(super) fn renamed(project: &Project) -> Markup {
 pub(super) fn delete_form(project: &Project) -> Markup {
     let (delete, back) = (delete_path(project.id), path(project.id));
     let tasks = match project.total {
-        0 => "It has no tasks.".to_owned(),
-        1 => "Its one task goes with it.".to_owned(),
-        total => format!("Its {total} tasks go with it."),
+        0 => tr("It has no tasks.").to_owned(),
+        total => trn!(total, "Its one task goes with it.", "Its {total} tasks go with it."),
     };
     ui::confirmation(&ui::Confirmation {
-        question: &format!("Delete “{}”?", project.name),
-        detail: &format!("{tasks} What is deleted is kept for 30 days."),
+        question: &tr!("Delete “{name}”?", name = project.name),
+        detail: &format!("{tasks} {}", tr("What is deleted is kept for 30 days.")),
         action: &delete,
-        confirm: "Delete project",
+        confirm: tr("Delete project"),
         cancel: &back,
         target: "#project",
         cancel_part: None,

@@ -13,6 +13,7 @@ use crate::{
     db::{Tenant, TenantTx},
     error::Result,
     id::{ProjectId, TaskId},
+    language::tr,
     sql,
     text::MAX_CHARS,
     web::{Access, Chrome, Query, Route, get},
@@ -66,7 +67,7 @@ async fn index(chrome: Chrome, tenant: Tenant, Query(Question { q }): Query<Ques
         Some(text) => Some(tenant.read(async |tx| search(tx, text, SHOWN).await).await?),
         None => None,
     };
-    Ok(chrome.page("Search", &view::index(&q, hits.as_ref())))
+    Ok(chrome.page(tr("Search"), &view::index(&q, hits.as_ref())))
 }
 
 /// What to look for. A text that nothing can be called (it has a NUL, or more characters than fit a title) finds nothing.

@@ -9,6 +9,7 @@ use crate::{
     audit,
     db::Tenant,
     error::Result,
+    language::tr,
     projects, trash,
     ui::{self, Hit, Icon},
     web::{Action, Chrome, EVERYWHERE, Query, local_path::as_parameter},
@@ -43,7 +44,7 @@ pub(super) async fn index(
 
 fn found(q: &str, page: &str, hits: &Hits, newest: &[projects::Project]) -> Markup {
     let text = q.trim();
-    let project = |name, path| (Icon::Folder, name, path, "Project");
+    let project = |name, path| (Icon::Folder, name, path, tr("Project"));
     let rows: Vec<_> = (hits.projects.iter().map(|hit| project(&*hit.name, projects::path(hit.id))))
         .chain(newest.iter().take(SHOWN).map(|known| project(&known.name, projects::path(known.id))))
         .chain(
@@ -58,11 +59,11 @@ fn found(q: &str, page: &str, hits: &Hits, newest: &[projects::Project]) -> Mark
         .collect();
     let actions = ACTIONS.iter().chain(&EVERYWHERE);
     all.extend(actions.filter(|action| action.answers(text)).map(Action::hit));
-    let create = format!("Create the project “{text}”");
+    let create = tr!("Create the project “{name}”", name = text);
     if !text.is_empty() {
         all.push(Hit {
             icon: Icon::Search,
-            label: "Search for all of it",
+            label: tr("Search for all of it"),
             href: page,
             hint: "",
             posts: None,

@@ -5,15 +5,16 @@ use maud::{Markup, html};
 
 use super::{Hits, SHOWN};
 use crate::{
+    language::{tr, trn},
     projects,
     ui::{self, Icon, SearchField},
 };
 
 pub(super) fn index(q: &str, hits: Option<&Hits>) -> Markup {
     html! {
-        (ui::header("Search", &[], &html! {}))
-        (ui::live_search(&SearchField { action: "/search/", label: "Search projects and tasks", query: q, results: "results" }))
-        div #results { @if let Some(hits) = hits { (results(q, hits)) } @else { p .soft { "Any part of a project's name or a task's title." } } }
+        (ui::header(tr("Search"), &[], &html! {}))
+        (ui::live_search(&SearchField { action: "/search/", label: tr("Search projects and tasks"), query: q, results: "results" }))
+        div #results { @if let Some(hits) = hits { (results(q, hits)) } @else { p .soft { (tr("Any part of a project's name or a task's title.")) } } }
     }
 }
 
@@ -22,21 +23,21 @@ fn results(q: &str, hits: &Hits) -> Markup {
     if projects.is_empty() && tasks.is_empty() {
         return ui::empty_state(
             Icon::Search,
-            "Nothing found",
-            &format!("No project and no task contains “{}”.", q.trim()),
+            tr("Nothing found"),
+            &tr!("No project and no task contains “{text}”.", text = q.trim()),
             &html! {},
         );
     }
     html! {
-        p .soft role="status" { (count(projects.len(), "project")) ", " (count(tasks.len(), "task")) }
+        p .soft role="status" { (count_of_projects(projects.len())) ", " (count_of_tasks(tasks.len())) }
         @if !projects.is_empty() {
-            div .section-head { h2 { "Projects" } }
+            div .section-head { h2 { (tr("Projects")) } }
             ul .rows {
                 @for hit in projects { li { div .row.project-row { a .name href=(projects::path(hit.id)) dir="auto" { (hit.name) } } } }
             }
         }
         @if !tasks.is_empty() {
-            div .section-head { h2 { "Tasks" } }
+            div .section-head { h2 { (tr("Tasks")) } }
             ul .rows {
                 @for hit in tasks {
                     li id={ "hit-" (hit.id) } {
@@ -51,8 +52,23 @@ fn results(q: &str, hits: &Hits) -> Markup {
     }
 }
 
-/// "3 tasks", "1 project", "50 or more tasks".
-fn count(hits: usize, noun: &str) -> String {
-    let full = i64::try_from(hits).is_ok_and(|hits| hits >= SHOWN);
-    format!("{hits}{} {noun}{}", if full { " or more" } else { "" }, if hits == 1 { "" } else { "s" })
+/// "1 project", "50 or more projects".
+fn count_of_projects(hits: usize) -> String {
+    if is_full(hits) {
+        tr!("{hits} or more projects", hits = hits)
+    } else {
+        trn!(hits, "{hits} project", "{hits} projects")
+    }
+}
+
+fn count_of_tasks(hits: usize) -> String {
+    if is_full(hits) {
+        tr!("{hits} or more tasks", hits = hits)
+    } else {
+        trn!(hits, "{hits} task", "{hits} tasks")
+    }
+}
+
+fn is_full(hits: usize) -> bool {
+    i64::try_from(hits).is_ok_and(|hits| hits >= SHOWN)
 }

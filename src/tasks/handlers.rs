@@ -15,6 +15,7 @@ use crate::{
     db::Tenant,
     error::Result,
     id::{ProjectId, TaskId},
+    language::tr,
     projects,
     web::{Chrome, Form, Input, Path, Query, parse_version},
 };
@@ -65,7 +66,7 @@ pub(super) async fn create_form(
     Path(project): Path<ProjectId>,
 ) -> Result<Response> {
     tenant.read(async |tx| projects::find(tx, project).await).await?;
-    Ok(chrome.form(view::CREATE_TITLE, &view::create_form(project, &Input::default())))
+    Ok(chrome.form(tr(view::CREATE_TITLE), &view::create_form(project, &Input::default())))
 }
 
 pub(super) async fn create(
@@ -80,7 +81,7 @@ pub(super) async fn create(
         Err(wrong) => {
             tenant.read(async |tx| projects::find(tx, project).await).await?;
             let form = view::create_form(project, &Input::refused(fields.title, wrong.to_string()));
-            return Ok(chrome.refused(view::CREATE_TITLE, &form));
+            return Ok(chrome.refused(tr(view::CREATE_TITLE), &form));
         }
     };
     let (task, progress) =
@@ -110,7 +111,7 @@ pub(super) async fn toggle(
 
 pub(super) async fn edit_form(chrome: Chrome, tenant: Tenant, Path(id): Path<TaskId>) -> Result<Response> {
     let task = tenant.read(async |tx| store::find(tx, id).await).await?;
-    Ok(chrome.form(view::EDIT_TITLE, &view::edit_form(&task, &Input::of(task.title.as_str()))))
+    Ok(chrome.form(tr(view::EDIT_TITLE), &view::edit_form(&task, &Input::of(task.title.as_str()))))
 }
 
 pub(super) async fn edit(
@@ -124,7 +125,7 @@ pub(super) async fn edit(
         Err(wrong) => {
             let task = tenant.read(async |tx| store::find(tx, id).await).await?;
             let form = view::edit_form(&task, &Input::refused(fields.title, wrong.to_string()));
-            return Ok(chrome.refused(view::EDIT_TITLE, &form));
+            return Ok(chrome.refused(tr(view::EDIT_TITLE), &form));
         }
     };
     let version = parse_version(&fields.version);
@@ -132,14 +133,14 @@ pub(super) async fn edit(
         Retitled::Done(task) => Ok(chrome.changed(&projects::path(task.project_id), &view::content(&task))),
         Retitled::Conflict(task) => {
             let form = view::edit_form(&task, &view::overtaken(fields.title, &task));
-            Ok(chrome.conflict(view::EDIT_TITLE, &form))
+            Ok(chrome.conflict(tr(view::EDIT_TITLE), &form))
         }
     }
 }
 
 pub(super) async fn delete_form(chrome: Chrome, tenant: Tenant, Path(id): Path<TaskId>) -> Result<Response> {
     let task = tenant.read(async |tx| store::find(tx, id).await).await?;
-    Ok(chrome.form(view::DELETE_TITLE, &view::delete_form(&task)))
+    Ok(chrome.form(tr(view::DELETE_TITLE), &view::delete_form(&task)))
 }
 
 pub(super) async fn delete(chrome: Chrome, tenant: Tenant, Path(id): Path<TaskId>) -> Result<Response> {

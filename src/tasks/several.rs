@@ -9,7 +9,9 @@ use crate::{
     db::Tenant,
     error::{Error, Result},
     id::{ProjectId, TaskId},
+    language::tr,
     projects,
+    text::LineError,
     web::{Chrome, Form, Input, Path},
 };
 
@@ -94,12 +96,17 @@ pub(super) struct Lines {
 fn titles(text: &str) -> Result<Vec<Title>, String> {
     let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     match lines.len() {
-        0 => return Err("Please enter at least one line.".to_owned()),
-        count if count > MOST => return Err(format!("That is {count} lines; {MOST} fit.")),
+        0 => return Err(tr("Please enter at least one line.").to_owned()),
+        count if count > MOST => {
+            return Err(tr!("That is {count} lines; {most} fit.", count = count, most = MOST));
+        }
         _ => {}
     }
     let title = |(number, line): (usize, &&str)| {
-        line.parse().map_err(|wrong| format!("Line {}: {wrong}", number + 1))
+        let said = |wrong: LineError| {
+            tr!("Line {number}: {wrong}", number = number + 1, wrong = tr(&wrong.to_string()))
+        };
+        line.parse().map_err(said)
     };
     lines.iter().enumerate().map(title).collect()
 }
@@ -110,7 +117,7 @@ pub(super) async fn create_form(
     Path(project): Path<ProjectId>,
 ) -> Result<Response> {
     tenant.read(async |tx| projects::find(tx, project).await).await?;
-    Ok(chrome.form(view::SEVERAL_TITLE, &view::several_form(project, &Input::default())))
+    Ok(chrome.form(tr(view::SEVERAL_TITLE), &view::several_form(project, &Input::default())))
 }
 
 pub(super) async fn create(
@@ -124,7 +131,7 @@ pub(super) async fn create(
         Err(wrong) => {
             tenant.read(async |tx| projects::find(tx, project).await).await?;
             let form = view::several_form(project, &Input::refused(text, wrong));
-            return Ok(chrome.refused(view::SEVERAL_TITLE, &form));
+            return Ok(chrome.refused(tr(view::SEVERAL_TITLE), &form));
         }
     };
     let (tasks, progress) =

@@ -10,6 +10,7 @@ use crate::{
     db::Tenant,
     error::Result,
     id::{ProjectId, TaskId},
+    language::tr,
     sql,
     web::{Access, Chrome, PAGE_SIZE, Route, get},
 };
@@ -42,5 +43,5 @@ pub fn routes() -> Vec<Route> {
 
 async fn index(chrome: Chrome, tenant: Tenant) -> Result<Response> {
     let deleted = tenant.read(async |tx| tx.all(sql!("trash/list"), &[&PAGE_SIZE]).await).await?;
-    Ok(chrome.page("Recently deleted", &view::index(&deleted)))
+    Ok(chrome.page(tr("Recently deleted"), &view::index(&deleted)))
 }

@@ -4,15 +4,18 @@
 use maud::{Markup, html};
 
 use super::Deleted;
-use crate::ui::{self, Icon};
+use crate::{
+    language::tr,
+    ui::{self, Icon},
+};
 
 pub(super) fn index(deleted: &[Deleted]) -> Markup {
     html! {
-        (ui::header("Recently deleted", &[], &html! {}))
+        (ui::header(tr("Recently deleted"), &[], &html! {}))
         @if deleted.is_empty() {
-            (ui::empty_state(Icon::Trash, "Nothing here", "What you delete is kept here for 30 days.", &html! {}))
+            (ui::empty_state(Icon::Trash, tr("Nothing here"), tr("What you delete is kept here for 30 days."), &html! {}))
         } @else {
-            p .lead { "Kept for 30 days. A project brings back the tasks that went with it." }
+            p .lead { (tr("Kept for 30 days. A project brings back the tasks that went with it.")) }
             ul .rows { @for item in deleted { (row(item)) } }
         }
     }
@@ -30,14 +33,14 @@ fn row(item: &Deleted) -> Markup {
                 (ui::icon(if *project { Icon::Folder } else { Icon::CircleCheck }))
                 div .name {
                     p dir="auto" { (name) }
-                    p .soft { bdi { (project_name.as_deref().unwrap_or("Project")) } ", " (ui::age(*age)) }
+                    p .soft { bdi { (project_name.as_deref().unwrap_or(tr("Project"))) } ", " (ui::age(*age)) }
                 }
                 form method="post" action=(action) {
                     @if !project {
                         input type="hidden" name="action" value="restore";
                         input type="hidden" name="task" value=(id);
                     }
-                    button .btn.plain aria-label={ "Restore: " (name) } { (ui::icon(Icon::Undo)) "Restore" }
+                    button .btn.plain aria-label=(tr!("Restore: {name}", name = name)) { (ui::icon(Icon::Undo)) (tr("Restore")) }
                 }
             }
         }

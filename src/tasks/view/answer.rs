@@ -5,9 +5,10 @@ use std::fmt::Write;
 
 use maud::{Markup, html};
 
-use super::{Act, content, create_form, progress, row, selector, told, undo_fields};
+use super::{Act, Did, content, create_form, progress, row, selector, told, undo_fields};
 use crate::{
     id::{ProjectId, TaskId},
+    language::tr,
     projects,
     tasks::{Progress, Task, bulk_path, listing::Show, path},
     ui::{self, Undo},
@@ -38,7 +39,7 @@ pub(in super::super) fn created(task: &Task, show: Show, was_refused: bool, prog
     html! {
         @if was_refused { (create_form(task.project_id, &Input::default())) }
         @if show == Show::Done {
-            (ui::toast(&told("Added to what is open:", std::slice::from_ref(task))))
+            (ui::toast(&told(Did::AddOpen, std::slice::from_ref(task))))
         } @else {
             hx-partial hx-target="#tasks" hx-swap="afterbegin" { (row(task)) }
         }
@@ -52,20 +53,20 @@ pub(in super::super) fn created_several(project: ProjectId, tasks: &[Task], prog
         (create_form(project, &Input::default()))
         hx-partial hx-target="#tasks" hx-swap="afterbegin" { @for task in tasks { (row(task)) } }
         (counts(progress))
-        (with_undo(project, "Added", tasks, Act::Delete))
+        (with_undo(project, Did::Add, tasks, Act::Delete))
     }
 }
 
 /// A task that was ticked off, or opened again.
 pub(in super::super) fn toggled(task: &Task, progress: Progress, say: bool) -> Markup {
-    let what = if task.done { "Completed" } else { "Opened again:" };
+    let did = if task.done { Did::Complete } else { Did::Reopen };
     let before = (!task.done).to_string();
     let fields = [("done", before.as_str()), ("undo", "yes")];
     let undo = Undo { action: &format!("{}toggle/", path(task.id)), fields: &fields };
     html! {
         hx-partial hx-target=(selector(task.id)) hx-swap="innerHTML" { (content(task)) }
         (counts(progress))
-        @if say { (ui::toast_with_undo(&told(what, std::slice::from_ref(task)), &undo)) }
+        @if say { (ui::toast_with_undo(&told(did, std::slice::from_ref(task)), &undo)) }
     }
 }
 
@@ -74,7 +75,7 @@ pub(in super::super) fn deleted(project: ProjectId, tasks: &[Task], progress: Pr
     html! {
         @for task in tasks { (vacated(task.id)) }
         (counts(progress))
-        (with_undo(project, "Deleted", tasks, Act::Restore))
+        (with_undo(project, Did::Delete, tasks, Act::Restore))
     }
 }
 
@@ -89,20 +90,20 @@ pub(in super::super) fn acted(
         @for task in tasks { (replaced(task)) }
         (counts(progress))
         @match say {
-            Some(Act::Complete) => (with_undo(project, "Completed", tasks, Act::Reopen)),
-            Some(Act::Reopen) => (with_undo(project, "Opened again:", tasks, Act::Complete)),
+            Some(Act::Complete) => (with_undo(project, Did::Complete, tasks, Act::Reopen)),
+            Some(Act::Reopen) => (with_undo(project, Did::Reopen, tasks, Act::Complete)),
             Some(Act::Restore | Act::Delete) | None => {}
         }
     }
 }
 
-fn with_undo(project: ProjectId, what: &str, tasks: &[Task], back: Act) -> Markup {
+fn with_undo(project: ProjectId, did: Did, tasks: &[Task], back: Act) -> Markup {
     if tasks.is_empty() {
-        return ui::toast("Nothing was to be changed.");
+        return ui::toast(tr("Nothing was to be changed."));
     }
     let ids: Vec<_> = tasks.iter().map(|task| task.id.to_string()).collect();
     let fields = undo_fields(back, &ids);
-    ui::toast_with_undo(&told(what, tasks), &Undo { action: &bulk_path(project), fields: &fields })
+    ui::toast_with_undo(&told(did, tasks), &Undo { action: &bulk_path(project), fields: &fields })
 }
 
 /// The page of a project that says what was just deleted, for whoever sent a plain form. More than an address holds is found

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::selector;
 use crate::{
     id::ProjectId,
+    language::tr,
     projects,
     tasks::{Task, create_path, path, several_path},
     ui::{self, Confirmation, FieldKind, Icon, TextField, Tone},
@@ -22,7 +23,7 @@ pub(in super::super) fn create_form(project: ProjectId, title: &Input) -> Markup
             (ui::text_field(&TextField {
                 id: "new-title",
                 name: "title",
-                label: "New task",
+                label: tr("New task"),
                 value: &title.value,
                 error: title.error.as_deref(),
                 autofocus: true,
@@ -30,8 +31,8 @@ pub(in super::super) fn create_form(project: ProjectId, title: &Input) -> Markup
                 several: Some(&several),
                 ..TextField::default()
             }))
-            (ui::button("Add task", Tone::Primary))
-            a .icon-btn href=(several) hx-get=(several) hx-target="#new-task" hx-swap="outerHTML" aria-label="Add several tasks" title="Add several tasks" { (ui::icon(Icon::ListPlus)) }
+            (ui::button(tr("Add task"), Tone::Primary))
+            a .icon-btn href=(several) hx-get=(several) hx-target="#new-task" hx-swap="outerHTML" aria-label=(tr("Add several tasks")) title=(tr("Add several tasks")) { (ui::icon(Icon::ListPlus)) }
         }
     }
 }
@@ -44,7 +45,7 @@ pub(in super::super) fn several_form(project: ProjectId, titles: &Input) -> Mark
             (ui::text_field(&TextField {
                 id: "new-titles",
                 name: "titles",
-                label: "Each line becomes a task",
+                label: tr("Each line becomes a task"),
                 value: &titles.value,
                 error: titles.error.as_deref(),
                 kind: FieldKind::Lines,
@@ -52,8 +53,8 @@ pub(in super::super) fn several_form(project: ProjectId, titles: &Input) -> Mark
                 ..TextField::default()
             }))
             div .actions {
-                (ui::button("Add these tasks", Tone::Primary))
-                a .btn.plain href=(projects::path(project)) hx-get=(create_path(project)) hx-target="#new-task" hx-swap="outerHTML" { "Cancel" }
+                (ui::button(tr("Add these tasks"), Tone::Primary))
+                a .btn.plain href=(projects::path(project)) hx-get=(create_path(project)) hx-target="#new-task" hx-swap="outerHTML" { (tr("Cancel")) }
             }
         }
     }
@@ -69,7 +70,7 @@ pub(in super::super) fn edit_form(task: &Task, title: &Input) -> Markup {
             (ui::text_field(&TextField {
                 id: &format!("title-{}", task.id),
                 name: "title",
-                label: "Title",
+                label: tr("Title"),
                 value: &title.value,
                 error: title.error.as_deref(),
                 autofocus: true,
@@ -77,23 +78,24 @@ pub(in super::super) fn edit_form(task: &Task, title: &Input) -> Markup {
                 ..TextField::default()
             }))
             (ui::button("Save", Tone::Primary))
-            a .btn.plain href=(projects::path(task.project_id)) hx-get=(path(task.id)) hx-target=(here) hx-swap="innerHTML" { "Cancel" }
+            a .btn.plain href=(projects::path(task.project_id)) hx-get=(path(task.id)) hx-target=(here) hx-swap="innerHTML" { (tr("Cancel")) }
         }
     }
 }
 
 /// What was typed, and that somebody else was first.
 pub(in super::super) fn overtaken(typed: String, task: &Task) -> Input {
-    let now = &task.title;
-    Input::refused(typed, format!("Somebody changed it to “{now}” meanwhile. Save again to use your title."))
+    let meanwhile =
+        tr!("Somebody changed it to “{title}” meanwhile. Save again to use your title.", title = task.title);
+    Input::refused(typed, meanwhile)
 }
 
 pub(in super::super) fn delete_form(task: &Task) -> Markup {
     ui::confirmation(&Confirmation {
-        question: &format!("Delete “{}”?", task.title),
-        detail: "What is deleted is kept for 30 days.",
+        question: &tr!("Delete “{name}”?", name = task.title),
+        detail: tr("What is deleted is kept for 30 days."),
         action: &format!("{}delete/", path(task.id)),
-        confirm: "Delete task",
+        confirm: tr("Delete task"),
         cancel: &projects::path(task.project_id),
         target: &selector(task.id),
         cancel_part: Some(&path(task.id)),

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     id::{ProjectId, TaskId},
+    language::tr,
     projects::{self, Project},
     ui::{self, Icon, Tab, Undo},
     web::{Input, Window},
@@ -47,7 +48,7 @@ pub(super) fn index(project: &Project, listing: Listing, tasks: &Window<Task>, d
         (create_form(project.id, &Input::default()))
         div #work {
             (tools(project.id, listing))
-            p .unseen role="status" { (said(listing.show)) }
+            p .unseen role="status" { (tr(said(listing.show))) }
             // The form above says which tasks the page shows, also after that has changed.
             @if listing.show == Show::Done { input type="hidden" name="show" value=(listing.show.name()) form="new-task"; }
             ul #tasks .rows { @for task in &tasks.rows { (row(task)) } }
@@ -75,8 +76,8 @@ fn nothing(show: Show) -> Markup {
     };
     ui::empty_state(
         if show == Show::Open { Icon::CircleCheck } else { Icon::ListChecks },
-        title,
-        text,
+        tr(title),
+        tr(text),
         &html! {},
     )
 }
@@ -84,18 +85,18 @@ fn nothing(show: Show) -> Markup {
 /// Which tasks are shown, and in which order: links, so that every view has an address.
 fn tools(project: ProjectId, listing: Listing) -> Markup {
     let shown = Show::ALL.into_iter().zip(["All", "Open", "Done"]).map(|(show, label)| Tab {
-        label,
+        label: tr(label),
         href: listing.showing(show).href(project),
         current: listing.show == show,
     });
     let sorted = Sort::ALL.into_iter().zip(["Newest", "Oldest", "A–Z"]).map(|(sort, label)| Tab {
-        label,
+        label: tr(label),
         href: listing.sorted(sort).href(project),
         current: listing.sort == sort,
     });
     html! {
         div .tools {
-            (ui::tabs("show", "Which tasks", WORK, shown)) (ui::tabs("sort", "In which order", WORK, sorted))
+            (ui::tabs("show", tr("Which tasks"), WORK, shown)) (ui::tabs("sort", tr("In which order"), WORK, sorted))
         }
     }
 }
@@ -105,13 +106,13 @@ fn bulk(project: ProjectId) -> Markup {
     let action = bulk_path(project);
     html! {
         form .bulk id=(BULK) method="post" action=(action) hx-post=(action) hx-target="#said" hx-swap="none"
-            aria-label="With the chosen tasks" {
-            span .chosen { span { "chosen" } }
+            aria-label=(tr("With the chosen tasks")) {
+            span .chosen { span { (tr("chosen")) } }
             @for (act, label, icon) in [(Act::Complete, "Complete", Icon::Check), (Act::Delete, "Delete", Icon::Trash)] {
-                button .btn name="action" value=(act.name()) { (ui::icon(icon)) (label) }
+                button .btn name="action" value=(act.name()) { (ui::icon(icon)) (tr(label)) }
             }
-            button .btn.choose-all type="button" { "All" span .unseen { " of these" } }
-            button .icon-btn type="reset" aria-label="Choose none" title="Choose none" { (ui::icon(Icon::Close)) }
+            button .btn.choose-all type="button" { (tr("All")) span .unseen { " " (tr("of these")) } }
+            button .icon-btn type="reset" aria-label=(tr("Choose none")) title=(tr("Choose none")) { (ui::icon(Icon::Close)) }
         }
     }
 }
@@ -120,7 +121,7 @@ fn bulk(project: ProjectId) -> Markup {
 fn brought_back(project: ProjectId, deleted: &[Task]) -> Markup {
     let ids: Vec<_> = deleted.iter().map(|task| task.id.to_string()).collect();
     let fields = undo_fields(Act::Restore, &ids);
-    ui::notice(&told("Deleted", deleted), &Undo { action: &bulk_path(project), fields: &fields })
+    ui::notice(&told(Did::Delete, deleted), &Undo { action: &bulk_path(project), fields: &fields })
 }
 
 /// The fields of a form that takes back what was done with the tasks `ids`.
@@ -129,11 +130,31 @@ fn undo_fields(act: Act, ids: &[String]) -> Vec<(&str, &str)> {
     [("action", act.name()), ("undo", "yes")].into_iter().chain(tasks).collect()
 }
 
+/// What was done with tasks, as it is told.
+#[derive(Clone, Copy)]
+enum Did {
+    Add,
+    /// To what is open, while what is done is shown.
+    AddOpen,
+    Complete,
+    Reopen,
+    Delete,
+}
+
 /// "Deleted “Buy milk”", "Deleted 3 tasks".
-fn told(what: &str, tasks: &[Task]) -> String {
-    match tasks {
-        [task] => format!("{what} “{}”", task.title),
-        tasks => format!("{what} {} tasks", tasks.len()),
+fn told(did: Did, tasks: &[Task]) -> String {
+    let count = tasks.len();
+    match (did, tasks) {
+        (Did::Add, [task]) => tr!("Added “{name}”", name = task.title),
+        (Did::Add, _) => tr!("Added {count} tasks", count = count),
+        (Did::AddOpen, [task]) => tr!("Added to what is open: “{name}”", name = task.title),
+        (Did::AddOpen, _) => tr!("Added to what is open: {count} tasks", count = count),
+        (Did::Complete, [task]) => tr!("Completed “{name}”", name = task.title),
+        (Did::Complete, _) => tr!("Completed {count} tasks", count = count),
+        (Did::Reopen, [task]) => tr!("Opened again: “{name}”", name = task.title),
+        (Did::Reopen, _) => tr!("Opened again: {count} tasks", count = count),
+        (Did::Delete, [task]) => tr!("Deleted “{name}”", name = task.title),
+        (Did::Delete, _) => tr!("Deleted {count} tasks", count = count),
     }
 }
 
@@ -157,9 +178,9 @@ pub(super) fn content(task: &Task) -> Markup {
                 input type="hidden" name="done" value=(!task.done);
                 (ui::check(html! { "toggle-" (id) }, title, task.done))
             }
-            a .name href={ (at) "edit/" } hx-get={ (at) "edit/" } hx-target={ "#task-" (id) } hx-swap="innerHTML" title="Edit" { span dir="auto" { (title) } (ui::icon(Icon::Pencil)) }
+            a .name href={ (at) "edit/" } hx-get={ (at) "edit/" } hx-target={ "#task-" (id) } hx-swap="innerHTML" title=(tr("Edit")) { span dir="auto" { (title) } (ui::icon(Icon::Pencil)) }
             form method="post" action={ (at) "delete/" } hx-post={ (at) "delete/" } hx-target="#said" hx-swap="none" {
-                (ui::icon_button(Icon::Trash, &format!("Delete: {title}"), "delete"))
+                (ui::icon_button(Icon::Trash, &tr!("Delete: {title}", title = title), "delete"))
             }
             (ui::pick("task", id, BULK, title))
         }
