@@ -62,9 +62,10 @@ pub fn keys(keys: &str) -> Markup {
 
 fn printed(key: &str) -> String {
     match key {
+        "Ctrl" => tr("Ctrl").to_owned(),
         "Delete" => tr("Del").to_owned(),
         _ if key.chars().count() == 1 => key.to_uppercase(),
-        _ => tr(key).to_owned(),
+        _ => key.to_owned(),
     }
 }
 

@@ -28,6 +28,7 @@ mod house;
 mod impersonation;
 mod inspect;
 mod isolation;
+mod language;
 mod matrix;
 mod mutations;
 mod new_table;

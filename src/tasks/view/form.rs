@@ -77,7 +77,7 @@ pub(in super::super) fn edit_form(task: &Task, title: &Input) -> Markup {
                 label_inside: true,
                 ..TextField::default()
             }))
-            (ui::button("Save", Tone::Primary))
+            (ui::button(tr("Save"), Tone::Primary))
             a .btn.plain href=(projects::path(task.project_id)) hx-get=(path(task.id)) hx-target=(here) hx-swap="innerHTML" { (tr("Cancel")) }
         }
     }

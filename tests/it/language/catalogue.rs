@@ -1,0 +1,140 @@
+//! The catalogues against the sources: what one lacks, what it has to no purpose, and what would fill no place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::house::files;
+
+/// The entries of a catalogue, in its order. A text may go over several lines.
+fn entries(po: &str) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut translation = false;
+    for line in po.lines().filter(|line| !line.starts_with('#')) {
+        let (of, quoted) = match line.split_once(' ') {
+            Some(("msgid", quoted)) => (Some(false), quoted),
+            Some(("msgstr", quoted)) => (Some(true), quoted),
+            _ => (None, line),
+        };
+        let Some(text) = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')) else { continue };
+        if let Some(of) = of {
+            translation = of;
+            if !of {
+                found.push(Default::default());
+            }
+        }
+        let (key, said) = found.last_mut().unwrap();
+        let place = if translation { said } else { key };
+        place.push_str(&text.replace("\\\"", "\"").replace("\\n", "\n").replace("\\\\", "\\"));
+    }
+    found.retain(|(key, _)| !key.is_empty());
+    found
+}
+
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect()
+}
+
+/// The texts of a source, each with the code before it, without blanks and comments.
+fn texts(source: &str) -> Vec<(String, String)> {
+    let (mut found, mut code) = (Vec::new(), String::new());
+    let mut rest = source;
+    while let Some(next) = rest.chars().next() {
+        if rest.starts_with("//") {
+            rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+        } else if let Some(raw) = rest.strip_prefix("r#\"") {
+            rest = raw.split_once("\"#").map_or("", |(_, rest)| rest);
+        } else if rest.starts_with("'\"'") || rest.starts_with("'\\\"'") {
+            rest = &rest[if rest.starts_with("'\"'") { 3 } else { 4 }..];
+        } else if let Some(quoted) = rest.strip_prefix('"') {
+            let (text, after) = literal(quoted);
+            found.push((std::mem::take(&mut code), text));
+            rest = after;
+        } else {
+            if !next.is_whitespace() {
+                code.push(next);
+            }
+            rest = &rest[next.len_utf8()..];
+        }
+    }
+    found
+}
+
+/// A literal from behind its first quote: what it says, and what follows it.
+fn literal(quoted: &str) -> (String, &str) {
+    let mut text = String::new();
+    let mut chars = quoted.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => return (text, &quoted[at + 1..]),
+            '\\' => match chars.next() {
+                Some((_, '\n')) => {
+                    let after = chars.as_str();
+                    let blanks = after.len() - after.trim_start().len();
+                    chars.by_ref().take(after[..blanks].chars().count()).for_each(drop);
+                }
+                Some((_, 'n')) => text.push('\n'),
+                Some((_, other)) => text.push(other),
+                None => {}
+            },
+            c => text.push(c),
+        }
+    }
+    (text, "")
+}
+
+/// Whether what stands behind this code is looked up.
+fn is_looked_up(code: &str) -> bool {
+    let called = |name: &str| {
+        code.strip_suffix(name)
+            .is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+    };
+    let counted = code.rsplit_once("trn!(").is_some_and(|(_, number)| {
+        number.strip_suffix(',').is_some_and(|number| number.chars().all(|c| c.is_alphanumeric() || c == '_'))
+    });
+    called("tr(") || called("tr!(") || called("sentence(") || counted
+}
+
+#[test]
+fn every_catalogue_has_what_the_sources_say_and_nothing_else() {
+    let sources: Vec<_> = files("src", ".rs");
+    let literals: BTreeSet<String> =
+        sources.iter().flat_map(|(_, source)| texts(source)).map(|(_, text)| text).collect();
+    let looked_up: BTreeMap<String, &str> = sources
+        .iter()
+        .flat_map(|(name, source)| {
+            let source = source.split("#[cfg(test)]").next().unwrap();
+            texts(source)
+                .into_iter()
+                .filter(|(code, _)| is_looked_up(code))
+                .map(|(_, text)| (text, name.as_str()))
+        })
+        .collect();
+    assert!(looked_up.len() > 150, "the texts were found: {}", looked_up.len());
+    let mut wrong = Vec::new();
+    for (name, po) in files("src/language", ".po") {
+        let mut seen = BTreeMap::new();
+        for (key, said) in entries(&po) {
+            if !literals.contains(&key) {
+                wrong.push(format!("{name}: the sources have no {key:?}"));
+            }
+            if said.is_empty() || places(&key) != places(&said) {
+                wrong.push(format!("{name}: {key:?} is {said:?}"));
+            }
+            if let Some(before) = seen.insert(key.clone(), said) {
+                wrong.push(format!("{name}: {key:?} is there twice, also as {before:?}"));
+            }
+        }
+        assert!(!seen.is_empty(), "{name} has texts");
+        let lacks = looked_up.iter().filter(|(text, _)| !seen.contains_key(*text));
+        wrong.extend(lacks.map(|(text, source)| format!("{name}: lacks {text:?} of {source}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn texts_are_found_whatever_stands_around_them() {
+    let source =
+        "tr(\n  \"a \\\"b\\\" \\\n   c\") // \"no\"\n'\"' r#\"raw\"# trn!(n, \"one\", \"many\") str(\"x\")";
+    let found: Vec<_> = texts(source).into_iter().map(|(code, text)| (is_looked_up(&code), text)).collect();
+    let expected = [(true, "a \"b\" c"), (true, "one"), (false, "many"), (false, "x")];
+    assert_eq!(found, expected.map(|(up, text)| (up, text.to_owned())));
+}

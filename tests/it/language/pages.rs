@@ -1,0 +1,81 @@
+//! Pages in two languages, text by text: what says the same in both is English that somebody else has to read.
+
+use std::collections::BTreeSet;
+
+use super::walk::{Seen, walk};
+
+/// Words that are the same in both, and those that no language has.
+const SAME: [&str; 10] = [
+    // What it is called; and what languages call themselves.
+    "Rowhouse", "English", "Deutsch", // Words of both.
+    "System", "Name", "Status", "Admin", "in",
+    // What is printed on the key, and what no language has.
+    "Esc", "A–Z",
+];
+
+/// What people wrote.
+fn is_data(text: &str) -> bool {
+    let words = ["acme", "globex", "alice", "gus", "vera", "root", "Ticket 4711", "Zorn"];
+    words.contains(&text)
+        || text.starts_with("acme ")
+        || text.starts_with("globex ")
+        || text.starts_with("zorn")
+}
+
+/// What people read of a page, or have read to them: texts, and the attributes that hold some.
+pub(super) fn texts(html: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for piece in html.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+        // What stands in a field is what was typed.
+        if !tag.starts_with("script") && !tag.starts_with("textarea") {
+            found.insert(plain(text));
+        }
+        for attribute in ["aria-label", "title", "placeholder", "alt"] {
+            let value = tag.split(&format!(" {attribute}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+            found.extend(value.map(plain));
+        }
+    }
+    found
+}
+
+fn plain(text: &str) -> String {
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    text.trim().trim_end_matches(" · Rowhouse").trim_matches([':', ',', ' ']).to_owned()
+}
+
+/// What stands in both, and is neither what people wrote nor the same in both languages.
+fn untranslated(english: &Seen, german: &Seen) -> Vec<String> {
+    let english_texts = texts(&english.answer.body);
+    let same = texts(&german.answer.body).into_iter().filter(|text| english_texts.contains(text));
+    same.filter(|text| {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 1 && !SAME.contains(&text.as_str()) && !is_data(text)
+    })
+    .map(|text| format!("{}: {text:?}", german.what))
+    .collect()
+}
+
+#[tokio::test]
+async fn no_page_says_to_a_german_what_it_says_in_english() {
+    let (english, german) = tokio::join!(walk("en"), walk("de"));
+    assert_eq!(english.len(), german.len());
+    let mut wrong = Vec::new();
+    for (english, german) in english.iter().zip(&german) {
+        assert_eq!(english.what, german.what);
+        assert_eq!(english.answer.status, german.answer.status, "{}", english.what);
+        if german.answer.body.starts_with("<!DOCTYPE") {
+            assert!(german.answer.body.contains("<html lang=\"de\""), "{}", german.what);
+        }
+        assert!(texts(&german.answer.body).len() > 1, "{} says something", german.what);
+        wrong.extend(untranslated(english, german));
+    }
+    assert!(wrong.is_empty(), "{} texts:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn texts_and_attributes_are_read() {
+    let html = "<p title=\"Edit &amp; go\">Save <b>x</b>, then</p><input placeholder=\"Find\">";
+    let expected = ["Edit & go", "Save", "x", "then", "Find", ""].map(str::to_owned);
+    assert_eq!(texts(html), BTreeSet::from(expected));
+}
