@@ -23,7 +23,7 @@
 //! | | [`app`] · [`operate`] | the router and its layers · what an operator runs |
 //! | features | [`identity`] [`dashboard`] [`projects`] [`tasks`] [`search`] [`trash`] [`audit`] [`admin`] [`preferences`] [`gallery`] [`health`] | each a folder here, and the folder of the same name in `sql/` |
 //! | the web | [`web`] | sessions, scopes, routes, forms, pages, problems |
-//! | the ground | [`db`] [`ui`] [`config`] [`text`] [`id`] [`error`] | transactions · components · settings · typed text and ids |
+//! | the ground | [`db`] [`ui`] [`language`] [`config`] [`text`] [`id`] [`error`] | transactions · components · what a text is in another language · settings · typed text and ids |
 //!
 //! Every arrow points down. `db` knows no HTTP, `ui` no domain, `web` no feature; a feature uses another's front door
 //! (`mod.rs`) and never its handlers.
@@ -46,6 +46,7 @@
 //! - A table without forced row security: `app.protect` lays it, in the migration that creates the table.
 //! - A superuser's act without an active superuser declared, and an entry in a trail; nor, from the panel, without a reason.
 //! - Serving from a database whose guards are not what they were made to be: [`operate::doctor`] is asked at every start.
+//! - A name, a title or a reason looked up in a catalogue: what people wrote is shown as they wrote it, in every language.
 //! - The text of a database error, or the id of a session, in a page or a log.
 
 pub mod admin;

@@ -12,7 +12,7 @@ const WIDTHS: [u32; 3] = [360, 768, 1440];
 
 impl Browser {
     /// What axe-core has against the page as it stands.
-    async fn barriers(&self) -> Vec<String> {
+    pub(crate) async fn barriers(&self) -> Vec<String> {
         self.client.execute(AXE, Vec::new()).await.unwrap();
         let script = "const done = arguments[arguments.length - 1];
             axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })

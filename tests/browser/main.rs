@@ -6,6 +6,7 @@
 
 mod accessible;
 mod edges;
+mod german;
 mod impersonation;
 mod interrupted;
 mod journeys;

@@ -1,0 +1,90 @@
+//! The pages of a tenant in German, whose words are longer: chosen at the page for signing in, kept from there on, and nothing is
+//! wider than a phone, or cut off.
+
+use serde_json::json;
+
+use crate::{new_project, stage::Browser};
+
+/// Words that are wider than the control that they stand in.
+const CUT: &str =
+    "return [...document.querySelectorAll('.btn, .dock a, .tabs a, .themes button, .menu-item, .side-link, h1, label')]
+        .filter((e) => e.offsetWidth && !e.classList.contains('unseen') && e.scrollWidth > e.clientWidth + 1)
+        .map((e) => e.outerHTML.slice(0, 120))";
+
+impl Browser {
+    async fn assert_german(&self, what: &str) {
+        for width in [320, 360, 1440] {
+            self.width(width).await;
+            let name = format!("german-{what}-{width}");
+            assert_eq!(self.run("return document.documentElement.lang").await, "de", "{name}");
+            assert_eq!(self.run(CUT).await, json!([]), "{name}");
+            let sideways =
+                "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
+            assert_eq!(self.run(sideways).await, 0, "{name} scrolls sideways");
+            self.picture(&name).await;
+        }
+        let barriers = self.barriers().await;
+        assert!(barriers.is_empty(), "{what}: {barriers:#?}");
+        Self::expect_none(&self.violations().await);
+    }
+}
+
+#[tokio::test]
+async fn german_is_chosen_before_one_signs_in_and_every_page_has_room_for_it() {
+    let browser = Browser::open().await;
+    browser.go("/login/?next=/search/").await;
+    browser.click("form.themes button[value=de]").await;
+    browser.see("html[lang=de]").await;
+    assert_eq!(browser.path().await, "/login/?next=/search/");
+    browser.assert_german("login").await;
+    browser.sign_in("tenant1user", "password123").await;
+    browser.see("html[lang=de] .avatar").await;
+    let project = new_project(&browser, "Auf Deutsch").await;
+    browser.type_into("#new-title", "Eins\n").await;
+    browser.see_count("#tasks > li", 1).await;
+    for (what, path) in [
+        ("dashboard", "/"),
+        ("projects", "/projects/"),
+        ("project", &project),
+        ("project-done", &format!("{project}?show=done")),
+        ("project-rename", &format!("{project}edit/")),
+        ("project-delete", &format!("{project}delete/")),
+        ("several", &format!("{project}tasks/several/")),
+        ("search", "/search/?q=e"),
+        ("search-nothing", "/search/?q=zzzz"),
+        ("trash", "/trash/"),
+        ("audit", "/audit/"),
+        ("audit-nothing", "/audit/?act=explode&from=1990-01-01&until=1990-01-02"),
+        ("preferences", "/preferences/"),
+        ("not-found", "/nowhere/"),
+    ] {
+        browser.go(path).await;
+        browser.assert_german(what).await;
+    }
+    browser.width(360).await;
+    browser.go(&project).await;
+    browser.click("#tasks .check").await;
+    browser.see_text("#toasts", "„Eins“ erledigt").await;
+    browser.click("#tasks .pick").await;
+    browser.assert_german("toast-and-bulk").await;
+    browser.click(".avatar").await;
+    browser.assert_german("menu").await;
+    browser.go("/").await;
+    browser.click(".top-find").await;
+    browser.see("#palette-hits a").await;
+    browser.assert_german("palette").await;
+    browser.go("/").await;
+    browser.press("?").await;
+    browser.see("#shortcuts[open]").await;
+    browser.assert_german("sheet").await;
+
+    // And back, by what the palette offers.
+    browser.go("/audit/").await;
+    browser.click(".top-find").await;
+    browser.type_into("#palette-q", "engl").await;
+    browser.see_count("#palette-hits input[value=en]", 1).await;
+    browser.click("#palette-hits form:has([value=en]) button").await;
+    browser.see("html[lang=en]").await;
+    assert_eq!(browser.path().await, "/audit/");
+    browser.close().await;
+}
