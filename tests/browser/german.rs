@@ -20,7 +20,7 @@ impl Browser {
             assert_eq!(self.run(CUT).await, json!([]), "{name}");
             let sideways =
                 "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
-            assert_eq!(self.run(sideways).await, 0, "{name} scrolls sideways");
+            assert!(self.run(sideways).await.as_i64().unwrap() <= 0, "{name} scrolls sideways");
             self.picture(&name).await;
         }
         let barriers = self.barriers().await;
@@ -82,7 +82,7 @@ async fn german_is_chosen_before_one_signs_in_and_every_page_has_room_for_it() {
     browser.go("/audit/").await;
     browser.click(".top-find").await;
     browser.type_into("#palette-q", "engl").await;
-    browser.see_count("#palette-hits input[value=en]", 1).await;
+    browser.see_text("#palette-hits", "„engl“").await;
     browser.click("#palette-hits form:has([value=en]) button").await;
     browser.see("html[lang=en]").await;
     assert_eq!(browser.path().await, "/audit/");
