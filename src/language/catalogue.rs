@@ -2,7 +2,11 @@
 //! manual, "The Format of PO Files"), which are part of the program.
 //! They are read once, when somebody first wants the language. Nothing here knows who asks.
 
-use std::{collections::HashMap, fmt::Display, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    fmt::{Display, Write},
+    sync::LazyLock,
+};
 
 use polib::po_file;
 
@@ -34,13 +38,14 @@ pub(super) fn filled(text: &str, values: &[(&str, &dyn Display)]) -> String {
     let mut parts = text.split('{');
     let mut whole = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        match part.split_once('}').and_then(|(name, rest)| {
+        // Writing to a String does not fail.
+        let _ = match part.split_once('}').and_then(|(name, rest)| {
             let (_, value) = values.iter().find(|(of, _)| *of == name)?;
             Some((value, rest))
         }) {
-            Some((value, rest)) => whole.push_str(&format!("{value}{rest}")),
-            None => whole.push_str(&format!("{{{part}")),
-        }
+            Some((value, rest)) => write!(whole, "{value}{rest}"),
+            None => write!(whole, "{{{part}"),
+        };
     }
     whole
 }

@@ -89,19 +89,22 @@ pub fn filled(text: &str, values: &[(&str, &dyn Display)]) -> String {
 /// A text of the sources in the language of the page.
 #[must_use]
 pub fn tr(text: &str) -> &str {
-    match Language::current() {
-        Language::English => text,
-        language => catalogue::of(language).get(text).map_or(text, String::as_str),
+    let language = Language::current();
+    if language == Language::English {
+        return text;
     }
+    catalogue::of(language).get(text).map_or(text, String::as_str)
 }
 
 /// The same with places in it, each filled by name: `tr!("Open {name}", name = project.name)`.
 #[macro_export]
 macro_rules! tr {
     ($text:literal, $($name:ident = $value:expr),+ $(,)?) => {
-        match $crate::language::Language::current() {
-            $crate::language::Language::English => format!($text, $($name = $value),+),
-            language => language.filled($text, &[$((stringify!($name), &$value as &dyn ::std::fmt::Display)),+]),
+        if $crate::language::Language::current() == $crate::language::Language::English {
+            format!($text, $($name = $value),+)
+        } else {
+            $crate::language::Language::current()
+                .filled($text, &[$((stringify!($name), &$value as &dyn ::std::fmt::Display)),+])
         }
     };
 }
