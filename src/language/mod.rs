@@ -117,7 +117,8 @@ macro_rules! trn {
             u64::try_from($number).unwrap_or(u64::MAX),
             $one,
             $many,
-            &[(stringify!($number), &$number as &dyn ::std::fmt::Display) $(, (stringify!($name), &$value as &dyn ::std::fmt::Display))*],
+            // What is given by name counts first: the number as people write it, say.
+            &[$((stringify!($name), &$value as &dyn ::std::fmt::Display),)* (stringify!($number), &$number as &dyn ::std::fmt::Display)],
         )
     };
 }

@@ -12,6 +12,7 @@ use crate::{
     db::Admin,
     error::Result,
     id::JobId,
+    language::tr,
     sql,
     ui::{self, Icon, Tone},
     web::Chrome,
@@ -39,41 +40,41 @@ pub(super) fn path(id: JobId) -> String {
 pub(super) fn ask(id: JobId) -> Markup {
     html! {
         div .notice role="status" {
-            p { "This instance does not know what came of it; the trail does: " a href=(path(id)) { "see what was done" } "." }
+            p { (tr("This instance does not know what came of it; the trail does.")) " " a href=(path(id)) { (tr("See what was done")) } }
         }
     }
 }
 
 /// The page of such an act. While it may be under way somewhere, the browser asks again by itself.
 pub(super) async fn became_of(chrome: &Chrome, admin: &Admin, id: &str) -> Result<Response> {
-    let Ok(id) = id.parse::<JobId>() else { return Ok(chrome.gone_page("Not known", &unknown())) };
+    let Ok(id) = id.parse::<JobId>() else { return Ok(chrome.gone_page(tr("Not known"), &unknown())) };
     let name = id.to_string();
     let left: Vec<Entries> = admin.read(async |tx| tx.all(sql!("admin/job"), &[&name]).await).await?;
     if !left.is_empty() {
-        return Ok(chrome.page("Done", &done(&left)));
+        return Ok(chrome.page(tr("Done"), &done(&left)));
     }
     if id.age().is_none_or(|seconds| seconds > REMEMBERED.as_secs()) {
-        return Ok(chrome.gone_page("Not known", &unknown()));
+        return Ok(chrome.gone_page(tr("Not known"), &unknown()));
     }
-    let mut page = chrome.page("Not known here", &perhaps());
+    let mut page = chrome.page(tr("Not known here"), &perhaps());
     page.headers_mut().insert("refresh", HeaderValue::from_static("5"));
     Ok(page)
 }
 
 fn done(left: &[Entries]) -> Markup {
     html! {
-        (ui::header("Done", &[("Panel", "/admin/")], &html! {}))
+        (ui::header(tr("Done"), &[(tr("Panel"), "/admin/")], &html! {}))
         section .panel.ask {
-            p { "Another instance did this, or this one before it was started anew. All of it is done." }
+            p { (tr("Another instance did this, or this one before it was started anew. All of it is done.")) }
             dl .fields {
                 @for kind in left {
                     div {
-                        dt { (kind.act.replace('_', " ")) }
+                        dt { (tr(&kind.act.replace('_', " "))) }
                         dd { (counted(kind.count)) ", " (Value::Moment(kind.at).short()) " UTC" @if let Some(reason) = &kind.reason { ": " span dir="auto" { (reason) } } }
                     }
                 }
             }
-            p .soft { "It can be taken back from the notice of the instance that did it, within an hour, and not from here." }
+            p .soft { (tr("It can be taken back from the notice of the instance that did it, within an hour, and not from here.")) }
             div .actions { (trail()) }
         }
     }
@@ -81,26 +82,26 @@ fn done(left: &[Entries]) -> Markup {
 
 fn counted(entries: i64) -> String {
     match entries {
-        1 => "1 entry".to_owned(),
-        _ if entries > COUNTED => format!("more than {} entries", ui::grouped(COUNTED)),
-        _ => format!("{} entries", ui::grouped(entries)),
+        1 => tr("1 entry").to_owned(),
+        _ if entries > COUNTED => tr!("more than {entries} entries", entries = ui::grouped(COUNTED)),
+        _ => tr!("{entries} entries", entries = ui::grouped(entries)),
     }
 }
 
 fn perhaps() -> Markup {
     html! {
-        (ui::header("Not known here", &[("Panel", "/admin/")], &html! {}))
-        (ui::empty_state(Icon::Clock, "Nothing of it is in the trail so far", "Another instance may be at it: this page asks again by itself. If nobody is, it was not done: all of an act is done, or nothing. One that found nothing to do leaves no entry either.", &trail()))
+        (ui::header(tr("Not known here"), &[(tr("Panel"), "/admin/")], &html! {}))
+        (ui::empty_state(Icon::Clock, tr("Nothing of it is in the trail so far"), tr("Another instance may be at it: this page asks again by itself. If nobody is, it was not done: all of an act is done, or nothing. One that found nothing to do leaves no entry either."), &trail()))
     }
 }
 
 fn unknown() -> Markup {
     html! {
-        (ui::header("Not known", &[("Panel", "/admin/")], &html! {}))
-        (ui::empty_state(Icon::Clock, "There is nothing of this act in the trail", "It was not done, or found nothing to do, or there never was one. What superusers did stands in the trail, with its reason.", &trail()))
+        (ui::header(tr("Not known"), &[(tr("Panel"), "/admin/")], &html! {}))
+        (ui::empty_state(Icon::Clock, tr("There is nothing of this act in the trail"), tr("It was not done, or found nothing to do, or there never was one. What superusers did stands in the trail, with its reason."), &trail()))
     }
 }
 
 fn trail() -> Markup {
-    ui::link_button("See the trail", "/admin/trail/", Tone::Primary)
+    ui::link_button(tr("See the trail"), "/admin/trail/", Tone::Primary)
 }

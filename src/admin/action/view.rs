@@ -17,6 +17,7 @@ use crate::{
         model::{Model, Shows},
         record::Record,
     },
+    language::{tr, trn},
     ui::{self, Choice, Icon, TextField, Tone},
     web::Input,
 };
@@ -26,7 +27,7 @@ pub(super) const LAST_SUPERUSER: &str = "Among these is the last active superuse
 
 /// The button that asks for an action, which is then to be confirmed.
 pub(in crate::admin) fn button(action: &Action) -> Markup {
-    html! { button .btn.plain .risky[action.danger] name="action" value=(action.name) { (ui::icon(action.icon)) (action.label) } }
+    html! { button .btn.plain .risky[action.danger] name="action" value=(action.name) { (ui::icon(action.icon)) (tr(action.label)) } }
 }
 
 /// The question before something is done: what, with which, what it means, and why.
@@ -58,8 +59,8 @@ pub(super) fn confirm(
         (crumbs::header(&question(model, action, selection, all), (model, origin), one.as_ref(), &html! {}))
         form .panel.ask method="post" action=(model.paths.act) {
             @if let Some(said) = &typed.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (said) } } }
-            p { (action.means) }
-            @if selection.gone > 0 { p .soft role="status" { (selection.gone) " of those chosen " (if selection.gone == 1 { "is" } else { "are" }) " gone since, and left out." } }
+            p { (tr(action.means)) }
+            @if selection.gone > 0 { p .soft role="status" { (gone(selection.gone)) } }
             (what(model, selection))
             @if selection.matching.is_none() { (meets(model, action, selection.chosen, &selection.affected.0)) }
             @if let Some((matching, digest)) = &selection.matching { (scope(model, asked, selection, *matching, digest)) }
@@ -75,29 +76,44 @@ pub(super) fn confirm(
             (password)
             div .actions {
                 (go(model, action, selection))
-                (ui::link_button("Cancel", &cancel, Tone::Plain))
+                (ui::link_button(tr("Cancel"), &cancel, Tone::Plain))
             }
         }
     }
 }
 
+fn gone(gone: usize) -> String {
+    trn!(
+        gone,
+        "{gone} of those chosen is gone since, and left out.",
+        "{gone} of those chosen are gone since, and left out."
+    )
+}
+
 fn question(model: &Model, action: &Action, selection: &Selection, all: Option<usize>) -> String {
     match (all, selection.shown.as_slice()) {
         (Some(all), _) => format!("{}?", so_many(model, action, all)),
-        (None, [one]) if selection.chosen == 1 => format!("{} “{}”?", action.label, list::title(model, one)),
+        (None, [one]) if selection.chosen == 1 => {
+            tr!("{act} “{name}”?", act = tr(action.label), name = list::title(model, one))
+        }
         _ => format!("{}?", so_many(model, action, selection.chosen)),
     }
 }
 
 /// "Delete 894 tasks".
 fn so_many(model: &Model, action: &Action, number: usize) -> String {
-    format!("{} {} {}", action.label, figure(number), model.noun(number))
+    tr!(
+        "{act} {number} {things}",
+        act = tr(action.label),
+        number = figure(number),
+        things = tr(model.noun(number))
+    )
 }
 
 /// The button that does it. Where all that match can be meant it says how many go: the style sheet shows what is chosen.
 fn go(model: &Model, action: &Action, selection: &Selection) -> Markup {
     match selection.all() {
-        None => ui::button(action.label, if action.danger { Tone::Danger } else { Tone::Primary }),
+        None => ui::button(tr(action.label), if action.danger { Tone::Danger } else { Tone::Primary }),
         Some(all) => html! {
             button .btn .danger[action.danger] .primary[!action.danger] {
                 span .if-chosen { (so_many(model, action, selection.chosen)) }
@@ -117,13 +133,13 @@ fn what(model: &'static Model, selection: &Selection) -> Markup {
                     strong dir="auto" { (list::title(model, record)) }
                     @for (column, value) in model.columns.iter().zip(&record.values) {
                         @if matches!(column.shows, Shows::Badge | Shows::Capped | Shows::Link(_) | Shows::LinkToAny) {
-                            " " span .soft { (column.label) ": " (list::cell(model, record, column, value)) }
+                            " " span .soft { (tr(column.label)) ": " (list::cell(model, record, column, value)) }
                         }
                     }
                     (goes_along(model, selection, record))
                 }
             }
-            @if more > 0 { li .soft { "and " (more) " more" } }
+            @if more > 0 { li .soft { (tr!("and {more} more", more = more)) } }
         }
     }
 }
@@ -135,14 +151,14 @@ fn goes_along(model: &Model, selection: &Selection, record: &Record) -> Markup {
     html! {
         @if !along.is_empty() {
             details .along open[selection.chosen == 1] {
-                summary { "With " (counted.join(" and ")) span .unseen { ": " (list::title(model, record)) } }
+                summary { (tr!("With {things}", things = counted.join(tr(" and ")))) span .unseen { ": " (list::title(model, record)) } }
                 @for along in &along {
                     @let all = along.all(model, record).map(|listing| listing.href());
-                    @if counted.len() > 1 { p .soft { (along.model.many) } }
-                    ul aria-label=(along.model.many) {
+                    @if counted.len() > 1 { p .soft { (tr(along.model.many)) } }
+                    ul aria-label=(tr(along.model.many)) {
                         @for (path, name) in &along.first { li { a href=(path) dir="auto" { (name) } } }
                         @if let Some(more) = along.more() {
-                            li .soft { @if let Some(all) = all { a href=(all) { (more) span .unseen { " " (along.model.plural) } } } @else { (more) } }
+                            li .soft { @if let Some(all) = all { a href=(all) { (more) span .unseen { " " (tr(along.model.plural)) } } } @else { (more) } }
                         }
                     }
                 }
@@ -153,7 +169,7 @@ fn goes_along(model: &Model, selection: &Selection, record: &Record) -> Markup {
 
 /// What goes or changes with so many things, and how many of them there is nothing to do with.
 fn meets(model: &Model, action: &Action, things: usize, affected: &Affected) -> Markup {
-    let (noun, words) = (model.noun(things), affected.words());
+    let (noun, words) = (tr(model.noun(things)), affected.words());
     html! {
         @if action.affects && !words.is_empty() { p .meets { (figure(things)) " " (noun) ", " (words) "." } }
         @if let Some(said) = affected.orphans() { p .meets.risky role="note" { (said) } }
@@ -164,17 +180,18 @@ fn meets(model: &Model, action: &Action, things: usize, affected: &Affected) -> 
 /// Those chosen, or all that match.
 fn scope(model: &Model, asked: &Asked, selection: &Selection, matching: usize, digest: &str) -> Markup {
     let chosen = match selection.chosen {
-        1 => "The one chosen".to_owned(),
-        chosen => format!("The {chosen} chosen"),
+        1 => tr("The one chosen").to_owned(),
+        chosen => tr!("The {chosen} chosen", chosen = chosen),
     };
-    let all = format!("All {} {} that are listed", figure(matching), model.plural);
+    let all =
+        tr!("All {number} {things} that are listed", number = figure(matching), things = tr(model.plural));
     html! {
         @if matching > MOST {
             (meets(model, asked.action, selection.chosen, &selection.affected.0))
-            p .soft { "More than " (figure(MOST)) " are listed, which is too many at once: the chosen ones alone are meant." }
+            p .soft { (tr!("More than {number} are listed, which is too many at once: the chosen ones alone are meant.", number = figure(MOST))) }
         } @else {
             fieldset .choices {
-                legend { "With which?" }
+                legend { (tr("With which?")) }
                 (ui::choice(&Choice { name: "scope", value: "chosen", label: &chosen, chosen: !asked.all, one_of_several: true }))
                 (meets(model, asked.action, selection.chosen, &selection.affected.0))
                 (ui::choice(&Choice { name: "scope", value: "all", label: &all, chosen: asked.all, one_of_several: true }))
@@ -188,8 +205,12 @@ fn scope(model: &Model, asked: &Asked, selection: &Selection, matching: usize, d
 fn phrase_field(model: &Model, selection: &Selection, input: &Input) -> Markup {
     let wanted = phrase(model, selection, false);
     let label = match selection.matching {
-        Some(_) => format!("To confirm, type “{wanted}”, or “{}” for all", phrase(model, selection, true)),
-        None => format!("To confirm, type “{wanted}”"),
+        Some(_) => tr!(
+            "To confirm, type “{wanted}”, or “{all}” for all",
+            wanted = wanted,
+            all = phrase(model, selection, true)
+        ),
+        None => tr!("To confirm, type “{wanted}”", wanted = wanted),
     };
     ui::text_field(&TextField {
         id: "phrase",
@@ -213,18 +234,18 @@ pub(super) fn wrong(typed: &mut Typed, field: &str, message: String) {
 pub(super) fn waiting(job: &Job) -> Markup {
     let (done, total) = (job.so_far(), job.total);
     html! {
-        (ui::header("Under way", &[("Panel", "/admin/"), (job.model.many, job.model.paths.list)], &html! {}))
+        (ui::header(tr("Under way"), &[(tr("Panel"), "/admin/"), (tr(job.model.many), job.model.paths.list)], &html! {}))
         section .panel.ask {
-            p { (job.action.label) ": " (figure(done)) " of " (figure(total)) " " (job.model.plural) "." }
-            progress max=(total) value=(done) aria-label="How far it is" {}
-            p .soft { "All of it is done, or nothing. You may leave this page: it goes on." }
+            p { (tr!("{act}: {done} of {total} {things}.", act = tr(job.action.label), done = figure(done), total = figure(total), things = tr(job.model.plural))) }
+            progress max=(total) value=(done) aria-label=(tr("How far it is")) {}
+            p .soft { (tr("All of it is done, or nothing. You may leave this page: it goes on.")) }
         }
     }
 }
 
 /// That something was saved, and where it is seen.
 pub(super) fn saved(model: &Model, path: Option<&str>) -> Markup {
-    html! { p .notice role="status" { "Saved." @if let Some(path) = path { " " a href=(path) { "See this " (model.one) } } } }
+    html! { p .notice role="status" { (tr("Saved.")) @if let Some(path) = path { " " a href=(path) { (tr!("See this {thing}", thing = tr(model.one))) } } } }
 }
 
 /// What came of an act: what was done, with the way back; or that nothing was, and why.
@@ -233,12 +254,12 @@ pub(super) fn came_of_it(job: &Job) -> Markup {
     html! {
         div .notice role="status" {
             @match job.told() {
-                Told::Running => p { "It is under way: " a href=(job.path()) { "see how far it is" } "." },
-                Told::Nothing(why) => p { "Nothing was done. " (why) },
+                Told::Running => p { (tr("It is under way.")) " " a href=(job.path()) { (tr("See how far it is")) } },
+                Told::Nothing(why) => p { (tr("Nothing was done.")) " " (tr(&why)) },
                 Told::Done(done) => {
                     p { (said(job, done)) }
                     @if job.can_be_undone() {
-                        form method="post" action=(undo) { button .btn.plain { (ui::icon(Icon::Undo)) "Undo" } }
+                        form method="post" action=(undo) { button .btn.plain { (ui::icon(Icon::Undo)) (tr("Undo")) } }
                     }
                 },
             }
@@ -247,10 +268,16 @@ pub(super) fn came_of_it(job: &Job) -> Markup {
 }
 
 fn said(job: &Job, done: usize) -> Markup {
-    let (noun, left) = (job.model.noun(done), job.total.saturating_sub(done));
+    let left = job.total.saturating_sub(done);
+    let (number, things) = (figure(done), tr(job.model.noun(done)));
+    let said = if job.undoes {
+        tr!("Taken back: {number} {things}.", number = number, things = things)
+    } else {
+        tr!("{number} {things} {done}.", number = number, things = things, done = tr(job.action.done))
+    };
     html! {
-        @if job.undoes { "Taken back: " (figure(done)) " " (noun) "." } @else { (figure(done)) " " (noun) " " (job.action.done) "." }
-        @if left > 0 { " " (figure(left)) " had been so already, or " (if left == 1 { "is" } else { "are" }) " gone." }
+        (said)
+        @if left > 0 { " " (trn!(left, "{left} had been so already, or is gone.", "{left} had been so already, or are gone.", left = figure(left))) }
     }
 }
 
@@ -258,16 +285,16 @@ fn said(job: &Job, done: usize) -> Markup {
 pub(super) fn unchosen(model: &Model, asked: &Asked, why: &str) -> Markup {
     let back = list_of(model, asked.listing.as_ref().or(asked.from_list.as_ref()));
     html! {
-        (ui::header(asked.action.label, &[("Panel", "/admin/"), (model.many, model.paths.list)], &html! {}))
-        (ui::empty_state(model.icon, "Which of them?", why, &ui::link_button("Back to the list", &back, Tone::Primary)))
+        (ui::header(tr(asked.action.label), &[(tr("Panel"), "/admin/"), (tr(model.many), model.paths.list)], &html! {}))
+        (ui::empty_state(model.icon, tr("Which of them?"), tr(why), &ui::link_button(tr("Back to the list"), &back, Tone::Primary)))
     }
 }
 
 /// The question before something is taken back, for whom its address was opened as a page.
 pub(super) fn undo(job: &Job) -> Markup {
     html! {
-        (ui::header("Undo", &[("Panel", "/admin/"), (job.model.many, job.model.paths.list)], &html! {}))
-        @if job.can_be_undone() { (came_of_it(job)) } @else { p .lead { "That was taken back already, or cannot be." } }
+        (ui::header(tr("Undo"), &[(tr("Panel"), "/admin/"), (tr(job.model.many), job.model.paths.list)], &html! {}))
+        @if job.can_be_undone() { (came_of_it(job)) } @else { p .lead { (tr("That was taken back already, or cannot be.")) } }
     }
 }
 

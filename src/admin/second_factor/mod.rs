@@ -21,6 +21,7 @@ use crate::{
     db::Identity,
     error::{Error, Result},
     identity::second_factor::{self, Authenticator, Taken},
+    language::tr,
     web::{
         Access, CODE, Chrome, Form, Input, Query, Route, SECOND_FACTOR, get,
         local_path::local_path,
@@ -94,7 +95,7 @@ async fn ask(
     if !factor.wants_code() {
         return Ok(chrome.go(next));
     }
-    Ok(chrome.page("Your code", &view::ask(&Input::default(), next)))
+    Ok(chrome.page(tr("Your code"), &view::ask(&Input::default(), next)))
 }
 
 async fn give(
@@ -106,7 +107,7 @@ async fn give(
 ) -> Result<Response> {
     let next = way_on(&next);
     let taken = second_factor::take(&identity, person.session(), &code, address).await?;
-    let refused = refusal(&chrome, "Your code", taken, |wrong| view::ask(wrong, next));
+    let refused = refusal(&chrome, tr("Your code"), taken, |wrong| view::ask(wrong, next));
     Ok(refused.unwrap_or_else(|| chrome.go(next)))
 }
 
@@ -121,7 +122,7 @@ async fn index(
         return Ok(chrome.go(&format!("{CODE}?next={SECOND_FACTOR}")));
     }
     let page = page(&identity, &factor, &check, &Input::default()).await?;
-    Ok(chrome.page(TITLE, &page))
+    Ok(chrome.page(tr(TITLE), &page))
 }
 
 async fn begin(
@@ -155,7 +156,7 @@ async fn confirm(
     };
     let picture = view::picture(&authenticator)?;
     let taken = second_factor::take(&identity, person.session(), &code, address).await?;
-    match refusal(&chrome, TITLE, taken, |wrong| view::confirm(&authenticator, &picture, wrong)) {
+    match refusal(&chrome, tr(TITLE), taken, |wrong| view::confirm(&authenticator, &picture, wrong)) {
         Some(refused) => Ok(refused),
         None => written(&chrome, &identity, person, address).await,
     }
@@ -177,7 +178,7 @@ async fn renew_codes(
 async fn ask_to_end(chrome: Chrome, identity: Identity, check: PasswordCheck) -> Result<Response> {
     match of(&identity, check.person()).await? {
         factor if factor.given_at.is_some() => {
-            Ok(chrome.page(TITLE, &view::end(&check, &Input::default(), &Input::default())))
+            Ok(chrome.page(tr(TITLE), &view::end(&check, &Input::default(), &Input::default())))
         }
         _ => Ok(chrome.go(SECOND_FACTOR)),
     }
@@ -199,11 +200,11 @@ async fn end(
         return Ok(chrome.go(SECOND_FACTOR));
     }
     if let Some(wrong) = check.refused(password).await? {
-        return Ok(chrome.refused_page(TITLE, &view::end(&check, &wrong, &Input::default())));
+        return Ok(chrome.refused_page(tr(TITLE), &view::end(&check, &wrong, &Input::default())));
     }
     let session = check.person().session();
     let taken = second_factor::take(&identity, session, &code, address).await?;
-    let refused = refusal(&chrome, TITLE, taken, |wrong| view::end(&check, &Input::default(), wrong));
+    let refused = refusal(&chrome, tr(TITLE), taken, |wrong| view::end(&check, &Input::default(), wrong));
     if let Some(refused) = refused {
         return Ok(refused);
     }
@@ -227,7 +228,7 @@ async fn with_password(
         None => work(&chrome, &identity, check.person()).await,
         Some(wrong) => {
             let page = page(&identity, &factor, &check, &wrong).await?;
-            Ok(chrome.refused_page(TITLE, &page))
+            Ok(chrome.refused_page(tr(TITLE), &page))
         }
     }
 }
@@ -258,7 +259,7 @@ async fn written(
     address: IpAddr,
 ) -> Result<Response> {
     Ok(match second_factor::write_recovery_codes(identity, person.session(), address).await? {
-        Some(codes) => chrome.page("Write these down", &view::codes(&codes)),
+        Some(codes) => chrome.page(tr("Write these down"), &view::codes(&codes)),
         None => chrome.go(SECOND_FACTOR),
     })
 }
@@ -277,7 +278,7 @@ fn refusal(chrome: &Chrome, title: &str, taken: Taken, form: impl Fn(&Input) -> 
             None,
         ),
     };
-    let page = chrome.refused_page(title, &form(&Input::refused("", message)));
+    let page = chrome.refused_page(title, &form(&Input::refused("", tr(message))));
     Some(match wait {
         None => page,
         Some(seconds) => {

@@ -12,6 +12,7 @@ use crate::{
     admin::password_check::PasswordCheck,
     error::{Error, Result},
     identity::second_factor::Authenticator,
+    language::{tr, trn},
     ui::{self, TextField, Tone},
     web::{Input, SECOND_FACTOR, session::SecondFactor},
 };
@@ -24,12 +25,12 @@ const QUIET: usize = 4;
 pub(super) fn ask(code: &Input, next: &str) -> Markup {
     html! {
         div .alone-card {
-            (ui::header("Your code", &[], &html! {}))
-            p .soft."mb-4" { "Of your authenticator, or one of those that you wrote down." }
+            (ui::header(tr("Your code"), &[], &html! {}))
+            p .soft."mb-4" { (tr("Of your authenticator, or one of those that you wrote down.")) }
             form .stack method="post" action=(CODE) {
                 @if next != PANEL { input type="hidden" name="next" value=(next); }
                 (code_field(code))
-                div .actions { (ui::button("Go on", Tone::Primary)) }
+                div .actions { (ui::button(tr("Go on"), Tone::Primary)) }
             }
         }
     }
@@ -39,7 +40,7 @@ fn code_field(code: &Input) -> Markup {
     ui::text_field(&TextField {
         id: "code",
         name: "code",
-        label: "Code",
+        label: tr("Code"),
         error: code.error.as_deref(),
         autocomplete: Some("one-time-code"),
         autofocus: true,
@@ -48,7 +49,7 @@ fn code_field(code: &Input) -> Markup {
 }
 
 fn header() -> Markup {
-    ui::header(TITLE, &[("Panel", PANEL)], &html! {})
+    ui::header(tr(TITLE), &[(tr("Panel"), PANEL)], &html! {})
 }
 
 /// There is none.
@@ -56,11 +57,11 @@ pub(super) fn none(check: &PasswordCheck, password: &Input) -> Markup {
     html! {
         (header())
         section .panel.ask hx-ignore {
-            p { "With a second factor, your password alone opens this panel to nobody: it also takes a code that an app on your phone shows, a new one every 30 seconds." }
-            p .soft { "You need an authenticator app: any of those that make codes of six digits. Workspaces stay open to you without a code." }
+            p { (tr("With a second factor, your password alone opens this panel to nobody: it also takes a code that an app on your phone shows, a new one every 30 seconds.")) }
+            p .soft { (tr("You need an authenticator app: any of those that make codes of six digits. Workspaces stay open to you without a code.")) }
             form .stack method="post" action=(BEGIN) {
                 (check.field(password))
-                div .actions { (ui::button("Set up", Tone::Primary)) }
+                div .actions { (ui::button(tr("Set up"), Tone::Primary)) }
             }
         }
     }
@@ -71,13 +72,13 @@ pub(super) fn confirm(authenticator: &Authenticator, picture: &Markup, code: &In
     html! {
         (header())
         section .panel.ask hx-ignore {
-            p { "Have your authenticator read this picture." }
+            p { (tr("Have your authenticator read this picture.")) }
             (picture)
-            p .soft { "Or type this into it: " code .secret { (authenticator.secret()) } }
+            p .soft { (tr("Or type this into it:")) " " code .secret { (authenticator.secret()) } }
             form .stack method="post" action=(CONFIRM) {
                 (code_field(code))
-                p .help { "It is in force once you gave a code that it shows." }
-                div .actions { (ui::button("Confirm", Tone::Primary)) }
+                p .help { (tr("It is in force once you gave a code that it shows.")) }
+                div .actions { (ui::button(tr("Confirm"), Tone::Primary)) }
             }
         }
     }
@@ -95,7 +96,7 @@ pub(super) fn picture(authenticator: &Authenticator) -> Result<Markup> {
     }
     let side = width + 2 * QUIET;
     Ok(html! {
-        svg .qr role="img" aria-label="The secret, for an authenticator to read" viewBox={ "0 0 " (side) " " (side) } {
+        svg .qr role="img" aria-label=(tr("The secret, for an authenticator to read")) viewBox={ "0 0 " (side) " " (side) } {
             rect width=(side) height=(side) fill="#fff" {}
             path d=(path) fill="#000" {}
         }
@@ -108,20 +109,19 @@ pub(super) fn in_force(factor: &SecondFactor, check: &PasswordCheck, password: &
     html! {
         (header())
         section .panel.ask hx-ignore {
-            p { "In force since " (since) ". This panel asks for a code once in each session." }
+            p { (tr!("In force since {day}. This panel asks for a code once in each session.", day = since)) }
             p {
                 @match factor.recovery_codes {
-                    0 => "You have no codes written down. Without one, and without your authenticator, another superuser has to help you.",
-                    1 => "One code that you wrote down is left.",
-                    left => { (left) " codes that you wrote down are left." }
+                    0 => (tr("You have no codes written down. Without one, and without your authenticator, another superuser has to help you.")),
+                    left => (trn!(left, "One code that you wrote down is left.", "{left} codes that you wrote down are left.")),
                 }
             }
             form .stack method="post" action=(CODES) {
                 (check.field(password))
-                p .help { "New codes take the place of those that you have." }
+                p .help { (tr("New codes take the place of those that you have.")) }
                 div .actions {
-                    (ui::button("Write new codes down", Tone::Plain))
-                    (ui::link_button("Do without…", END, Tone::Quiet))
+                    (ui::button(tr("Write new codes down"), Tone::Plain))
+                    (ui::link_button(tr("Do without…"), END, Tone::Quiet))
                 }
             }
         }
@@ -131,15 +131,15 @@ pub(super) fn in_force(factor: &SecondFactor, check: &PasswordCheck, password: &
 /// Whether one means it.
 pub(super) fn end(check: &PasswordCheck, password: &Input, code: &Input) -> Markup {
     html! {
-        (ui::header("Do without a second factor?", &[("Panel", PANEL), (TITLE, SECOND_FACTOR)], &html! {}))
+        (ui::header(tr("Do without a second factor?"), &[(tr("Panel"), PANEL), (tr(TITLE), SECOND_FACTOR)], &html! {}))
         section .panel.ask hx-ignore {
-            p { "Your password alone opens this panel then. The codes that you wrote down are good no more." }
+            p { (tr("Your password alone opens this panel then. The codes that you wrote down are good no more.")) }
             form .stack method="post" action=(END) {
                 (check.field(password))
                 (code_field(code))
                 div .actions {
-                    (ui::button("Do without from now on", Tone::Danger))
-                    (ui::link_button("Keep it", SECOND_FACTOR, Tone::Plain))
+                    (ui::button(tr("Do without from now on"), Tone::Danger))
+                    (ui::link_button(tr("Keep it"), SECOND_FACTOR, Tone::Plain))
                 }
             }
         }
@@ -149,11 +149,11 @@ pub(super) fn end(check: &PasswordCheck, password: &Input, code: &Input) -> Mark
 /// Codes to be written down.
 pub(super) fn codes(codes: &[String]) -> Markup {
     html! {
-        (ui::header("Write these down", &[("Panel", PANEL)], &html! {}))
+        (ui::header(tr("Write these down"), &[(tr("Panel"), PANEL)], &html! {}))
         section .panel.ask {
-            p { "Each opens the panel once, when you do not have your authenticator. They are shown this once, and are kept nowhere that anybody could read them." }
+            p { (tr("Each opens the panel once, when you do not have your authenticator. They are shown this once, and are kept nowhere that anybody could read them.")) }
             ul .recovery-codes { @for code in codes { li { code { (code) } } } }
-            div .actions { (ui::link_button("I have written them down", PANEL, Tone::Primary)) }
+            div .actions { (ui::link_button(tr("I have written them down"), PANEL, Tone::Primary)) }
         }
     }
 }
