@@ -1,7 +1,14 @@
 //! What an act meets: what belongs to the chosen things, and how many of them are in a state in which there is nothing to do.
 //! It counts as the admin, before anybody has confirmed anything. Each count has a bound, and where it was met that is said.
 
-use crate::{admin::model::Model, admin::model_named, columns, db::AdminTx, error::Result, ui::grouped};
+use crate::{
+    admin::{model::Model, model_named},
+    columns,
+    db::AdminTx,
+    error::Result,
+    language::{tr, trn},
+    ui::grouped,
+};
 
 /// So many of the chosen things are looked at.
 const LOOKED_AT: usize = 10_000;
@@ -59,27 +66,35 @@ impl Affected {
                 .filter(|part| part.kind == kind && part.hits > 0)
                 .filter_map(|part| Some(self.counted(part.hits, model_named(&part.name)?)))
                 .collect();
-            (!counted.is_empty()).then(|| format!("{kind} {}", and(&counted)))
+            let things = and(&counted);
+            (!counted.is_empty()).then(|| match kind {
+                "of" => tr!("of {things}", things = things),
+                _ => tr!("with {things}", things = things),
+            })
         });
         lists.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     fn counted(&self, hits: i64, model: &Model) -> String {
-        let noun = if hits == 1 { model.one } else { model.plural };
+        let things = tr(if hits == 1 { model.one } else { model.plural });
         match hits {
-            _ if hits > COUNTED => format!("more than {} {noun}", grouped(COUNTED)),
-            _ if self.more => format!("at least {} {noun}", grouped(hits)),
-            _ => format!("{} {noun}", grouped(hits)),
+            _ if hits > COUNTED => {
+                tr!("more than {number} {things}", number = grouped(COUNTED), things = things)
+            }
+            _ if self.more => tr!("at least {number} {things}", number = grouped(hits), things = things),
+            _ => tr!("{number} {things}", number = grouped(hits), things = things),
         }
     }
 
     /// What would be left without an owner, in words.
     pub(super) fn orphans(&self) -> Option<String> {
         let orphans = self.parts.iter().find(|part| part.kind == "orphan" && part.hits > 0)?;
-        let are = if orphans.hits == 1 { "is" } else { "are" };
-        Some(format!(
-            "{} {are} left without an owner.",
-            self.counted(orphans.hits, model_named(&orphans.name)?)
+        let (number, things) = (orphans.hits, self.counted(orphans.hits, model_named(&orphans.name)?));
+        Some(trn!(
+            number,
+            "{things} is left without an owner.",
+            "{things} are left without an owner.",
+            things = things
         ))
     }
 
@@ -87,17 +102,28 @@ impl Affected {
     pub(super) fn left_out(&self, states: &[&str]) -> Vec<String> {
         let found =
             self.parts.iter().filter(|part| part.kind == "state" && states.contains(&part.name.as_str()));
-        found
-            .map(|part| {
-                let at_least = if self.more { "At least " } else { "" };
-                let (are, those) = if part.hits == 1 { ("is", "it") } else { ("are", "them") };
-                format!(
-                    "{at_least}{} of them {are} {}: nothing is done with {those}.",
-                    grouped(part.hits),
-                    part.name
-                )
-            })
-            .collect()
+        found.map(|part| self.done_already(part.hits, tr(&part.name))).collect()
+    }
+
+    fn done_already(&self, hits: i64, state: &str) -> String {
+        let number = grouped(hits);
+        if self.more {
+            trn!(
+                hits,
+                "At least {number} of them is {state}: nothing is done with it.",
+                "At least {number} of them are {state}: nothing is done with them.",
+                number = number,
+                state = state
+            )
+        } else {
+            trn!(
+                hits,
+                "{number} of them is {state}: nothing is done with it.",
+                "{number} of them are {state}: nothing is done with them.",
+                number = number,
+                state = state
+            )
+        }
     }
 }
 
@@ -106,7 +132,7 @@ fn and(words: &[String]) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => tr!("{first} and {last}", first = first.join(", "), last = last),
     }
 }
 

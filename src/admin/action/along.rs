@@ -13,6 +13,7 @@ use crate::{
     columns,
     db::AdminTx,
     error::Result,
+    language::tr,
     ui::grouped,
 };
 
@@ -69,9 +70,15 @@ impl Along {
     /// "41 projects".
     pub(super) fn counted(&self) -> String {
         match self.hits {
-            1 => format!("1 {}", self.model.one),
-            hits if hits > self.most => format!("more than {} {}", grouped(self.most), self.model.plural),
-            hits => format!("{} {}", grouped(hits), self.model.plural),
+            1 => tr!("{number} {things}", number = 1, things = tr(self.model.one)),
+            hits if hits > self.most => {
+                tr!(
+                    "more than {number} {things}",
+                    number = grouped(self.most),
+                    things = tr(self.model.plural)
+                )
+            }
+            hits => tr!("{number} {things}", number = grouped(hits), things = tr(self.model.plural)),
         }
     }
 
@@ -79,8 +86,10 @@ impl Along {
     pub(super) fn more(&self) -> Option<String> {
         let named = i64::try_from(self.first.len()).unwrap_or(i64::MAX);
         match self.hits {
-            hits if hits > self.most => Some(format!("and more than {} more", grouped(self.most - named))),
-            hits if hits > named => Some(format!("and {} more", grouped(hits - named))),
+            hits if hits > self.most => {
+                Some(tr!("and more than {more} more", more = grouped(self.most - named)))
+            }
+            hits if hits > named => Some(tr!("and {more} more", more = grouped(hits - named))),
             _ => None,
         }
     }

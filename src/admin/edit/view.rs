@@ -13,12 +13,13 @@ use crate::{
         password_check::PasswordCheck,
         record::Record,
     },
+    language::tr,
     ui::{self, Icon, Tone},
     web::Input,
 };
 
 pub(super) fn adding(model: &Model) -> String {
-    format!("Add {}", model.one)
+    tr!("Add {thing}", thing = tr(model.one))
 }
 
 /// The form for a new one.
@@ -69,7 +70,7 @@ fn inside(
     let addable = model.edit.as_ref().is_some_and(|edit| edit.create.is_some());
     let cancel = typed.back.clone().unwrap_or_else(|| list_of(model, from_list));
     html! {
-        @if let Some(said) = &typed.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (said) } } }
+        @if let Some(said) = &typed.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (tr(said)) } } }
         @if let Some(from_list) = from_list { input type="hidden" name=(FROM_LIST) value=(from_list.href()); }
         @if let Some(version) = typed.version { input type="hidden" name="version" value=(version); }
         @if let Some(back) = &typed.back { input type="hidden" name="back" value=(back); }
@@ -78,11 +79,11 @@ fn inside(
         (reason_field(&typed.reason))
         @if form.danger { (check.field(&typed.password)) }
         div .actions {
-            button .btn.primary name="then" value="list" { "Save" }
-            button .btn.plain name="then" value="continue" { "Save and continue" }
-            @if form.as_new.is_some() { button .btn.plain name="then" value=(AS_NEW) { "Save as new" } }
-            @if addable { button .btn.plain name="then" value="another" { "Save and add another" } }
-            (ui::link_button("Cancel", &cancel, Tone::Plain))
+            button .btn.primary name="then" value="list" { (tr("Save")) }
+            button .btn.plain name="then" value="continue" { (tr("Save and continue")) }
+            @if form.as_new.is_some() { button .btn.plain name="then" value=(AS_NEW) { (tr("Save as new")) } }
+            @if addable { button .btn.plain name="then" value="another" { (tr("Save and add another")) } }
+            (ui::link_button(tr("Cancel"), &cancel, Tone::Plain))
         }
     }
 }
@@ -106,11 +107,11 @@ fn fields(form: &Form, typed: &Typed) -> Markup {
             @let own = of(Some(group));
             @if group.seldom {
                 details .group open[own.iter().any(|(spec, input)| spec.stands_out(input))] {
-                    summary { (group.heading) }
+                    summary { (tr(group.heading)) }
                     div .group { (show(&own)) }
                 }
             } @else {
-                fieldset .group { legend { (group.heading) } (show(&own)) }
+                fieldset .group { legend { (tr(group.heading)) } (show(&own)) }
             }
         }
     }
