@@ -7,10 +7,12 @@ use super::{
     listing::{Listing, list_of},
     model::Model,
 };
-use crate::ui;
+use crate::{language::tr, ui};
 
 /// The panel itself.
-pub(super) const PANEL: (&str, &str) = ("Panel", "/admin/");
+pub(super) fn panel() -> (&'static str, &'static str) {
+    (tr("Panel"), "/admin/")
+}
 
 /// The head of a page below the list of a model, as it was where one came from it, and below one of its things where there is
 /// one: what it is called, and where.
@@ -21,7 +23,7 @@ pub(super) fn header(
     actions: &Markup,
 ) -> Markup {
     let list = list_of(model, from_list);
-    let mut crumbs = vec![PANEL, (model.many, list.as_str())];
+    let mut crumbs = vec![panel(), (tr(model.many), list.as_str())];
     if let Some((name, href)) = thing {
         crumbs.push((name, href));
     }

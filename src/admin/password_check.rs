@@ -17,6 +17,7 @@ use crate::{
     db::Identity,
     error::{Error, Result},
     identity::{Reauthentication, reauthenticate},
+    language::tr,
     ui::{self, FieldKind, TextField},
     web::{
         App, Input,
@@ -66,7 +67,7 @@ impl PasswordCheck {
         ui::text_field(&TextField {
             id: "password",
             name: "password",
-            label: "Your own password",
+            label: tr("Your own password"),
             kind: FieldKind::Password,
             error: password.error.as_deref(),
             autocomplete: Some("current-password"),

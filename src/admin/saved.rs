@@ -9,6 +9,7 @@ use maud::{Markup, html};
 
 use super::{
     action::value,
+    crumbs::panel,
     listing::{FROM_LIST, Listing},
     model::Model,
 };
@@ -16,6 +17,7 @@ use crate::{
     columns,
     db::{Identity, IdentityTx},
     error::{Error, Result},
+    language::tr,
     sql,
     ui::{self, Icon, TextField, Tone},
     web::{
@@ -78,7 +80,7 @@ async fn keep(
     let listing = Listing::at_address(model, value(&pairs, FROM_LIST)).unwrap_or_else(|| Listing::of(model));
     let query = query(&listing);
     let wrong = match name(value(&pairs, "name")) {
-        Ok(_) if query.chars().count() > QUERY => "That is too much to be kept.".to_owned(),
+        Ok(_) if query.chars().count() > QUERY => tr("That is too much to be kept.").to_owned(),
         Ok(name) => {
             let kept = identity.write(async |tx| save(tx, session, model, &name, &query).await).await?;
             match kept.as_str() {
@@ -89,7 +91,7 @@ async fn keep(
         }
         Err(wrong) => wrong,
     };
-    Ok(chrome.refused_page("Save this view", &again(&listing, value(&pairs, "name"), &wrong)))
+    Ok(chrome.refused_page(tr("Save this view"), &again(&listing, value(&pairs, "name"), &wrong)))
 }
 
 async fn save(tx: &IdentityTx, session: Hash, model: &Model, name: &str, query: &str) -> Result<String> {
@@ -117,7 +119,9 @@ async fn forget(
 fn name(typed: &str) -> Result<String, String> {
     let name = crate::text::line(typed).map_err(|wrong| wrong.to_string())?;
     match name.chars().count() {
-        count if count > NAME => Err(format!("That is {count} characters; {NAME} fit.")),
+        count if count > NAME => {
+            Err(tr!("That is {count} characters; {most} fit.", count = count, most = NAME))
+        }
         _ => Ok(name),
     }
 }
@@ -133,7 +137,7 @@ pub(super) fn links(listing: &Listing, views: &[View]) -> Markup {
     let shown = views.iter().find(|view| view.query == here);
     html! {
         @if !views.is_empty() {
-            nav .kept-views aria-label="Saved views" {
+            nav .kept-views aria-label=(tr("Saved views")) {
                 @for view in views {
                     @let chosen = view.query == here;
                     a href={ (model.paths.list) @if !view.query.is_empty() { "?" (view.query) } } aria-current=[chosen.then_some("true")] dir="auto" { (view.name) }
@@ -142,7 +146,7 @@ pub(super) fn links(listing: &Listing, views: &[View]) -> Markup {
                     form method="post" action=(model.paths.forget) {
                         input type="hidden" name="name" value=(view.name);
                         input type="hidden" name=(FROM_LIST) value=(listing.href());
-                        (ui::icon_button(Icon::Trash, &format!("Remove this view: {}", view.name), "small"))
+                        (ui::icon_button(Icon::Trash, &tr!("Remove this view: {name}", name = view.name), "small"))
                     }
                 }
             }
@@ -156,9 +160,9 @@ pub(super) fn keeping(listing: &Listing, views: &[View]) -> Markup {
     html! {
         @if !here.is_empty() && views.iter().all(|view| view.query != here) {
             details .keep-view {
-                summary { "Save this view" }
+                summary { (tr("Save this view")) }
                 (form(listing, "", None))
-                p .soft { (REPLACES) }
+                p .soft { (tr(REPLACES)) }
             }
         }
     }
@@ -168,8 +172,8 @@ fn form(listing: &Listing, name: &str, wrong: Option<&str>) -> Markup {
     html! {
         form .between method="post" action=(listing.model.paths.views) {
             input type="hidden" name=(FROM_LIST) value=(listing.href());
-            (ui::text_field(&TextField { id: "view-name", name: "name", label: "Name", value: name, error: wrong, ..TextField::default() }))
-            (ui::button("Save", Tone::Plain))
+            (ui::text_field(&TextField { id: "view-name", name: "name", label: tr("Name"), value: name, error: wrong, ..TextField::default() }))
+            (ui::button(tr("Save"), Tone::Plain))
         }
     }
 }
@@ -178,11 +182,11 @@ fn form(listing: &Listing, name: &str, wrong: Option<&str>) -> Markup {
 fn again(listing: &Listing, name: &str, wrong: &str) -> Markup {
     let (model, back) = (listing.model, listing.href());
     html! {
-        (ui::header("Save this view", &[("Panel", "/admin/"), (model.many, &back)], &html! {}))
+        (ui::header(tr("Save this view"), &[panel(), (tr(model.many), &back)], &html! {}))
         section .panel.ask {
             (form(listing, name, Some(wrong)))
-            p .help { (REPLACES) }
-            div .actions { (ui::link_button("Back to the list", &back, Tone::Plain)) }
+            p .help { (tr(REPLACES)) }
+            div .actions { (ui::link_button(tr("Back to the list"), &back, Tone::Plain)) }
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{Acting, NOBODY, NOWHERE};
 use crate::{
     admin::offers,
     error::Result,
+    language::tr,
     ui::{self, FieldKind, TextField},
     web::Input,
 };
@@ -129,11 +130,14 @@ impl Field {
         let error = input.error.as_deref();
         html! {
             @match self.takes {
-                Takes::One(choices) => (ui::select(&ui::Select { name: self.name, label: self.label, choices, chosen: &input.value, error })),
+                Takes::One(choices) => {
+                    @let choices: Vec<_> = choices.iter().map(|(value, label)| (*value, tr(label))).collect();
+                    (ui::select(&ui::Select { name: self.name, label: tr(self.label), choices: &choices, chosen: &input.value, error }))
+                },
                 takes => (ui::text_field(&TextField {
                     id: self.name,
                     name: self.name,
-                    label: self.label,
+                    label: tr(self.label),
                     value: &input.value,
                     kind: if matches!(takes, Takes::Secret) { FieldKind::Password } else { FieldKind::Text },
                     autocomplete: matches!(takes, Takes::Secret).then_some("new-password"),
@@ -144,7 +148,7 @@ impl Field {
                     ..TextField::default()
                 })),
             }
-            @if !self.help.is_empty() { p .help { (self.help) } }
+            @if !self.help.is_empty() { p .help { (tr(self.help)) } }
             @if let Some((field, at)) = self.made_of {
                 @let of = format!("#{field}");
                 p .help.made role="status" hx-get=(at) hx-include=(of) hx-trigger={ "input delay:250ms from:" (of) } hx-target="this" hx-swap="innerHTML" hx-sync="this:replace" {}
@@ -167,10 +171,10 @@ pub(in crate::admin) fn reason_field(input: &Input) -> Markup {
     let field = TextField {
         id: "reason",
         name: "reason",
-        label: "Reason",
+        label: tr("Reason"),
         value: &input.value,
         error: input.error.as_deref(),
         ..TextField::default()
     };
-    html! { (ui::text_field(&field)) p .help { "It is kept in the trail, beside your name." } }
+    html! { (ui::text_field(&field)) p .help { (tr("It is kept in the trail, beside your name.")) } }
 }

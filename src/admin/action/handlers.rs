@@ -24,6 +24,7 @@ use crate::{
     },
     db::Admin,
     error::{Error, Result},
+    language::tr,
     web::{Chrome, Path},
 };
 
@@ -101,7 +102,7 @@ pub(super) async fn job(chrome: Chrome, admin: Admin, Path(id): Path<String>) ->
     let Some(job) = job::find(&id) else { return elsewhere::became_of(&chrome, &admin, &id).await };
     match job.state() {
         State::Running => {
-            let mut page = chrome.page("Under way", &view::waiting(&job));
+            let mut page = chrome.page(tr("Under way"), &view::waiting(&job));
             page.headers_mut().insert("refresh", HeaderValue::from_static("1"));
             Ok(page.into_response())
         }
@@ -112,7 +113,7 @@ pub(super) async fn job(chrome: Chrome, admin: Admin, Path(id): Path<String>) ->
 
 pub(super) async fn undo_form(chrome: Chrome, Path(id): Path<String>) -> Result<Response> {
     match job::find(&id) {
-        Some(job) => Ok(chrome.page("Undo", &view::undo(&job))),
+        Some(job) => Ok(chrome.page(tr("Undo"), &view::undo(&job))),
         // Its page says what became of it, and that it cannot be taken back from here.
         None => Ok(chrome.go(&elsewhere::path(id.parse().map_err(|_| Error::NotFound)?))),
     }

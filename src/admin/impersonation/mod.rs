@@ -22,6 +22,7 @@ use crate::{
     db::{Admin, Operator},
     error::{Error, Result},
     id::{TenantId, UserId},
+    language::tr,
     sql,
     web::{
         Chrome, Form, Input, Path, Query,
@@ -58,7 +59,7 @@ impl Subject {
     }
 
     fn title(&self) -> String {
-        format!("Look around as {}", self.display_name)
+        tr!("Look around as {name}", name = self.display_name)
     }
 
     /// Why nobody can look around as this person.

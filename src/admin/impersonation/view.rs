@@ -7,6 +7,7 @@ use super::{Fields, Subject, path};
 use crate::{
     admin::{crumbs, password_check::PasswordCheck, users::USERS},
     id::TenantId,
+    language::tr,
     ui::{self, Choice, Icon, TextField, Tone},
 };
 
@@ -22,24 +23,25 @@ pub(super) fn page(subject: &Subject, fields: &Fields, check: &PasswordCheck) ->
 /// The form; or why there is none.
 fn form(subject: &Subject, fields: &Fields, check: &PasswordCheck) -> Markup {
     if let Some(refusal) = subject.refusal(check.person().user) {
-        let back = ui::link_button("Back to the panel", "/admin/", Tone::Plain);
-        return ui::empty_state(Icon::User, "Nobody to look around as", refusal, &back);
+        let back = ui::link_button(tr("Back to the panel"), "/admin/", Tone::Plain);
+        return ui::empty_state(Icon::User, tr("Nobody to look around as"), tr(refusal), &back);
     }
     // What stands in the address may be anything.
     let of_tenant =
         fields.tenant.value.parse::<TenantId>().map(|tenant| format!("?tenant={tenant}")).unwrap_or_default();
     html! {
-        p .lead { "You see what this person sees, for half an hour at most. That you do, and why, stands in the workspace's own trail, and so does what you change, with both names." }
+        p .lead { (tr("You see what this person sees, for half an hour at most. That you do, and why, stands in the workspace's own trail, and so does what you change, with both names.")) }
         form .stack method="post" action=(path(subject.id)) {
             @if fields.at.len() > 1 {
-                p .soft { "You arrive at " code { (fields.at) } ". Whoever else works there is listed with the " a href={ "/admin/memberships/" (of_tenant) } { "memberships" } "." }
+                @let members = html! { a href={ "/admin/memberships/" (of_tenant) } { (tr("memberships")) } };
+                p .soft { (ui::sentence("You arrive at {place}. Whoever else works there is listed with the {memberships}.", &[("place", html! { code { (fields.at) } }), ("memberships", members)])) }
                 input type="hidden" name="at" value=(fields.at);
             }
             (tenants(subject, fields))
             (ui::text_field(&TextField {
                 id: "reason",
                 name: "reason",
-                label: "Reason",
+                label: tr("Reason"),
                 value: &fields.reason.value,
                 error: fields.reason.error.as_deref(),
                 autofocus: true,
@@ -48,14 +50,14 @@ fn form(subject: &Subject, fields: &Fields, check: &PasswordCheck) -> Markup {
             (ui::choice(&Choice {
                 name: "writes",
                 value: "true",
-                label: "Let me change things, in this person's name and mine",
+                label: tr("Let me change things, in this person's name and mine"),
                 chosen: fields.writes,
                 one_of_several: false,
             }))
             (check.field(&fields.password))
             div .actions {
-                (ui::button("Look around", Tone::Primary))
-                (ui::link_button("Cancel", "/admin/", Tone::Plain))
+                (ui::button(tr("Look around"), Tone::Primary))
+                (ui::link_button(tr("Cancel"), "/admin/", Tone::Plain))
             }
         }
     }
@@ -65,7 +67,7 @@ fn tenants(subject: &Subject, fields: &Fields) -> Markup {
     let only = subject.tenants.len() == 1;
     html! {
         fieldset .choices aria-describedby=[fields.tenant.error.as_ref().map(|_| "tenant-error")] {
-            legend { "Workspace" }
+            legend { (tr("Workspace")) }
             @for (tenant, name) in subject.tenants.iter().zip(&subject.names) {
                 @let id = tenant.to_string();
                 (ui::choice(&Choice {
@@ -77,7 +79,7 @@ fn tenants(subject: &Subject, fields: &Fields) -> Markup {
                 }))
             }
             @if let Some(error) = &fields.tenant.error {
-                p .error #tenant-error role="alert" { (ui::icon(Icon::CircleAlert)) span { (error) } }
+                p .error #tenant-error role="alert" { (ui::icon(Icon::CircleAlert)) span { (tr(error)) } }
             }
         }
     }

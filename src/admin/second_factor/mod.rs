@@ -278,7 +278,7 @@ fn refusal(chrome: &Chrome, title: &str, taken: Taken, form: impl Fn(&Input) -> 
             None,
         ),
     };
-    let page = chrome.refused_page(title, &form(&Input::refused("", tr(message))));
+    let page = chrome.refused_page(title, &form(&Input::refused("", message)));
     Some(match wait {
         None => page,
         Some(seconds) => {
