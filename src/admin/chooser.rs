@@ -34,6 +34,13 @@ pub(super) enum Kind {
     Anything,
 }
 
+/// Why a name is that of nothing in particular.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unnamed {
+    Nobody,
+    Several,
+}
+
 /// A field in which one is chosen.
 #[derive(Debug)]
 pub(super) struct Field {
@@ -106,6 +113,24 @@ impl Kind {
                 "Several are called so: please type the username or the slug of one, or open the one that is meant."
             }
         }
+    }
+
+    /// The one that is called so, by its id; else why there is none, or none alone.
+    pub(super) async fn named(
+        self,
+        tx: &AdminTx,
+        text: &str,
+        tenant: Option<TenantId>,
+    ) -> Result<Result<String, Unnamed>> {
+        if text.trim().is_empty() || !is_text(text) {
+            return Ok(Err(Unnamed::Nobody));
+        }
+        let called = self.find(tx, text.trim(), tenant).await?;
+        Ok(match meant(&called) {
+            Some(one) => Ok(one.id.clone()),
+            None if called.is_empty() => Err(Unnamed::Nobody),
+            None => Err(Unnamed::Several),
+        })
     }
 
     /// Those that are called so: two of each kind at most.

@@ -6,12 +6,12 @@ use axum::response::Response;
 use futures_util::future::try_join;
 use maud::{Markup, html};
 
-use super::{action, acts::tenants::TenantName};
+use super::{action, acts::tenants::TenantName, chooser::Kind};
 use crate::{
     columns,
     db::{Admin, AdminTx},
-    error::Result,
-    id::{ProjectId, TenantId, UserId},
+    error::{Error, Result},
+    id::{TenantId, UserId},
     sql,
     text::MAX_CHARS,
     web::{Chrome, Query, local_path::as_parameter},
@@ -62,7 +62,7 @@ columns!(Project { id, name, tenant });
 type Offer = (String, String);
 
 struct ProjectOf {
-    id: ProjectId,
+    id: String,
     name: String,
     several: bool,
 }
@@ -136,7 +136,7 @@ fn said(name: String, status: &str) -> String {
     if status == "active" { name } else { format!("{name}, {status}") }
 }
 
-/// Those of the tenant whose slug stands beside the field. Where a name means several, the id goes along.
+/// Those of the tenant that stands beside the field, by its slug or its name. Where a name means several, the id goes along.
 pub(super) async fn projects_of(
     chrome: Chrome,
     admin: Admin,
@@ -144,16 +144,19 @@ pub(super) async fn projects_of(
 ) -> Result<Response> {
     let own: Vec<_> = pairs.iter().filter(|(name, _)| name == "project").cloned().collect();
     let Some(text) = beginning(&own) else { return Ok(chrome.changed("/admin/projects/", &options([]))) };
-    let slug = action::value(&pairs, "slug").trim();
-    let found: Vec<ProjectOf> = if slug.contains('\0') {
-        Vec::new()
-    } else {
-        let statement = sql!("admin/projects/offered");
-        admin.read(async |tx| tx.all(statement, &[&slug, &text, &OFFERED]).await).await?
-    };
+    let tenant = action::value(&pairs, "slug");
+    let found: Vec<ProjectOf> = admin
+        .read(async |tx| match Kind::Tenant.named(tx, tenant, None).await? {
+            Ok(tenant) => {
+                let tenant: TenantId = tenant.parse().map_err(Error::internal)?;
+                tx.all(sql!("admin/find/projects_of"), &[&text, &OFFERED, &tenant]).await
+            }
+            Err(_) => Ok(Vec::new()),
+        })
+        .await?;
     let options = html! {
         @for ProjectOf { id, name, several } in found {
-            @if several { option value=(action::called(&name, &id.to_string())) { (name) } } @else { option value=(name) { (name) } }
+            @if several { option value=(action::called(&name, &id)) { (name) } } @else { option value=(name) { (name) } }
         }
     };
     Ok(chrome.changed(&format!("/admin/projects/?q={}", as_parameter(text)), &options))

@@ -5,7 +5,7 @@ use std::{fmt::Display, str::FromStr};
 
 use maud::{Markup, html};
 
-use super::{Acting, NOBODY, NOWHERE};
+use super::{Acting, NOBODY};
 use crate::{
     admin::offers,
     error::Result,
@@ -39,9 +39,9 @@ pub enum Takes {
     Secret,
     /// One of these: a value, and what people call it.
     One(&'static [(&'static str, &'static str)]),
-    /// The slug of a tenant: those that could be meant are offered while one types.
+    /// The slug or the name of a tenant: those that could be meant are offered while one types.
     Tenant,
-    /// The name or the id of a project, of the tenant whose slug is in the field of that name: those that could be meant are
+    /// The name or the id of a project, of the tenant that is in the field of that name: those that could be meant are
     /// offered while one types.
     Project(&'static str),
     /// The username of a person: those that could be meant are offered while one types.
@@ -85,7 +85,9 @@ impl Field {
             Takes::One(choices) if !choices.iter().any(|(value, _)| *value == text) => {
                 Some("Please choose one of these.".to_owned())
             }
-            Takes::Tenant if text.trim().is_empty() => Some("Please enter the slug of a tenant.".to_owned()),
+            Takes::Tenant if text.trim().is_empty() => {
+                Some("Please enter the slug of a tenant, or its name.".to_owned())
+            }
             Takes::Project(_) if text.trim().is_empty() => {
                 Some("Please enter the name of a project, or its id.".to_owned())
             }
@@ -103,14 +105,14 @@ impl Field {
     ) -> Result<Option<&'static str>> {
         Ok(match self.takes {
             Takes::Project(of) => {
-                let slug = fields.iter().find(|(name, _)| *name == of).map_or("", |(_, slug)| slug);
-                match acting.tenant(slug).await? {
-                    Some(tenant) => acting.project(tenant, text).await?.err(),
+                let named = fields.iter().find(|(name, _)| *name == of).map_or("", |(_, named)| named);
+                match acting.tenant(named).await? {
+                    Ok(tenant) => acting.project(tenant, text).await?.err(),
                     // What is wrong is said beside the tenant.
-                    None => None,
+                    Err(_) => None,
                 }
             }
-            Takes::Tenant if acting.tenant(text).await?.is_none() => Some(NOWHERE),
+            Takes::Tenant => acting.tenant(text).await?.err(),
             Takes::Person if acting.person(text).await?.is_none() => Some(NOBODY),
             _ => None,
         })

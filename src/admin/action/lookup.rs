@@ -3,23 +3,29 @@
 
 use uuid::Uuid;
 
-use super::{Acting, NO_PROJECT, SEVERAL_PROJECTS};
+use super::{Acting, NO_PROJECT, NOWHERE, SEVERAL_PROJECTS, SEVERAL_TENANTS, pair};
 use crate::{
-    admin::acts::tenants::TenantName,
+    admin::{
+        acts::tenants::TenantName,
+        chooser::{Kind, Unnamed},
+        list,
+        projects::PROJECTS,
+    },
     db::Admin,
-    error::Result,
+    error::{Error, Result},
     id::{ProjectId, TaskId, TenantId, UserId},
     sql,
 };
 
 impl Acting {
-    /// The tenant of a slug.
-    pub(in crate::admin) async fn tenant(&self, slug: &str) -> Result<Option<TenantId>> {
-        let slug = slug.trim();
-        if slug.contains('\0') {
-            return Ok(None);
+    /// The tenant of a slug, or the one that is called so; else what is wrong with that.
+    pub(in crate::admin) async fn tenant(&self, text: &str) -> Result<Result<TenantId, &'static str>> {
+        let named = self.admin.read(async |tx| Kind::Tenant.named(tx, text, None).await).await?;
+        match named {
+            Ok(id) => Ok(Ok(id.parse().map_err(Error::internal)?)),
+            Err(Unnamed::Nobody) => Ok(Err(NOWHERE)),
+            Err(Unnamed::Several) => Ok(Err(SEVERAL_TENANTS)),
         }
-        self.admin.read(async |tx| tx.opt(sql!("admin/tenants/by_slug"), &[&slug]).await).await
     }
 
     /// A slug for a tenant of that name, which no other has; none where none can be made of it.
@@ -33,29 +39,25 @@ impl Acting {
         tenant: TenantId,
         text: &str,
     ) -> Result<Result<ProjectId, &'static str>> {
-        let text = text.trim();
-        if text.contains('\0') {
-            return Ok(Err(NO_PROJECT));
-        }
-        let (id, nothing): (_, Option<&str>) = (named_id(tenant, text), None);
-        let found: Vec<ProjectId> = self
+        let id = named_id(tenant, text.trim()).map(|id| format!("{tenant}.{id}"));
+        let found = self
             .admin
             .read(async |tx| {
-                let by_id: Vec<_> = match id {
-                    Some(id) => tx.all(sql!("admin/projects/named"), &[&tenant, &id, &nothing]).await?,
-                    None => Vec::new(),
+                let by_id = match &id {
+                    Some(id) => list::one(tx, &PROJECTS, id).await?,
+                    None => None,
                 };
-                // A name may look like an id.
-                if !by_id.is_empty() {
-                    return Ok(by_id);
+                match by_id {
+                    Some(project) => Ok(Ok(project.id)),
+                    // A name may look like an id.
+                    None => Kind::Project.named(tx, text, Some(tenant)).await,
                 }
-                tx.all(sql!("admin/projects/named"), &[&tenant, &None::<Uuid>, &Some(text)]).await
             })
             .await?;
-        Ok(match found[..] {
-            [] => Err(NO_PROJECT),
-            [project] => Ok(project),
-            _ => Err(SEVERAL_PROJECTS),
+        Ok(match found {
+            Ok(id) => pair(&id).map(|(_, project): (TenantId, _)| project).ok_or(NO_PROJECT),
+            Err(Unnamed::Nobody) => Err(NO_PROJECT),
+            Err(Unnamed::Several) => Err(SEVERAL_PROJECTS),
         })
     }
 

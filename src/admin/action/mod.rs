@@ -220,7 +220,8 @@ pub(super) fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
 
 /// What is said where nobody, and no tenant, is called as was typed.
 pub(super) const NOBODY: &str = "There is nobody of that username.";
-pub(super) const NOWHERE: &str = "There is no tenant of that slug.";
+const NOWHERE: &str = "There is no tenant of that slug or name.";
+const SEVERAL_TENANTS: &str = "Several tenants are called so. Please enter the slug of the one you mean.";
 const NO_PROJECT: &str = "That tenant has no project of that name or id.";
 const SEVERAL_PROJECTS: &str = "That tenant has several projects of that name. Please enter the id of the one you mean: its page has it.";
 

@@ -5,7 +5,7 @@ use futures_util::future::try_join;
 
 use crate::{
     admin::{
-        action::{Acting, Given, NOBODY, NOWHERE, Outcome, Progress, pair},
+        action::{Acting, Given, NOBODY, Outcome, Progress, pair},
         acts::tenants::{self, Role},
         edit::{Saved, edited, read},
     },
@@ -38,9 +38,9 @@ pub(super) async fn join(acting: &Acting, given: &Given) -> Result<Saved> {
     };
     let (person, tenant) =
         try_join(acting.person(given.field("login")), acting.tenant(given.field("slug"))).await?;
-    let (Some(person), Some(tenant)) = (person, tenant) else {
+    let (Some(person), Ok(tenant)) = (person, tenant) else {
         let nobody = person.is_none().then(|| ("login", NOBODY.to_owned()));
-        let nowhere = tenant.is_none().then(|| ("slug", NOWHERE.to_owned()));
+        let nowhere = tenant.err().map(|wrong| ("slug", wrong.to_owned()));
         return Ok(Saved::Wrong(nobody.into_iter().chain(nowhere).collect()));
     };
     let joined =

@@ -73,7 +73,7 @@ pub(super) static MEMBERSHIPS: Model = Model {
 };
 
 const LOGIN: Field = Field::new("login", "Username of the person", Takes::Person);
-const SLUG: Field = Field::new("slug", "Slug of the tenant", Takes::Tenant);
+const SLUG: Field = Field::new("slug", "Tenant, by slug or name", Takes::Tenant);
 const ROLE: Field = Field::new(
     "role",
     "Role",

@@ -3,7 +3,7 @@
 
 use crate::{
     admin::{
-        action::{Acting, Deletable, Given, NOWHERE, OVERTAKEN, Outcome, Progress, pair, undone},
+        action::{Acting, Deletable, Given, OVERTAKEN, Outcome, Progress, pair, undone},
         acts::{
             Reason,
             projects::{self, Moved},
@@ -20,8 +20,9 @@ use crate::{
 const CLOSED: &str = "closed";
 
 pub(super) async fn move_all(acting: &Acting, given: &Given, progress: &Progress) -> Result<Outcome> {
-    let Some(to) = acting.tenant(given.field("to")).await? else {
-        return Ok(Outcome::Wrong("to", NOWHERE.to_owned()));
+    let to = match acting.tenant(given.field("to")).await? {
+        Ok(to) => to,
+        Err(wrong) => return Ok(Outcome::Wrong("to", wrong.to_owned())),
     };
     let moved = acting.operator.write_at_length(async |tx| {
         let mut moved = Vec::new();
@@ -97,8 +98,9 @@ pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
         Ok(name) => name,
         Err(wrong) => return Ok(wrong),
     };
-    let Some(tenant) = acting.tenant(given.field("slug")).await? else {
-        return Ok(Saved::wrong("slug", NOWHERE));
+    let tenant = match acting.tenant(given.field("slug")).await? {
+        Ok(tenant) => tenant,
+        Err(wrong) => return Ok(Saved::wrong("slug", wrong)),
     };
     add(acting, given, tenant, &name).await
 }

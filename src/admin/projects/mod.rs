@@ -71,5 +71,5 @@ pub(super) static PROJECTS: Model = Model {
 };
 
 const NAME: Field = Field::new("name", "Name", Takes::Line).read_as::<ProjectName>();
-const SLUG: Field = Field::new("slug", "Slug of the tenant", Takes::Tenant);
-const TO: Field = Field::new("to", "Slug of the tenant to move to", Takes::Tenant);
+const SLUG: Field = Field::new("slug", "Tenant, by slug or name", Takes::Tenant);
+const TO: Field = Field::new("to", "Tenant to move to, by slug or name", Takes::Tenant);

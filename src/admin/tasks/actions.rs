@@ -3,7 +3,7 @@
 
 use crate::{
     admin::{
-        action::{Acting, Deletable, Given, NOWHERE},
+        action::{Acting, Deletable, Given},
         acts::{
             Reason,
             tasks::{self, Added},
@@ -41,8 +41,9 @@ pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
         Ok(title) => title,
         Err(wrong) => return Ok(wrong),
     };
-    let Some(tenant) = acting.tenant(given.field("slug")).await? else {
-        return Ok(Saved::wrong("slug", NOWHERE));
+    let tenant = match acting.tenant(given.field("slug")).await? {
+        Ok(tenant) => tenant,
+        Err(wrong) => return Ok(Saved::wrong("slug", wrong)),
     };
     match acting.project(tenant, given.field("project")).await? {
         Ok(project) => add(acting, given, (tenant, project), (&title, false)).await,

@@ -74,7 +74,7 @@ pub(super) static TASKS: Model = Model {
     }),
 };
 
-const SLUG: Field = Field::new("slug", "Slug of the tenant", Takes::Tenant);
+const SLUG: Field = Field::new("slug", "Tenant, by slug or name", Takes::Tenant);
 const PROJECT: Field = Field::new("project", "Project", Takes::Project("slug"))
     .help("The name of one of that tenant, or its id where several are called the same.");
 const TITLE: Field = Field::new("title", "Title", Takes::Line).read_as::<Title>();

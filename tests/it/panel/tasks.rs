@@ -1,8 +1,10 @@
 //! Tasks are added from the panel, by hand and from the page of a project, and things are saved as new ones beside those that
 //! they were made from.
 
-use super::{WHY, text};
-use crate::harness::{Browser, Town};
+use rowhouse::id::TenantId;
+
+use super::{WHY, led, text};
+use crate::harness::{Browser, Town, create_tenant};
 
 const CREATE: &str = "/admin/tasks/create/";
 
@@ -228,3 +230,43 @@ async fn a_task_and_a_project_are_saved_as_new() {
         root.get(&path).await.expect(200).silent_on("Save as new");
     }
 }
+}
+
+/// As on lists: a slug counts before any name, and what several are called so is none of them.
+#[tokio::test]
+async fn a_tenant_is_named_by_its_slug_or_its_name() {
+    let town = Town::new().await;
+    for slug in ["one", "two", "three"] {
+        create_tenant(&town.database, TenantId::new(), slug).await;
+    }
+    let named = "update app.tenants set name = case slug when 'acme' then 'Acme Works' when 'globex' then 'Globex Ltd'
+                                                         when 'three' then 'acme' else 'Twin' end";
+    town.database.superuser().await.batch_execute(named).await.unwrap();
+    let mut root = town.root().await;
+    let create = async |root: &mut Browser, tenant: &str| {
+        let fields = [("slug", tenant), ("project", "acme project"), ("title", "x"), WHY];
+        root.post("/admin/tasks/create/", &fields).await
+    };
+    for tenant in ["acme", " ACME ", "acme works", "Acme Works"] {
+        let added = create(&mut root, tenant).await.expect(303);
+        assert!(added.location().contains("/admin/tasks/"), "{tenant}");
+    }
+    let added = "select string_agg(distinct t.slug, ',') from app.tasks k join app.tenants t using (tenant_id) where k.title = 'x'";
+    assert_eq!(text(&town, added).await, "acme");
+    create(&mut root, "Twin").await.expect(422).saying("Several tenants are called so.");
+    for nothing in ["Acme Work", "a\0b", &"x".repeat(300)] {
+        create(&mut root, nothing).await.expect(422).saying("no tenant of that slug or name");
+    }
+    // The other forms as well, and what is offered beside them.
+    let project = [("slug", "globex ltd"), ("name", "By name"), WHY];
+    root.post("/admin/projects/create/", &project).await.expect(303);
+    let member = [("slug", "Globex Ltd"), ("login", "alice"), ("role", "member"), WHY];
+    root.post("/admin/memberships/create/", &member).await.expect(303);
+    let id = format!("{}.{}", town.acme.tenant, town.acme.project);
+    let moved = [("action", "move"), ("id", id.as_str()), ("to", "globex LTD"), ("confirmed", "yes"), WHY];
+    let moved = root.post("/admin/projects/act/", &moved).await;
+    led(&mut root, moved).await.saying("1 project moved.");
+    let offered = root.hx().get("/admin/offers/projects-of/?project=by&slug=Globex+Ltd").await.expect(200);
+    offered.saying("By name");
+    let offered = root.hx().get("/admin/offers/projects-of/?project=by&slug=Twin").await.expect(200);
+    offered.silent_on("<option");

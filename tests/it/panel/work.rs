@@ -269,9 +269,9 @@ async fn what_is_named_on_a_form_is_found_in_its_tenant() {
     let place: String = superuser.query_one(place, &[]).await.unwrap().get(0);
     let (tenant, project) = place.split_once(',').unwrap();
     for (statement, types, arguments) in [
-        ("projects/named", "uuid, uuid, text", format!("{tenant}, null, 'website'")),
-        ("projects/named", "uuid, uuid, text", format!("{tenant}, {project}, null")),
-        ("projects/offered", "text, text, bigint", "'town-1', 'web', 10".to_owned()),
+        ("named/projects", "text, uuid", format!("'website', {tenant}")),
+        ("projects/find", "text", format!("{tenant} || '.' || {project}")),
+        ("find/projects_of", "text, bigint, uuid", format!("'web', 10, {tenant}")),
         ("tasks/project", "uuid, uuid", format!("{tenant}, {project}")),
     ] {
         let cost = touched(&run(&admin, &text_of(statement), types, &arguments).await);
