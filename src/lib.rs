@@ -43,6 +43,7 @@
 //! - A verifier or a list of people leaving the database: schema `auth` is functions that want a secret. One secret leaves it,
 //!   that of a second factor, for the role that compares it ([`identity::second_factor`]).
 //! - A page of the panel before the code of a second factor, where its person has one: the guard of the routes asks.
+//! - The page of one thing in the panel, or an export, of which no trail says who had it: it is filed before it is answered.
 //! - A table without forced row security: `app.protect` lays it, in the migration that creates the table.
 //! - A superuser's act without an active superuser declared, and an entry in a trail; nor, from the panel, without a reason.
 //! - Serving from a database whose guards are not what they were made to be: [`operate::doctor`] is asked at every start.

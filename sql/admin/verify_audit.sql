@@ -40,13 +40,13 @@ expired as (
   from app.audit a join entry e using (tenant_id, era, xid, id)
   where a.act = 'expire' and a.object = 'audit'
 ),
--- What superusers did, and that a tenant was removed; entries about signing in are not sealed.
+-- What superusers did, and that a tenant was removed; entries about signing in and looking are not sealed.
 act as (
   select t.trail_id, t.era, t.xid, b.batch,
          sha256(convert_to(jsonb_build_array(t.trail_id, t.era, t.xid::text, extract(epoch from t.at), t.login,
            t.actor, t.act, t.object, t.object_id, t.details)::text, 'UTF8')) as digest
   from auth.trail t left join auth.batches b on b.era = t.era and t.xid >= b.lo and t.xid < b.hi
-  where t.act not in ('signed_in', 'signed_out', 'sign_in_failed')
+  where t.act not in ('signed_in', 'signed_out', 'sign_in_failed', 'looked_at', 'exported')
 ),
 done as (
   select batch, count(*) as acts, sha256(string_agg(digest, '' order by xid, trail_id)) as root from act group by batch

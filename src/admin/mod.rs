@@ -10,7 +10,7 @@
 //! | `list` (a page, figures, export), by `listing` (an address), `query` (what is typed), `order`, `filter` and `period` (its days), `parameters` (of its statements) and `record` (a row); `saved` views of it; `chooser` (a thing by its name) | `home`: how the installation is |
 //! | `detail` (the page of one; of an entry of a trail, what it tells), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id; `offers`: what could be meant |
 //! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
-//! | `for_support`: what support is shown of all this | |
+//! | `for_support`: what support is shown of all this | `looked_at`: who looked at a thing, and who exported, in the trail |
 //! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `second_factor` (the door), `password_check`, `crumbs` (the way to a page) |
 
 pub mod action;
@@ -29,6 +29,7 @@ mod in_list;
 mod inline;
 mod list;
 mod listing;
+mod looked_at;
 mod memberships;
 pub mod model;
 mod offers;

@@ -1,4 +1,5 @@
-//! The trail of the installation: people signing in and out, and what superusers did to tenants and people, and why.
+//! The trail of the installation: people signing in and out, what superusers did to tenants and people, and why, and what they and
+//! support looked at.
 //! It reads. What was typed by somebody who failed to sign in is not in it: it may have been a password.
 
 use super::model::{CREATED, Choices, Column, Filter, Ids, Model, Shows};
@@ -10,7 +11,7 @@ pub(super) static TRAIL: Model = Model {
     plural: "entries",
     many: "Installation trail",
     icon: Icon::History,
-    lead: "Who signed in, failed to and signed out, and what superusers did.",
+    lead: "Who signed in, failed to and signed out, what superusers did, and who looked at what and exported it.",
     search: "Username of who did it, whole",
     of_tenant: false,
     ids: Ids::Place,
@@ -34,6 +35,10 @@ pub(super) static TRAIL: Model = Model {
                 ("tenant", "Tenants"),
                 ("project", "Projects"),
                 ("task", "Tasks"),
+                ("membership", "Memberships"),
+                ("session", "Sessions"),
+                ("entry", "Entries of tenants' trails"),
+                ("list", "Lists"),
             ]),
         }),
     ],

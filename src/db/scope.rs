@@ -47,6 +47,7 @@ struct Behind {
 #[derive(Clone)]
 pub struct Identity {
     pool: RolePool,
+    origin: Origin,
 }
 
 /// A superuser who looks at all tenants. Reads only: the role has no other privilege.
@@ -65,7 +66,7 @@ pub struct Operator {
     origin: Origin,
 }
 
-/// Where an act comes from, for the trail. What cannot be told is left out.
+/// Where an act, or a look, comes from, for the trail. What cannot be told is left out.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Origin {
     /// The client's address.
@@ -113,7 +114,7 @@ impl Pools {
     /// The capability to sign people in and to look sessions up.
     #[must_use]
     pub fn identity(&self) -> Identity {
-        Identity { pool: self.auth.clone() }
+        Identity { pool: self.auth.clone(), origin: Origin::default() }
     }
 
     /// The capability to read all tenants. Whoever calls this has established that a superuser asks.
@@ -195,6 +196,12 @@ impl Tenant {
 }
 
 impl Identity {
+    /// The same for what a request files: its entry says where that came from.
+    #[must_use]
+    pub fn coming_from(self, origin: Origin) -> Self {
+        Self { origin, ..self }
+    }
+
     /// Runs `work` in a transaction that cannot write.
     ///
     /// # Errors
@@ -208,7 +215,23 @@ impl Identity {
     /// # Errors
     /// What `work` or the commit says, or [`Error::Unavailable`].
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&IdentityTx) -> Result<T>) -> Result<T> {
-        write_in_time(Access::write(), async |access| write(&self.pool, access, work).await).await
+        write_in_time(self.changing(), async |access| write(&self.pool, access, work).await).await
+    }
+
+    /// The same in one round trip instead of two, as for [`Tenant::write_in_one_flight`].
+    ///
+    /// # Errors
+    /// As for [`Identity::write`]; [`Error::Internal`] for a statement that waited for the answer of another.
+    pub async fn write_in_one_flight<T>(
+        &self,
+        work: impl AsyncFnOnce(&IdentityTx) -> Result<T>,
+    ) -> Result<T> {
+        let work = async |access| write_in_one_flight(&self.pool, access, work).await;
+        write_in_time(self.changing(), work).await
+    }
+
+    fn changing(&self) -> Access {
+        Access::write().coming_from(self.origin)
     }
 }
 

@@ -3,7 +3,7 @@
 //! Here, and in `operate::seed`, is the only place where a [`Tenant`] comes into being: from the tenant that the session
 //! works in, as the database says, and never from anything that a request could name.
 
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
@@ -97,6 +97,14 @@ impl FromRequestParts<App> for Operator {
         }
         let origin = origin(parts).await;
         Ok(app.shared.pools.operator(person.user).coming_from(origin))
+    }
+}
+
+impl FromRequestParts<App> for Origin {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+        Ok(origin(parts).await)
     }
 }
 

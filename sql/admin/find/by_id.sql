@@ -1,4 +1,5 @@
--- Whatever has the id $1, which is a uuid: a tenant, a person, projects and tasks, each with what it belongs to; five at most.
+-- Whatever has the id $1, which is a uuid: a tenant, a person, a session, projects and tasks, each with what it belongs to, and an entry of
+-- the installation's trail, or of a tenant's that somebody looked at (the others are known by their place alone); eight at most.
 -- Run by rowhouse_admin, which reads every tenant.
 -- The id of a project or a task is unique in its tenant alone.
 select 'tenant' as kind, t.tenant_id::text as id, t.name, t.slug as belongs_to
@@ -18,4 +19,22 @@ select 'task', k.tenant_id || '.' || k.id, k.title, t.name
 from app.tasks k
 join app.tenants t on t.tenant_id = k.tenant_id
 where uuid_send(k.id) = uuid_send($1::text::uuid)
-limit 5
+union all
+select 'session', s.session_id::text, u.login, coalesce((select n.name from app.tenants n where n.tenant_id = s.tenant_id), '')
+from auth.sessions s join auth.users u on u.user_id = s.user_id
+where s.session_id = $1::text::uuid and s.expires_at > now() and s.idle_expires_at > now()
+union all
+select 'act', t.era || '.' || t.xid::text || '.' || t.trail_id, replace(t.act, '_', ' '), to_char(t.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI')
+from auth.trail t
+where t.trail_id = $1::text::uuid
+union all
+select 'entry', split_part(l.page, '/', 2), 'an entry of a tenant''s trail', coalesce(l.tenant, '')
+from (
+  select t.object, t.details ->> 'page' as page, (select n.name from app.tenants n where n.tenant_id = (t.details ->> 'tenant')::uuid) as tenant
+  from auth.trail t
+  where t.object_id = $1::text::uuid and t.act = 'looked_at'
+  order by t.era - 0 desc, t.xid desc, t.trail_id desc
+  limit 1
+) l
+where l.object = 'entry'
+limit 8

@@ -1,7 +1,7 @@
 -- The eight latest acts of superusers, and what became due of them: who did what to whom or what, where that is seen, and how many
 -- seconds ago. Run by rowhouse_admin.
 -- Each kind of act is found in the index after the one before, and of each the latest: signing in, however often, is not read, and
--- neither is what people do with their own second factor.
+-- neither is what people do with their own second factor, nor who looked at what.
 with recursive kind as (
   (select act from auth.trail order by act limit 1)
   union all
@@ -27,7 +27,7 @@ from (
     limit 8
   ) l
   where kind.act not in ('signed_in', 'signed_out', 'sign_in_failed', 'reauthenticated', 'reauthentication_failed',
-                         'second_factor_set_up', 'recovery_codes_written', 'second_factor_ended')
+                         'second_factor_set_up', 'recovery_codes_written', 'second_factor_ended', 'looked_at', 'exported')
   order by l.era desc, l.xid desc, l.trail_id desc
   limit 8
 ) t

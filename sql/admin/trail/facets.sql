@@ -11,7 +11,7 @@ with recursive days as materialized (
   from auth.trail t
   where $1::uuid is null and ($5::text is null or $5 not like '%-%' or t.object_id = $5::uuid)
     and ($4::text is null or $4 not like '%..%' or (t.era, t.xid) <= ((select last_era from days), (select last_xid from days)))
-  order by t.era desc, t.xid desc, t.trail_id desc
+  order by case when $5::text like '%-%' then t.era + 0 else t.era end desc, t.xid desc, t.trail_id desc
   limit 10000
 ), known (act) as (
   -- From one act to the next in their index: what is rare is not hidden by those who sign in.
@@ -31,6 +31,6 @@ from (
   where l.in_act and l.asked_for and l.in_kind group by v.value
   union all
   select 'object', v.value, coalesce(k.hits, 0)
-  from (values ('user'), ('tenant'), ('project'), ('task')) v (value)
+  from (values ('user'), ('tenant'), ('project'), ('task'), ('membership'), ('session'), ('entry'), ('list')) v (value)
   left join (select l.object, count(*) as hits from looked_at l where l.in_act and l.in_time and l.asked_for group by l.object) k on k.object = v.value
 ) f

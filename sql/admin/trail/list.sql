@@ -2,6 +2,8 @@
 -- for folds away. $2: the login of who did it, whole; $3: an act; $4: a period; $5: whom or what it was done to, by its id,
 -- or a kind of thing; $6: the order;
 -- $8: era.transaction.id after which the page begins; $9: how many. Of the 20,000 that come first, those that are as asked.
+-- Of one thing, the order is by its era plus or less nothing: that, its own index alone has (V24), so that no plan goes through the
+-- entries of others instead, however many it expects of this one among them.
 -- Between days of one's own, those that come first there or a day beside them: see auth.trail_around.
 with days as materialized (
   select b.below_era as first_era, b.below_xid as first_xid, e.above_era as last_era, e.above_xid as last_xid
@@ -10,11 +12,14 @@ with days as materialized (
 select t.era || '.' || t.xid::text || '.' || t.trail_id as id, ''::text as key, t.at,
        case when t.actor is not null then array[t.actor::text, coalesce((select u.login from auth.users u where u.user_id = t.actor), 'somebody removed')] end as actor,
        t.act,
-       case when t.object_id is not null then array[case t.object when 'user' then 'users/' when 'tenant' then 'tenants/' when 'project' then 'projects/' || coalesce(t.details ->> 'to', t.details ->> 'tenant', '') || '.'
-             when 'task' then 'tasks/' || coalesce(t.details ->> 'tenant', '') || '.' else '' end || t.object_id::text,
+       case when t.object = 'list' then array['', t.details ->> 'list']
+            when t.object_id is not null then array[coalesce(t.details ->> 'page', case t.object when 'user' then 'users/' when 'tenant' then 'tenants/' when 'project' then 'projects/' || coalesce(t.details ->> 'to', t.details ->> 'tenant', '') || '.'
+             when 'task' then 'tasks/' || coalesce(t.details ->> 'tenant', '') || '.' else '' end || t.object_id::text),
              -- As it is called now, or was when it was deleted.
              coalesce(case t.object
                  when 'user' then (select u.login from auth.users u where u.user_id = t.object_id)
+                 when 'membership' then (select u.login from auth.users u where u.user_id = t.object_id)
+                 when 'session' then (select u.login from auth.sessions s join auth.users u on u.user_id = s.user_id where s.session_id = t.object_id)
                  when 'tenant' then (select n.name from app.tenants n where n.tenant_id = t.object_id)
                  when 'project' then (select p.name from app.projects p where p.tenant_id = coalesce(t.details ->> 'to', t.details ->> 'tenant')::uuid and p.id = t.object_id)
                  when 'task' then (select k.title from app.tasks k where k.tenant_id = (t.details ->> 'tenant')::uuid and k.id = t.object_id) end,
@@ -25,23 +30,23 @@ select t.era || '.' || t.xid::text || '.' || t.trail_id as id, ''::text as key, 
        t.details ->> 'reason' as reason,
        (select string_agg(replace(d.key, '_', ' ') || ' ' || coalesce(
                case when d.key in ('tenant', 'from', 'to') then (select n.name from app.tenants n where n.tenant_id = d.value::uuid)
-                    when d.key = 'user' then (select u.login from auth.users u where u.user_id = d.value::uuid) end, d.value), ', ' order by d.key) from jsonb_each_text(t.details) d where d.key not in ('reason', 'job', 'request')) as details
+                    when d.key = 'user' then (select u.login from auth.users u where u.user_id = d.value::uuid) end, d.value), ', ' order by d.key) from jsonb_each_text(t.details) d where d.key not in ('reason', 'job', 'request', 'page', 'list', 'ids')) as details
 from (
   select *, row_number() over () as place
   from (
     select trail_id, era, xid, at, actor, act, object, object_id, details
-    from auth.trail t
+    from (select *, case when $5::text like '%-%' then case when $3::text is null then t.era + 0 else t.era - 0 end else t.era end as in_era from auth.trail t) t
     where $1::uuid is null and $7::text is null
       and ($3::text is null or t.act = $3)
       and ($5::text is null or $5 not like '%-%' or t.object_id = $5::uuid)
       -- of an act, whose index leads there, the kind is looked at below
       and ($5::text is null or $5 like '%-%' or $3 is not null or t.object = $5)
-      and ($4::text is null or $4 not like '%..%' or ($6 = 'created' and $8::text is not null) or (t.era, t.xid) >= ((select first_era from days), (select first_xid from days)))
-      and ($4::text is null or $4 not like '%..%' or ($6 = '-created' and $8::text is not null) or (t.era, t.xid) <= ((select last_era from days), (select last_xid from days)))
+      and ($4::text is null or $4 not like '%..%' or ($6 = 'created' and $8::text is not null) or (t.in_era, t.xid) >= ((select first_era from days), (select first_xid from days)))
+      and ($4::text is null or $4 not like '%..%' or ($6 = '-created' and $8::text is not null) or (t.in_era, t.xid) <= ((select last_era from days), (select last_xid from days)))
       and ($8::text is null
-        or ($6 = '-created' and (t.era, t.xid, t.trail_id) < (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid))
-        or ($6 = 'created' and (t.era, t.xid, t.trail_id) > (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid)))
-    order by case when $6 = 'created' then t.era end, case when $6 = '-created' then t.era end desc,
+        or ($6 = '-created' and (t.in_era, t.xid, t.trail_id) < (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid))
+        or ($6 = 'created' and (t.in_era, t.xid, t.trail_id) > (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid)))
+    order by case when $6 = 'created' then t.in_era end, case when $6 = '-created' then t.in_era end desc,
              case when $6 = 'created' then t.xid end, case when $6 = '-created' then t.xid end desc,
              case when $6 = 'created' then t.trail_id end, case when $6 = '-created' then t.trail_id end desc
     limit 20000

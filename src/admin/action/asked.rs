@@ -12,6 +12,7 @@ use crate::{
         acts::Reason,
         list,
         listing::{FROM_LIST, Listing},
+        looked_at::Looking,
         model::Model,
         password_check::PasswordCheck,
         record::Record,
@@ -33,6 +34,7 @@ pub(in crate::admin) struct Asking {
     pub(in crate::admin) chrome: Chrome,
     pub(in crate::admin) acting: Acting,
     pub(in crate::admin) check: PasswordCheck,
+    pub(in crate::admin) looking: Looking,
 }
 
 impl FromRequestParts<App> for Asking {
@@ -43,7 +45,8 @@ impl FromRequestParts<App> for Asking {
         let admin = Admin::from_request_parts(parts, app).await?;
         let operator = Operator::from_request_parts(parts, app).await?;
         let check = PasswordCheck::from_request_parts(parts, app).await?;
-        Ok(Self { chrome, acting: Acting { admin, operator }, check })
+        let looking = Looking::from_request_parts(parts, app).await?;
+        Ok(Self { chrome, acting: Acting { admin, operator }, check, looking })
     }
 }
 

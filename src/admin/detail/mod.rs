@@ -6,13 +6,14 @@ mod told;
 mod view;
 
 use axum::response::Response;
-use futures_util::future::{try_join, try_join_all};
+use futures_util::future::{try_join_all, try_join3};
 use maud::Markup;
 
 use self::told::Told;
 use super::{
     action, edit, list,
     listing::{FROM_LIST, Listing},
+    looked_at::{Looking, object_of},
     model::{Model, Related},
     password_check::PasswordCheck,
     record::{Record, Value},
@@ -21,6 +22,7 @@ use crate::{
     db::{Admin, AdminTx},
     error::{Error, Result},
     id::TenantId,
+    sql,
     web::{Chrome, Path, Query, Route, get},
 };
 
@@ -53,11 +55,11 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
         return Vec::new();
     }
     let show = move |chrome: Chrome,
-                     admin: Admin,
+                     eyes: (Admin, Looking),
                      check: PasswordCheck,
                      Path(id): Path<String>,
                      Query(pairs): Query<Vec<(String, String)>>| {
-        show(model.shown_to(check.person()), chrome, admin, check, id, pairs)
+        show(model.shown_to(check.person()), chrome, eyes, check, id, pairs)
     };
     vec![get(model.paths.one, Model::LOOKS, show)]
 }
@@ -65,13 +67,13 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
 async fn show(
     model: &'static Model,
     chrome: Chrome,
-    admin: Admin,
+    (admin, looking): (Admin, Looking),
     check: PasswordCheck,
     id: String,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
     let from_list = Listing::at_address(model, action::value(&pairs, FROM_LIST));
-    let detail = match load(model, &admin, &id, from_list.clone()).await {
+    let detail = match load(model, (&admin, Some(&looking)), &id, from_list.clone()).await {
         Err(Error::NotFound) => return Ok(chrome.gone_page("Gone", &view::gone(model, from_list.as_ref()))),
         loaded => loaded?,
     };
@@ -85,20 +87,28 @@ pub(super) fn page(detail: &Detail, typed: &edit::Typed, check: &PasswordCheck) 
     view::index(detail, None, (Some(typed), None), check)
 }
 
-/// One thing with what is around it.
+/// One thing with what is around it. Where its page is shown, it is filed that somebody looks, before anything of it is answered.
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is gone.
 pub(super) async fn load(
     model: &'static Model,
-    admin: &Admin,
+    (admin, looking): (&Admin, Option<&Looking>),
     id: &str,
     from_list: Option<Listing>,
 ) -> Result<Detail> {
     admin
         .read(async |tx| {
             let record = list::one(tx, model, id).await?.ok_or(Error::NotFound)?;
-            let (related, told) = try_join(related(tx, model, &record), told::of(tx, model, &record)).await?;
+            // What is not there is looked at by nobody; and to file it costs no round trip more.
+            let filed = async {
+                match looking {
+                    Some(looking) => looking.at(model, &record).await,
+                    None => Ok(()),
+                }
+            };
+            let (related, told) = (related(tx, model, &record), told::of(tx, model, &record));
+            let (related, told, ()) = try_join3(related, told, filed).await?;
             Ok(Detail { model, record, related, told, from_list })
         })
         .await
@@ -111,7 +121,7 @@ async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result
         .iter()
         .filter_map(|related| Some((*related, list_of_related(model, record, related)?, SHOWN)));
     // A membership is known by its person, in its tenant.
-    let object = record.id.rsplit('.').next().unwrap_or_default();
+    let object = object_of(&record.id);
     let has_history = model.ids != super::model::Ids::Place;
     let history = [("audit", "Changes"), ("trail", "What superusers did, and signing in")]
         .into_iter()
@@ -123,10 +133,22 @@ async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result
             Some((Related::new(label, name, "object"), listing.filtered(place, Some(object)), ENTRIES))
         });
     let all: Vec<_> = others.chain(history).collect();
-    let rows = try_join_all(all.iter().map(|(_, listing, most)| list::some(tx, listing, *most))).await?;
+    let rows = all.iter().map(async |(_, listing, most)| match listing.model.paths.name {
+        // However often it is looked at, that is not what happened to it.
+        "trail" => tx.all(sql!("admin/trail/history"), &[&object, most]).await,
+        _ => list::some(tx, listing, *most).await,
+    });
+    let rows = try_join_all(rows).await?;
     let shown =
         all.into_iter().zip(rows).map(|((related, listing, _), rows)| Shown { related, listing, rows });
     Ok(shown.collect())
+}
+
+/// The list of who looked at a thing, where that is filed.
+fn lookers(model: &Model, record: &Record) -> Option<Listing> {
+    let trail = model.beside("trail").filter(|_| model.looks_are_filed())?;
+    let ((act, _), (object, _)) = (trail.filter("act")?, trail.filter("object")?);
+    Some(Listing::of(trail).filtered(act, Some("looked_at")).filtered(object, Some(object_of(&record.id))))
 }
 
 /// The list of another model, of those that belong to a thing.

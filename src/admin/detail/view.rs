@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{Detail, related, tenant_of, told};
+use super::{Detail, lookers, related, tenant_of, told};
 use crate::{
     admin::{
         action, crumbs, edit, list,
@@ -30,7 +30,10 @@ pub(super) fn index(
         @if let (true, Some(tenant)) = (model.is_tenants(), tenant_of(model, record)) { div .lens { (list::lists_of(model, tenant, &list::title(model, record))) } }
         @let form = model.edit.as_ref().and_then(|edit| edit.change.as_ref());
         div .detail .two[form.is_some()] {
-            section .panel aria-label={ "This " (model.one) } { (facts(model, record)) }
+            section .panel aria-label={ "This " (model.one) } {
+                (facts(model, record))
+                @if let Some(lookers) = lookers(model, record) { p .soft."mt-4" { a href=(lookers.href()) { "Who looked at it" } } }
+            }
             @if let Some(form) = form {
                 section .panel aria-label="Change" { h2 { "Change" } (edit::change(model, form, record, typed, check, from_list)) }
             }

@@ -118,7 +118,7 @@ async fn save(
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
     let back = Listing::at_address(model, value(&pairs, FROM_LIST));
-    let detail = detail::load(model, &asking.acting.admin, &id, back.clone()).await?;
+    let detail = detail::load(model, (&asking.acting.admin, None), &id, back.clone()).await?;
     let title = list::title(model, &detail.record);
     if detail.record.version.is_some() && parse_version(value(&pairs, "version")).is_none() {
         return Err(Error::BadRequest("The form does not say what it was made from."));
@@ -128,13 +128,17 @@ async fn save(
         Ok(Saved::Done(id)) => Ok(asking.chrome.go(&onward(model, &id, &pairs))),
         Ok(Saved::Conflict) => {
             // The form again, now made from what the other saved: sending it once more is a decision.
-            let detail = detail::load(model, &asking.acting.admin, &id, back).await?;
+            let eyes = (&asking.acting.admin, Some(&asking.looking));
+            let detail = detail::load(model, eyes, &id, back).await?;
             let typed =
                 Typed { version: detail.record.version, ..overtaken(form, model, &detail.record, &pairs) };
             Ok(asking.chrome.conflict_page(&title, &detail::page(&detail, &typed, &asking.check)))
         }
         Ok(_) => Err(Error::NotFound),
-        Err(typed) => Ok(asking.chrome.refused_page(&title, &detail::page(&detail, &typed, &asking.check))),
+        Err(typed) => {
+            asking.looking.at(model, &detail.record).await?;
+            Ok(asking.chrome.refused_page(&title, &detail::page(&detail, &typed, &asking.check)))
+        }
     }
 }
 

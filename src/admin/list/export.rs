@@ -17,47 +17,45 @@ use serde_json::{Map, Value as Json};
 
 use super::Listing;
 use crate::{
-    admin::record::{Record, Value},
+    admin::{
+        chooser,
+        looked_at::{Format, Looking},
+        model::Model,
+        record::{Record, Value},
+    },
     db::Admin,
     error::{Error, Result},
     id::UserId,
     sql,
+    web::{Query, Route, get, session::SignedIn},
 };
 
 /// Rows that are read at once.
 const BATCH: i64 = 500;
 
-pub(super) fn csv(admin: Admin, person: UserId, listing: Listing) -> Result<Response> {
-    understood(&listing)?;
-    let mut head = vec!["id".to_owned()];
-    for column in listing.model.columns {
-        head.push(column.name.to_owned());
-        if column.shows.is_link() {
-            head.push(format!("{}_id", column.name));
+pub(super) fn routes(model: &'static Model) -> Vec<Route> {
+    let exported = |format: Format| {
+        move |admin: Admin, person: SignedIn, looking: Looking, Query(pairs): Query<Vec<(String, String)>>| async move {
+            let listing = chooser::resolve(model, &admin, pairs).await?.listing(model);
+            understood(&listing)?;
+            // Nothing is sent before that is filed. How many rows went out is not: whoever reads a file may stop.
+            looking.export(&listing, format).await?;
+            let rows = written(admin, person.user, listing, Writer { model, format });
+            Ok::<_, Error>(file(model, format, rows))
         }
-    }
-    let head = line(head.iter().map(String::as_str))?;
-    let name = format!("{}.csv", listing.model.paths.name);
-    let links: Vec<bool> = listing.model.columns.iter().map(|column| column.shows.is_link()).collect();
-    let rows = written(admin, person, listing, move |record, _| {
-        line(cells(record, &links).iter().map(String::as_str))
-    });
-    Ok(file("text/csv; charset=utf-8", &name, head, rows, Bytes::new()))
+    };
+    vec![
+        get(model.paths.csv, Model::ACTS, exported(Format::Csv)),
+        get(model.paths.json, Model::ACTS, exported(Format::Json)),
+    ]
 }
 
-pub(super) fn json(admin: Admin, person: UserId, listing: Listing) -> Result<Response> {
-    understood(&listing)?;
-    let name = format!("{}.json", listing.model.paths.name);
-    let columns = listing.model.columns;
-    let rows = written(admin, person, listing, move |record, first| {
-        let mut fields = Map::from_iter([("id".to_owned(), Json::from(record.id.as_str()))]);
-        fields.extend(
-            columns.iter().zip(&record.values).map(|(column, value)| (column.name.to_owned(), value.json())),
-        );
-        let row = serde_json::to_string(&fields).map_err(Error::internal)?;
-        Ok(Bytes::from(format!("{}{row}", if first { "\n" } else { ",\n" })))
-    });
-    Ok(file("application/json", &name, Bytes::from_static(b"["), rows, Bytes::from_static(b"\n]\n")))
+/// The file of some rows, which are there already.
+pub(super) fn some(model: &'static Model, format: Format, rows: &[Record]) -> Result<Response> {
+    let writer = Writer { model, format };
+    let rows = rows.iter().enumerate().map(|(place, row)| writer.row(row, place == 0));
+    let rows = rows.collect::<Result<Vec<_>>>()?;
+    Ok(file(model, format, stream::iter(rows.into_iter().map(Ok))))
 }
 
 /// A page says what of an address it leaves out; a file cannot, and would hold more than was asked for.
@@ -65,17 +63,55 @@ fn understood(listing: &Listing) -> Result<()> {
     if listing.is_understood() { Ok(()) } else { Err(Error::BadRequest("The address could not be read.")) }
 }
 
-fn cells(record: &Record, links: &[bool]) -> Vec<String> {
-    let mut cells = vec![record.id.clone()];
-    for (value, link) in record.values.iter().zip(links) {
-        cells.push(harmless(value.words()));
-        match value {
-            Value::Link(id, _) => cells.push(id.clone()),
-            _ if *link => cells.push(String::new()),
-            _ => {}
+/// How rows of a model are written.
+#[derive(Clone, Copy)]
+struct Writer {
+    model: &'static Model,
+    format: Format,
+}
+
+impl Writer {
+    /// A row; the first of all, or not.
+    fn row(self, record: &Record, first: bool) -> Result<Bytes> {
+        let columns = self.model.columns.iter().zip(&record.values);
+        match self.format {
+            Format::Csv => {
+                let mut cells = vec![record.id.clone()];
+                for (column, value) in columns {
+                    cells.push(harmless(value.words()));
+                    match value {
+                        Value::Link(id, _) => cells.push(id.clone()),
+                        _ if column.shows.is_link() => cells.push(String::new()),
+                        _ => {}
+                    }
+                }
+                line(cells.iter().map(String::as_str))
+            }
+            Format::Json => {
+                let mut fields = Map::from_iter([("id".to_owned(), Json::from(record.id.as_str()))]);
+                fields.extend(columns.map(|(column, value)| (column.name.to_owned(), value.json())));
+                let row = serde_json::to_string(&fields).map_err(Error::internal)?;
+                Ok(Bytes::from(format!("{}{row}", if first { "\n" } else { ",\n" })))
+            }
         }
     }
-    cells
+
+    /// What stands before all rows, and behind them.
+    fn around(self) -> (Result<Bytes>, Bytes) {
+        match self.format {
+            Format::Csv => {
+                let mut head = vec!["id".to_owned()];
+                for column in self.model.columns {
+                    head.push(column.name.to_owned());
+                    if column.shows.is_link() {
+                        head.push(format!("{}_id", column.name));
+                    }
+                }
+                (line(head.iter().map(String::as_str)), Bytes::new())
+            }
+            Format::Json => (Ok(Bytes::from_static(b"[")), Bytes::from_static(b"\n]\n")),
+        }
+    }
 }
 
 /// A text that no spreadsheet takes for a formula.
@@ -90,28 +126,26 @@ fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Result<Bytes> {
 }
 
 /// Where an export is.
-struct Reading<W> {
+struct Reading {
     admin: Admin,
     person: UserId,
     /// What follows; none when that was all.
     listing: Option<Listing>,
     rows: VecDeque<Record>,
-    write: W,
+    writer: Writer,
     first: bool,
 }
 
-/// Every row, as `write` has it, for as long as the person is a superuser. A failure ends it in the middle, which whoever reads the file is told by the transport.
-fn written<W>(
+/// Every row, for as long as the person is a superuser. A failure ends it in the middle, which whoever reads the file is told by the
+/// transport.
+fn written(
     admin: Admin,
     person: UserId,
     listing: Listing,
-    write: W,
-) -> impl Stream<Item = Result<Bytes>> + Send
-where
-    W: Fn(&Record, bool) -> Result<Bytes> + Send,
-{
+    writer: Writer,
+) -> impl Stream<Item = Result<Bytes>> + Send {
     let reading =
-        Reading { admin, person, listing: Some(listing), rows: VecDeque::new(), write, first: true };
+        Reading { admin, person, listing: Some(listing), rows: VecDeque::new(), writer, first: true };
     stream::try_unfold(reading, async |mut reading| {
         if reading.rows.is_empty() {
             let Some(listing) = reading.listing.take() else { return Ok(None) };
@@ -127,7 +161,7 @@ where
         }
         let mut bytes = Vec::new();
         for record in reading.rows.drain(..) {
-            bytes.extend_from_slice(&(reading.write)(&record, reading.first)?);
+            bytes.extend_from_slice(&reading.writer.row(&record, reading.first)?);
             reading.first = false;
         }
         Ok(Some((Bytes::from(bytes), reading)))
@@ -135,15 +169,18 @@ where
 }
 
 fn file(
-    kind: &'static str,
-    name: &str,
-    head: Bytes,
+    model: &'static Model,
+    format: Format,
     rows: impl Stream<Item = Result<Bytes>> + Send + 'static,
-    foot: Bytes,
 ) -> Response {
     use futures_util::StreamExt as _;
-    let head = stream::once(async { Ok(head) });
-    let foot = stream::once(async { Ok(foot) });
+    let (head, foot) = Writer { model, format }.around();
+    let (head, foot) = (stream::once(async { head }), stream::once(async { Ok(foot) }));
+    let kind = match format {
+        Format::Csv => "text/csv; charset=utf-8",
+        Format::Json => "application/json",
+    };
+    let name = format!("{}.{}", model.paths.name, format.word());
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),

@@ -90,19 +90,9 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
                       Query(pairs): Query<Vec<(String, String)>>| {
         index(model.shown_to(&kept.1), chrome, admin, kept, pairs)
     };
-    let csv = move |admin: Admin, person: SignedIn, Query(pairs): Query<Vec<(String, String)>>| async move {
-        let listing = chooser::resolve(model, &admin, pairs).await?.listing(model);
-        export::csv(admin, person.user, listing)
-    };
-    let json = move |admin: Admin, person: SignedIn, Query(pairs): Query<Vec<(String, String)>>| async move {
-        let listing = chooser::resolve(model, &admin, pairs).await?.listing(model);
-        export::json(admin, person.user, listing)
-    };
-    vec![
-        get(model.paths.list, Model::LOOKS, index),
-        get(model.paths.csv, Model::ACTS, csv),
-        get(model.paths.json, Model::ACTS, json),
-    ]
+    let mut routes = vec![get(model.paths.list, Model::LOOKS, index)];
+    routes.extend(export::routes(model));
+    routes
 }
 
 async fn index(

@@ -82,7 +82,8 @@ async fn in_database(pools: &Pools) -> DatabaseResult<Vec<Batch>> {
     pools.upkeep().write(async |tx| tx.all(sql!("operator/seal_audit"), &[]).await).await
 }
 
-/// Removes what is older than `days`, thirty at least, from the trails: sealed entries of tenants, and entries about signing in.
+/// Removes what is older than `days`, thirty at least, from the trails: sealed entries of tenants, and entries about signing in and
+/// looking.
 ///
 /// # Errors
 /// When the database cannot be asked.

@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 187] = [
+pub(super) const MUTATIONS: [Mutation; 190] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -62,6 +62,9 @@ pub(super) const MUTATIONS: [Mutation; 187] = [
          revoke execute on function app.report() from public; grant execute on function app.report() to rowhouse_app",
     ),
     in_database("sign-in lets everybody in", "create or replace function auth.session_touch(p_session bytea) returns void language sql volatile security definer set search_path = pg_catalog, pg_temp begin atomic select; end"),
+    in_database("a look is filed for whoever is named", "create or replace function auth.record_look(p_session bytea, p_object text, p_object_id uuid, p_tenant uuid, p_page text) returns boolean language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$ begin perform auth.note('looked_at', p_object_id, p_object, p_object_id, jsonb_build_object('page', p_page)); return true; end $$"),
+    in_database("a look is said to be filed, and is not", "create or replace function auth.record_look(p_session bytea, p_object text, p_object_id uuid, p_tenant uuid, p_page text) returns boolean language sql volatile security definer set search_path = pg_catalog, pg_temp begin atomic select true; end"),
+    in_database("the trail is written by whoever reads it", "grant insert on auth.trail to rowhouse_admin"),
     in_database("everybody may create people", "grant execute on function auth.create_user(uuid, text, text, bytea, bytea, integer, integer, integer, boolean) to public"),
     in_database("sign-in may create people", "grant execute on function auth.create_user(uuid, text, text, bytea, bytea, integer, integer, integer, boolean) to rowhouse_auth"),
     in_database("a function marked leakproof", "alter function app.searchable(text) leakproof"),

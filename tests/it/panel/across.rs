@@ -11,7 +11,7 @@ use super::{
 use crate::harness::Database;
 
 /// The indexes that lead over all tenants (`migrations/V16__panel.sql`), and the keys that are unique in the installation.
-const LEADING: [&str; 12] = [
+const LEADING: [&str; 15] = [
     "tenants_newest",
     "tenants_by_name",
     "projects_newest",
@@ -24,6 +24,9 @@ const LEADING: [&str; 12] = [
     "tenants_slug_key",
     "users_pkey",
     "users_login_key",
+    "sessions_id_key",
+    "trail_pkey",
+    "trail_object_act",
 ];
 
 /// What is found by a tenant and an id in it, for a row that was found already.
@@ -100,6 +103,7 @@ async fn what_is_looked_for_everywhere_is_found_by_the_panel_s_indexes() {
         ("app.tasks_by_title", "find/tasks"),
         ("app.tasks_newest", "find/by_id"),
         ("app.projects_newest", "find/by_id"),
+        ("auth.trail_object_act", "find/by_id"),
     ] {
         let copy = database.copy().await;
         copy.superuser().await.batch_execute(&format!("drop index {index}; analyze")).await.unwrap();

@@ -17,6 +17,8 @@ mod kinds;
 mod layout;
 mod limits;
 mod lists;
+mod looks;
+mod looks_cost;
 mod offers;
 mod orders;
 mod origin;

@@ -1,6 +1,7 @@
 //! An entry of a trail, field by field: what each was and what it became, in words. The trail keeps rows as JSON, whatever
 //! their table was like then; a field that is not known here is shown as it stands. What is gone has no name, and no way to it.
 
+mod exported;
 mod view;
 
 use serde_json::{Map, Value as Json};
@@ -50,6 +51,8 @@ enum Shown {
     Thing(&'static str, String, Option<String>),
     /// An act of the panel.
     Act(String),
+    /// Pages of the panel, each by its address and what is said of it.
+    Ways(Vec<(String, String)>),
 }
 
 #[derive(Debug)]
@@ -90,6 +93,9 @@ impl Told {
         let tenant = tenant_of(model, record).map(|tenant| tenant.to_string());
         match (told("before"), told("after"), told("details")) {
             (None, None, None) => Self::default(),
+            (None, None, Some(details)) if text(model, record, "act") == "exported" => {
+                exported::told(&details)
+            }
             (None, None, Some(details)) => Self::facts(&details, &text(model, record, "act")),
             (was, is, _) => Self {
                 was: was.is_some().then_some("Was"),
@@ -102,7 +108,8 @@ impl Told {
     /// What is told of an act beside its reason. Where it says what something was, it may say what that became.
     fn facts(details: &Map<String, Json>, act: &str) -> Self {
         let mut fields = Vec::new();
-        let mut spoken = vec!["reason"];
+        // The page that was looked at is the thing itself, which is told of as that.
+        let mut spoken = vec!["reason", "page"];
         for (was, name, is) in pairs(details, act) {
             let side = |value: &Json| shown(name, value, None);
             fields.push(Field {
@@ -142,8 +149,10 @@ fn pairs(details: &Map<String, Json>, act: &str) -> Vec<(&'static str, &'static 
             (Some(Json::String(role)), _) => pairs.push(("was", "role", Json::from(role.as_str()))),
             (_, Some("restored")) => pairs.push(("was", "status", Json::from("active"))),
             (_, Some(status)) => pairs.push(("was", "status", Json::from(status))),
-            // Of a name the trail keeps what it was: what it became, the next entry has, or the person.
-            _ if act == "user_edited" => pairs.push(("was", "display_name", Json::Null)),
+            // Of older entries the trail has what a name was: what it became, the next entry has, or the person.
+            _ if act == "user_edited" => {
+                pairs.push(("was", "display_name", details.get("display_name").cloned().unwrap_or_default()));
+            }
             _ => {}
         }
     }
@@ -277,6 +286,10 @@ mod tests {
         assert_eq!(told.fields[0].was, Shown::State("active".to_owned()));
         assert_eq!(told.fields[0].is, Shown::State("deleted".to_owned()));
         assert_eq!(told.fields.len(), 2);
+        let told = facts(json!({ "was": "Ann", "display_name": "Anna" }), "user_edited");
+        assert_eq!((told.fields[0].label.as_str(), told.fields.len()), ("Name", 1));
+        assert_eq!(told.fields[0].was, Shown::Words("Ann".to_owned()));
+        assert_eq!(told.fields[0].is, Shown::Words("Anna".to_owned()));
         let told = facts(json!({ "was": "owner" }), "member_removed");
         assert_eq!((told.was, told.fields[0].label.as_str()), (None, "Before"));
         assert_eq!(told.fields[0].is, Shown::State("owner".to_owned()));

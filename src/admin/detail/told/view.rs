@@ -44,6 +44,7 @@ fn cell(model: &Model, label: &str, shown: &Shown) -> Markup {
                 Shown::State(state) => (ui::badge(state)),
                 Shown::Thing(of, id, Some(name)) => a href={ "/admin/" (of) "/" (id) "/" } dir="auto" { (name) },
                 Shown::Thing(_, id, None) => span { span .soft { "gone: " } (id) },
+                Shown::Ways(ways) => @for (place, (href, said)) in ways.iter().enumerate() { @if place > 0 { ", " } a href=(href) dir="auto" { (said) } },
                 // What became of an act is told to those who act.
                 Shown::Act(_) if model.is_looked_at() => "one act of the panel",
                 Shown::Act(id) => a href={ "/admin/jobs/" (id) "/" } { "one act of the panel" },
