@@ -130,6 +130,8 @@ pub struct Paths {
     #[doc(hidden)]
     pub json: &'static str,
     #[doc(hidden)]
+    pub export: &'static str,
+    #[doc(hidden)]
     pub create: &'static str,
     #[doc(hidden)]
     pub rows: &'static str,
@@ -152,6 +154,7 @@ macro_rules! paths {
             list: concat!("/admin/", $name, "/"),
             csv: concat!("/admin/", $name, "/export.csv"),
             json: concat!("/admin/", $name, "/export.json"),
+            export: concat!("/admin/", $name, "/export/"),
             create: concat!("/admin/", $name, "/create/"),
             rows: concat!("/admin/", $name, "/rows/"),
             views: concat!("/admin/", $name, "/views/"),

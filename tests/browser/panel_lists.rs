@@ -104,3 +104,23 @@ async fn what_was_done_is_said_once_and_what_can_be_taken_back_until_it_is() {
     assert!(browser.violations().await.is_empty());
     browser.close().await;
 }
+
+/// Of the rows that are chosen alone; the policy of the page lets the button go where the rest of its form does not. That it is
+/// filed says that it was asked for.
+#[tokio::test]
+async fn chosen_rows_are_exported_with_scripts_and_without() {
+    for (browser, format) in [(Browser::open().await, "csv"), (Browser::without_javascript().await, "json")] {
+        let browser = superuser(browser).await;
+        browser.go("/admin/tasks/?sort=title").await;
+        browser.click("tbody tr:nth-child(1) .pick").await;
+        browser.click("tbody tr:nth-child(3) .pick").await;
+        browser.click(&format!(".bulk [value={format}]")).await;
+        browser
+            .until("it is filed", async || {
+                browser.go("/admin/trail/?act=exported").await;
+                browser.says("tbody", &format!("format {format}, rows 2")).await
+            })
+            .await;
+        browser.close().await;
+    }
+}

@@ -119,13 +119,15 @@ impl Browser {
 
     /// Waits until an element says something.
     pub(crate) async fn see_text(&self, selector: &str, text: &str) {
-        self.until(&format!("{selector} says {text:?}"), async || {
-            match self.client.find(Locator::Css(selector)).await {
-                Ok(element) => element.text().await.is_ok_and(|said| said.contains(text)),
-                Err(_) => false,
-            }
-        })
-        .await;
+        self.until(&format!("{selector} says {text:?}"), async || self.says(selector, text).await).await;
+    }
+
+    /// Whether an element says something, as the page is now.
+    pub(crate) async fn says(&self, selector: &str, text: &str) -> bool {
+        match self.client.find(Locator::Css(selector)).await {
+            Ok(element) => element.text().await.is_ok_and(|said| said.contains(text)),
+            Err(_) => false,
+        }
     }
 
     /// Waits until there are so many elements.

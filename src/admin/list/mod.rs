@@ -2,6 +2,7 @@
 //! It reads as the admin; no list can act, since no handler here takes the capability to.
 
 mod choose;
+mod chosen;
 mod export;
 mod head;
 mod hints;
@@ -92,6 +93,7 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
     };
     let mut routes = vec![get(model.paths.list, Model::LOOKS, index)];
     routes.extend(export::routes(model));
+    routes.extend(chosen::routes(model));
     routes
 }
 

@@ -3,7 +3,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{Around, COUNTED, PLACE, Page, STRETCH, choose, head, hints, narrow, title};
+use super::{Around, COUNTED, PLACE, Page, STRETCH, choose, chosen, head, hints, narrow, title};
 use crate::{
     admin::{
         action, in_list,
@@ -221,6 +221,7 @@ fn bulk(listing: &Listing, records: &[Record]) -> Markup {
             input type="hidden" name="listing" value=(listing.href());
             span .chosen { span { "chosen" } }
             @for action in listing.model.actions.iter().filter(fits) { (action::button(action)) }
+            (chosen::buttons(listing.model))
             button .btn.choose-all type="button" { "This page" span .unseen { ": choose all of it" } }
             @if listing.model.all.is_some() {
                 label .every { input type="checkbox" name="scope" value="all" autocomplete="off"; " all that match" }

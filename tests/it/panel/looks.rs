@@ -111,6 +111,8 @@ async fn a_page_that_cannot_be_filed_is_not_shown() {
     for file in ["tasks/export.csv", "tasks/export.json?state=open"] {
         refused(root.get(&format!("/admin/{file}")).await);
     }
+    let id = format!("{}.{}", town.acme.tenant, town.acme.open);
+    refused(root.post("/admin/tasks/export/", &[("format", "csv"), ("id", &id)]).await);
     // The lists are read all the same.
     root.get("/admin/tasks/").await.expect(200).saying("acme open task");
 }

@@ -9,6 +9,7 @@ mod back;
 mod chooser;
 mod door;
 mod effects;
+mod exports;
 mod forms;
 mod in_list;
 mod inlines;
