@@ -18,7 +18,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::{AT_ONCE, Acting, Action, Given, Outcome, Run, elsewhere, view};
 use crate::{
-    admin::{acts::Reason, model::Model},
+    admin::{acts::Reason, model::Model, model_named},
     error::Error,
     id::{JobId, UserId},
 };
@@ -96,6 +96,12 @@ pub(super) fn find(id: &str) -> Option<Arc<Job>> {
 pub(in crate::admin) fn notice(model: &Model, pairs: &[(String, String)]) -> Option<Markup> {
     let said = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     if let Some(saved) = said("saved") {
+        // Of what belongs to the thing on whose page one is.
+        let several =
+            saved.split_once('.').and_then(|(number, name)| Some((number.parse().ok()?, model_named(name)?)));
+        if let Some((number, of)) = several {
+            return Some(view::saved_several(of, number));
+        }
         let path = (model.one_of.is_some() && model.ids.are(saved)).then(|| model.path_of(saved));
         return Some(view::saved(model, path.as_deref()));
     }

@@ -248,6 +248,11 @@ pub(super) fn saved(model: &Model, path: Option<&str>) -> Markup {
     html! { p .notice role="status" { (tr("Saved.")) @if let Some(path) = path { " " a href=(path) { (tr!("See this {thing}", thing = tr(model.one))) } } } }
 }
 
+/// That several were saved which belong to the thing on whose page that is said.
+pub(super) fn saved_several(model: &Model, number: usize) -> Markup {
+    html! { p .notice role="status" { "Saved: " (figure(number)) " " (model.noun(number)) "." } }
+}
+
 /// What came of an act: what was done, with the way back; or that nothing was, and why.
 pub(super) fn came_of_it(job: &Job) -> Markup {
     let undo = format!("/admin/jobs/{}/undo/", job.id);

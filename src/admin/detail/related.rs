@@ -7,7 +7,7 @@ use super::{Detail, Shown, tenant_of};
 use crate::{
     admin::{
         action::{self, Action},
-        edit, list,
+        edit, in_list, list,
         model::{Add, Column, Model, Shows},
         record::{Record, Value},
     },
@@ -24,7 +24,10 @@ pub(super) fn section(detail: &Detail, shown: &Shown) -> Markup {
                 h2 { (related.label) }
                 span .ways {
                     @if let Some(add) = &related.add { (adding(detail, model, add, &back)) }
-                    @if !shown.rows.is_empty() { a href=(shown.listing.href()) { "All" span .unseen { " of: " (related.label) } } }
+                    @if !shown.rows.is_empty() {
+                        @if let Some((label, href)) = in_list::of_thing(&shown.listing, &back) { a href=(href) { (label) span .unseen { " of: " (related.label) } } }
+                        a href=(shown.listing.href()) { "All" span .unseen { " of: " (related.label) } }
+                    }
                 }
             }
             @if shown.rows.is_empty() { p .soft { "None." } } @else { (table(detail, shown, &back)) }

@@ -11,7 +11,7 @@ use axum::response::Response;
 
 use self::sent::{Row, Sent};
 use super::{
-    action::{Asking, saying, value},
+    action::{self, Asking, saying, value},
     chooser,
     edit::{Form, InList, Saved},
     list,
@@ -23,8 +23,11 @@ use super::{
 use crate::{
     db::Admin,
     error::{Error, Result},
-    web::{Chrome, Form as Fields, Input, PAGE_SIZE, Query, Route, get, post},
+    web::{Chrome, Form as Fields, Input, PAGE_SIZE, Query, Route, get, local_path::as_parameter, post},
 };
+
+/// As what the page is named that one came from.
+const BACK: &str = "back";
 
 /// What ends a transaction in which some row cannot be saved; no constraint of a table.
 const STOPPED: &str = "a row of the list";
@@ -47,6 +50,15 @@ struct Shown {
     /// Whether a row that was changed is not there any more.
     gone: bool,
     back: Listing,
+    /// The page of the thing that the rows belong to, where one came from there: one goes back to it.
+    thing: Option<String>,
+}
+
+impl Shown {
+    /// Where one goes on without saving anything.
+    fn leads_back(&self) -> String {
+        self.thing.clone().unwrap_or_else(|| self.back.href())
+    }
 }
 
 fn sheet(model: &'static Model) -> Option<Sheet> {
@@ -57,6 +69,13 @@ fn sheet(model: &'static Model) -> Option<Sheet> {
 /// Whether the rows of a model can be changed in its list.
 pub(super) fn offered(model: &'static Model) -> bool {
     sheet(model).is_some()
+}
+
+/// The way to change those rows of a list in place that belong to a thing, and back to its page: what is said, and the address.
+pub(super) fn of_thing(listing: &Listing, back: &str) -> Option<(String, String)> {
+    let sheet = sheet(listing.model)?;
+    let back = format!("{BACK}={}", as_parameter(back));
+    Some((sheet.what(), saying(&listing.at(listing.model.paths.rows), &back)))
 }
 
 pub(super) fn routes(model: &'static Model) -> Vec<Route> {
@@ -76,21 +95,34 @@ async fn index(
     chrome: Chrome,
     admin: Admin,
     check: PasswordCheck,
-    pairs: Vec<(String, String)>,
+    mut pairs: Vec<(String, String)>,
 ) -> Result<Response> {
+    let thing = action::back(&pairs).map(str::to_owned);
+    pairs.retain(|(name, _)| name != BACK);
     let back = chooser::resolve(sheet.model, &admin, pairs).await?.listing(sheet.model);
-    let records = admin.read(async |tx| {
-        let listed = list::some(tx, &back, back.per.min(PAGE_SIZE)).await?;
-        let ids: Vec<_> = listed.into_iter().map(|record| record.id).collect();
-        list::several(tx, sheet.model, &ids).await
-    });
-    let rows = records.await?.into_iter().flatten().map(|record| Row::of(sheet, record)).collect();
+    let most = back.per.min(PAGE_SIZE);
+    let (records, more) = admin
+        .read(async |tx| {
+            let mut listed = list::some(tx, &back, most + 1).await?;
+            let fits = usize::try_from(most).unwrap_or(usize::MAX);
+            let more = listed.len() > fits;
+            listed.truncate(fits);
+            let ids: Vec<_> = listed.into_iter().map(|record| record.id).collect();
+            Ok((list::several(tx, sheet.model, &ids).await?, more))
+        })
+        .await?;
+    let rows = records.into_iter().flatten().map(|record| Row::of(sheet, record)).collect();
     let mut said = back.left_out_in_words();
     if back.per > PAGE_SIZE {
         // A form of more would be too long to be sent.
         said.push(format!("{PAGE_SIZE} rows are changed at once: these are the first of the page."));
     }
-    let shown = Shown { rows, reason: Input::default(), password: Input::default(), said, gone: false, back };
+    if thing.is_some() && more {
+        let many = sheet.model.many.to_lowercase();
+        said.push(format!("These are the first {most}. The others are changed in the list of {many}."));
+    }
+    let (reason, password) = (Input::default(), Input::default());
+    let shown = Shown { rows, reason, password, said, gone: false, back, thing };
     Ok(chrome.page(&sheet.title(), &view::index(sheet, &shown, &check)))
 }
 
@@ -100,7 +132,8 @@ async fn save(sheet: Sheet, mut asking: Asking, pairs: Vec<(String, String)>) ->
         .unwrap_or_else(|| Listing::of(sheet.model));
     let now = sheet.now(&asking.acting.admin, &sent).await?;
     if !sent.changes(sheet, &now) {
-        return Ok(asking.chrome.go(&back.href()));
+        let unchanged = action::back(&pairs).map_or_else(|| back.href(), str::to_owned);
+        return Ok(asking.chrome.go(&unchanged));
     }
     let mut shown = sent.shown(sheet, now, &pairs, back);
     if shown.overtaken() || !shown.complete(sheet, &mut asking.check, &pairs).await? {
@@ -108,7 +141,12 @@ async fn save(sheet: Sheet, mut asking: Asking, pairs: Vec<(String, String)>) ->
     }
     let came = run(sheet, &asking, &shown).await?;
     if came.iter().all(Saved::is_done) {
-        return Ok(asking.chrome.go(&saying(&shown.back.href(), &format!("saved={}", came.len()))));
+        let saved = match shown.thing {
+            // The page is one of another kind of thing.
+            Some(_) => format!("saved={}.{}", came.len(), sheet.model.paths.name),
+            None => format!("saved={}", came.len()),
+        };
+        return Ok(asking.chrome.go(&saying(&shown.leads_back(), &saved)));
     }
     if came.iter().any(|came| matches!(came, Saved::Gone | Saved::Conflict)) {
         // Overtaken in that very moment: as it is now.
@@ -148,11 +186,15 @@ async fn run(sheet: Sheet, asking: &Asking, shown: &Shown) -> Result<Vec<Saved>>
 
 impl Sheet {
     fn title(self) -> String {
-        // What can be changed so is called by a word that takes an s: names, roles.
-        format!("Edit {}s of {}", self.field().label.to_lowercase(), self.model.plural)
+        format!("{} of {}", self.what(), self.model.plural)
     }
 
-    fn field(self) -> &'static super::action::Field {
+    fn what(self) -> String {
+        // What can be changed so is called by a word that takes an s: names, roles.
+        format!("Edit {}s", self.field().label.to_lowercase())
+    }
+
+    fn field(self) -> &'static action::Field {
         self.in_list.field
     }
 

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use super::{Sheet, Shown};
 use crate::{
     admin::{
-        action::{Given, value},
+        action::{self, Given, value},
         acts::Reason,
         edit::{Saved, current},
         listing::Listing,
@@ -115,6 +115,7 @@ impl Sent {
             said,
             gone,
             back,
+            thing: action::back(pairs).map(str::to_owned),
         }
     }
 }

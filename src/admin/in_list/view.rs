@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{Sheet, Shown, sent::Row};
+use super::{BACK, Sheet, Shown, sent::Row};
 use crate::{
     admin::{
         action::{Takes, reason_field},
@@ -22,16 +22,17 @@ pub(super) fn index(sheet: Sheet, shown: &Shown, check: &PasswordCheck) -> Marku
         (ui::header(&sheet.title(), &[("Panel", "/admin/"), (model.many, &back)], &html! {}))
         @for said in &shown.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (said) } } }
         @if shown.rows.is_empty() {
-            (ui::empty_state(model.icon, "Nothing to change", "No row is as you asked for.", &ui::link_button("Back to the list", &back, Tone::Primary)))
+            (ui::empty_state(model.icon, "Nothing to change", "No row is as you asked for.", &ui::link_button("Back", &shown.leads_back(), Tone::Primary)))
         } @else {
             form .sheet method="post" action=(model.paths.rows) {
                 input type="hidden" name=(FROM_LIST) value=(back);
+                @if let Some(thing) = &shown.thing { input type="hidden" name=(BACK) value=(thing); }
                 (table(sheet, &shown.rows))
                 div .panel.ask {
                     p .soft { "Rows that you leave as they are stay as they are. The others are saved as a whole, or none of them." }
                     (reason_field(&shown.reason))
                     @if sheet.form.danger { (check.field(&shown.password)) }
-                    div .actions { (ui::button("Save all", Tone::Primary)) (ui::link_button("Cancel", &back, Tone::Quiet)) }
+                    div .actions { (ui::button("Save all", Tone::Primary)) (ui::link_button("Cancel", &shown.leads_back(), Tone::Quiet)) }
                 }
             }
         }

@@ -83,13 +83,15 @@ async fn add(
 }
 
 pub(super) async fn change(acting: &Acting, given: &Given, version: Option<i32>) -> Result<Saved> {
+    acting.operator.write(async |tx| change_in(tx, given, version).await).await
+}
+
+pub(super) async fn change_in(tx: &OperatorTx, given: &Given, version: Option<i32>) -> Result<Saved> {
     let title: Title = match read(given, "title") {
         Ok(title) => title,
         Err(wrong) => return Ok(wrong),
     };
     let done = given.field("state") == "done";
     let [thing] = given.pairs()[..] else { return Ok(Saved::Gone) };
-    let changed =
-        acting.operator.write(async |tx| tasks::edit(tx, thing, &title, done, version, &given.reason).await);
-    Ok(edited(changed.await?, given))
+    Ok(edited(tasks::edit(tx, thing, &title, done, version, &given.reason).await?, given))
 }

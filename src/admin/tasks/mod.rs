@@ -69,7 +69,8 @@ pub(super) static TASKS: Model = Model {
             Form::new(&[TITLE, STATE], |acting, given, version| {
                 Box::pin(actions::change(acting, given, version))
             })
-            .or_as_new(|acting, given, _| Box::pin(actions::copy(acting, given))),
+            .or_as_new(|acting, given, _| Box::pin(actions::copy(acting, given)))
+            .in_list(&TITLE, |tx, given, version| Box::pin(actions::change_in(tx, given, version))),
         ),
     }),
 };

@@ -184,3 +184,90 @@ async fn nobody_is_led_out_of_the_panel() {
         root.post("/admin/tenants/act/", &ask).await.expect(200).silent_on("name=\"back\"");
     }
 }
+
+#[tokio::test]
+async fn what_belongs_to_a_thing_is_changed_in_place_from_its_page() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let (tenant, user, project) = (town.acme.tenant, town.acme.user, town.acme.project);
+    let (of_tenant, of_project) =
+        (format!("/admin/tenants/{tenant}/"), format!("/admin/projects/{tenant}.{project}/"));
+    for (here, heading, says, list, id, field, to) in [
+        (&of_tenant, "Members", "Edit roles", "memberships", format!("{tenant}.{user}"), "role", "viewer"),
+        (&of_tenant, "Projects", "Edit names", "projects", format!("{tenant}.{project}"), "name", "Ours"),
+        (
+            &format!("/admin/users/{user}/"),
+            "Memberships",
+            "Edit roles",
+            "memberships",
+            format!("{tenant}.{user}"),
+            "role",
+            "admin",
+        ),
+        (
+            &of_project,
+            "Tasks",
+            "Edit titles",
+            "tasks",
+            format!("{tenant}.{}", town.acme.open),
+            "title",
+            "Open it",
+        ),
+    ] {
+        let page = root.get(here).await.expect(200);
+        let at = link(section(&page, heading), says);
+        let sheet = root.get(&at).await.expect(200).silent_on("Left out").silent_on("globex");
+        let sheet = sheet.saying(&format!("name=\"back\" value=\"{here}\"")).saying(&format!("{field}.{id}"));
+        // Whoever leaves it as it is goes back as well.
+        assert_eq!(link(&sheet.body, "Cancel"), *here);
+        let value = |name: &str| {
+            let (_, rest) = sheet.body.split_once(&format!("name=\"{name}.{id}\" value=\"")).unwrap();
+            rest.split('"').next().unwrap().to_owned()
+        };
+        let (version, was) = (value("version"), value("was"));
+        let (names, typed) = (["version", "was"].map(|name| format!("{name}.{id}")), format!("{field}.{id}"));
+        let mut fields = vec![
+            ("id", id.as_str()),
+            (names[0].as_str(), version.as_str()),
+            (names[1].as_str(), was.as_str()),
+            (typed.as_str(), was.as_str()),
+            ("back", here.as_str()),
+            WHY,
+        ];
+        let rows = format!("/admin/{list}/rows/");
+        assert_eq!(root.post(&rows, &fields).await.expect(303).location(), here);
+        fields[3].1 = to;
+        // What is refused leads there still.
+        let without = &fields[..5];
+        root.post(&rows, without).await.expect(422).saying(&format!("name=\"back\" value=\"{here}\""));
+        let saved = root.post(&rows, &fields).await.expect(303);
+        assert_eq!(saved.location(), format!("{here}?saved=1.{list}"));
+        let one = list.trim_end_matches('s');
+        let page = root.get(saved.location()).await.expect(200).saying(&format!("Saved: 1 {one}."));
+        assert!(section(&page, heading).to_lowercase().contains(&to.to_lowercase()), "{heading}");
+    }
+    let done =
+        "select concat_ws(' ', title, completed_at is null, version) from app.tasks where title = 'Open it'";
+    assert_eq!(text(&town, done).await, "Open it t 2", "it is as open as it was");
+    // Nothing that somebody makes up is said, or followed.
+    root.get(&format!("{of_tenant}?saved=x.memberships")).await.expect(200).silent_on("Saved:");
+    let elsewhere = root.get("/admin/tasks/rows/?back=//elsewhere.example/").await.expect(200);
+    elsewhere.silent_on("elsewhere");
+}
+
+/// A sheet has so many rows and no more: it says so.
+#[tokio::test]
+async fn more_than_fit_a_sheet_are_said() {
+    let town = Town::new().await;
+    let more = format!(
+        "insert into app.projects (tenant_id, name) select '{}', 'Project ' || n from generate_series(1, 60) n",
+        town.acme.tenant
+    );
+    town.database.superuser().await.batch_execute(&more).await.unwrap();
+    let mut root = town.root().await;
+    let page = root.get(&format!("/admin/tenants/{}/", town.acme.tenant)).await.expect(200);
+    let sheet = root.get(&link(section(&page, "Projects"), "Edit names")).await.expect(200);
+    sheet.saying("These are the first 50. The others are changed in the list of projects.");
+    let mut gus = town.gus().await;
+    gus.get("/admin/tasks/rows/").await.expect(403);
+}
