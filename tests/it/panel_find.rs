@@ -134,3 +134,115 @@ async fn the_palette_offers_what_can_be_done_and_is_for_superusers_alone() {
     }
     alice.get("/").await.expect(200).saying("hx-get=\"/search/quick/\"");
 }
+
+/// As the page of a thing has it, whatever kind of thing that is.
+#[tokio::test]
+async fn finds_by_the_id_that_a_page_has() {
+    let town = Town::new().await;
+    town.alice().await;
+    let mut root = town.root().await;
+    let superuser = town.database.superuser().await;
+    let of = async |query: &str| -> String { superuser.query_one(query, &[]).await.unwrap().get(0) };
+    let (tenant, user, project) = (town.globex.tenant, town.globex.user, town.globex.project);
+    let session = of(
+        "select session_id::text from auth.sessions join auth.users using (user_id) where login = 'alice'",
+    )
+    .await;
+    let entry =
+        of("select era || '.' || xid::text || '.' || id from app.audit where object = 'tasks' limit 1").await;
+    let act = of("select era || '.' || xid::text || '.' || trail_id from auth.trail limit 1").await;
+    for (path, asked) in [
+        (format!("memberships/{tenant}.{user}"), format!("{tenant}.{user}")),
+        (format!("projects/{tenant}.{project}"), format!("{tenant}.{project}").to_uppercase()),
+        (format!("tasks/{tenant}.{}", town.globex.open), format!(" {tenant}.{} ", town.globex.open)),
+        (format!("audit/{entry}"), entry.clone()),
+        (format!("trail/{act}"), act.clone()),
+        (format!("sessions/{session}"), session.clone()),
+        (format!("trail/{act}"), act.rsplit('.').next().unwrap().to_owned()),
+    ] {
+        for body in everywhere(&mut root, &asked).await {
+            assert!(body.contains(&format!("href=\"/admin/{path}/\"")), "{asked}: {body}");
+        }
+    }
+    // An entry of a tenant is known by its place, and by its id alone once somebody looked at it.
+    let id = entry.rsplit('.').next().unwrap();
+    root.get(&asked("/admin/find/", id)).await.expect(200).saying("Nothing found");
+    root.get(&format!("/admin/audit/{entry}/")).await.expect(200);
+    root.get(&asked("/admin/find/", id)).await.expect(200).saying(&format!("href=\"/admin/audit/{entry}/\""));
+    // What is not there is not found, and what is no id is how something begins.
+    for nothing in [
+        format!("{tenant}.{}", UserId::new()),
+        format!("{}.{project}", UserId::new()),
+        format!("{tenant}.{user}.{project}"),
+        format!("99999999999.1.{user}"),
+        format!("1.18446744073709551615.{user}"),
+        format!("-1.1.{user}"),
+        format!("{tenant}."),
+    ] {
+        for body in everywhere(&mut root, &nothing).await {
+            assert!(!body.contains(&format!("/admin/projects/{tenant}.{project}/")), "{nothing}: {body}");
+        }
+        root.get(&asked("/admin/find/", &nothing)).await.expect(200).saying("Nothing found");
+    }
+}
+
+#[tokio::test]
+async fn what_a_person_has_is_a_way_on_from_the_person() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let user = town.acme.user;
+    let (sessions, memberships) =
+        (format!("/admin/sessions/?person={user}"), format!("/admin/memberships/?person={user}"));
+    for q in ["ali", " ALICE", &user.to_string()] {
+        for body in everywhere(&mut root, q).await {
+            assert!(
+                body.contains("Sessions of alice") && body.contains("Memberships of alice"),
+                "{q}: {body}"
+            );
+            assert!(body.contains(&format!("href=\"{sessions}\"")), "{q}: {body}");
+            assert!(body.contains(&format!("href=\"{memberships}\"")), "{q}: {body}");
+        }
+    }
+    root.get(&memberships).await.expect(200).saying("acme").silent_on("globex");
+    // Who is found by a name was hardly meant by a username.
+    let named = "update auth.users set display_name = 'Bob the gus' where login = 'gus'";
+    town.database.superuser().await.batch_execute(named).await.unwrap();
+    root.get("/admin/find/?q=bob").await.expect(200).saying("Bob the gus").silent_on("Sessions of");
+    // In the palette two people have them, and what else was found is seen below.
+    for login in ["zoe1", "zoe2", "zoe3"] {
+        create_user(&town.database, UserId::new(), login, false).await;
+    }
+    let body = root.hx().get("/admin/find/quick/?q=zoe").await.expect(200).body;
+    assert_eq!(body.matches("Sessions of zoe").count(), 2, "{body}");
+    let body = root.get("/admin/find/?q=zoe").await.expect(200).saying("3 found").body;
+    assert_eq!(body.matches("Sessions of zoe").count(), 3, "{body}");
+}
+
+#[tokio::test]
+async fn every_list_and_every_form_for_a_new_one_is_reached_by_its_name() {
+    let town = Town::new().await;
+    let root = town.root().await;
+    for (q, href) in [
+        ("tenants", "tenants/"),
+        ("people", "users/"),
+        ("memberships", "memberships/"),
+        ("projects", "projects/"),
+        ("tasks", "tasks/"),
+        ("sessions", "sessions/"),
+        ("tenants' trails", "audit/"),
+        ("installation trail", "trail/"),
+        ("add tenant", "tenants/create/"),
+        ("Add a tenant", "tenants/create/"),
+        ("add  a person", "users/create/"),
+        ("a membership", "memberships/create/"),
+        ("add pro", "projects/create/"),
+        ("add task", "tasks/create/"),
+    ] {
+        let body = root.hx().get(&asked("/admin/find/quick/", q)).await.expect(200).body;
+        assert!(body.contains(&format!("href=\"/admin/{href}\"")), "{q}: {body}");
+    }
+    crate::harness::create_support(&town.database, "sue").await;
+    let sue = town.signed_in("sue").await;
+    let body = sue.hx().get("/admin/find/quick/?q=add").await.expect(200).body;
+    assert!(!body.contains("/create/"), "{body}");
+}

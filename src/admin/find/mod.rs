@@ -1,17 +1,25 @@
-//! Finding anything in any tenant: tenants, people, projects and tasks by how they begin, or by an id that is pasted whole.
+//! Finding anything in any tenant: tenants, people, projects and tasks by how they begin, and anything by an id that is pasted
+//! whole, as its page has it.
 //! It reads. A question is always a parameter; no pattern is ever built from it.
 
 mod view;
 
 use axum::response::Response;
+use futures_util::future::try_join_all;
 use serde::Deserialize;
 use tokio::try_join;
 use uuid::Uuid;
 
+use super::{
+    list,
+    model::{Ids, Model},
+    models,
+    record::Record,
+};
 use crate::{
     columns,
     db::{Admin, AdminTx, Param},
-    error::Result,
+    error::{Error, Result},
     id::{TenantId, UserId},
     sql,
     text::MAX_CHARS,
@@ -40,6 +48,8 @@ enum Wanted<'a> {
     /// What nothing can be called: it has a NUL, or more characters than fit a title.
     Nothing,
     Id(Uuid),
+    /// The id of something that is known by more than one: by its tenant as well, or by its place in a trail.
+    Whole(String),
     Beginning(&'a str),
 }
 
@@ -48,6 +58,9 @@ impl<'a> Wanted<'a> {
         match q.trim() {
             "" => Self::Anything,
             text if text.contains('\0') || text.chars().count() > MAX_CHARS => Self::Nothing,
+            text if [Ids::Pair, Ids::Place].iter().any(|ids| ids.are(text)) => {
+                Self::Whole(text.to_ascii_lowercase())
+            }
             text => Uuid::try_parse(text).map_or(Self::Beginning(text), Self::Id),
         }
     }
@@ -109,6 +122,7 @@ columns!(Anything { kind, id, name, belongs_to });
 #[derive(Debug, Default)]
 struct Hits {
     by_id: Vec<Anything>,
+    whole: Vec<(&'static Model, Record)>,
     tenants: Vec<Tenant>,
     people: Vec<Person>,
     projects: Vec<Project>,
@@ -143,6 +157,14 @@ async fn find(tx: &AdminTx, wanted: &Wanted<'_>, limit: i64) -> Result<Hits> {
             let by_id = tx.all(sql!("admin/find/by_id"), &[&id.to_string()]).await?;
             Ok(Hits { by_id, ..Hits::default() })
         }
+        Wanted::Whole(id) => {
+            // Whichever can have such an id is asked for it, all at once: by their keys, each gives one at most.
+            let of = models().iter().copied().filter(|model| model.ids.are(id));
+            let found = of.map(async |model| Ok::<_, Error>((model, list::one(tx, model, id).await?)));
+            let found = try_join_all(found).await?.into_iter();
+            let whole = found.filter_map(|(model, record)| Some((model, record?))).collect();
+            Ok(Hits { whole, ..Hits::default() })
+        }
         Wanted::Beginning(text) => {
             let begins: [Param<'_>; 2] = [text, &limit];
             let (tenants, people, projects, tasks) = try_join!(
@@ -151,7 +173,7 @@ async fn find(tx: &AdminTx, wanted: &Wanted<'_>, limit: i64) -> Result<Hits> {
                 tx.all(sql!("admin/find/projects"), &begins),
                 tx.all(sql!("admin/find/tasks"), &begins),
             )?;
-            Ok(Hits { by_id: Vec::new(), tenants, people, projects, tasks })
+            Ok(Hits { tenants, people, projects, tasks, ..Hits::default() })
         }
     }
 }
@@ -165,6 +187,10 @@ mod tests {
         let id = "01a209ca-fbe6-773a-a0f1-12ff8449635b";
         assert_eq!(Wanted::of(&format!(" {id} ")), Wanted::Id(id.parse().unwrap()));
         assert_eq!(Wanted::of(&id[..35]), Wanted::Beginning(&id[..35]));
+        let pair = format!("{id}.{id}");
+        assert_eq!(Wanted::of(&pair.to_uppercase()), Wanted::Whole(pair.clone()));
+        assert_eq!(Wanted::of(&format!(" 1.42.{id}")), Wanted::Whole(format!("1.42.{id}")));
+        assert_eq!(Wanted::of(&format!("{pair}.")), Wanted::Beginning(&format!("{pair}.")));
         assert_eq!(Wanted::of("  "), Wanted::Anything);
         assert_eq!(Wanted::of("a\0b"), Wanted::Nothing);
         assert_eq!(Wanted::of(&"x".repeat(MAX_CHARS + 1)), Wanted::Nothing);

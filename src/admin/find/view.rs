@@ -1,21 +1,25 @@
 //! What finding looks like: a field that answers while one types, and what was found; and the same in the palette.
 //! Nothing here reads; everything it shows is given to it.
 
-use std::fmt::Display;
+use std::{borrow::Cow, fmt::Display};
 
 use maud::{Markup, html};
 
 use super::{Hits, PATH, SHOWN};
 use crate::{
+    admin::{
+        list,
+        listing::Listing,
+        memberships::MEMBERSHIPS,
+        model::{Model, Shows},
+        models,
+        record::{Record, Value},
+        sessions::SESSIONS,
+    },
     ui::{self, Hit, Icon, SearchField},
     web::{Action, EVERYWHERE, PANEL},
 };
 
-/// What can be done from anywhere in the panel, and where it begins.
-const ACTS: [Action; 2] = [
-    Action::link(Icon::Plus, "Add tenant", "/admin/tenants/create/"),
-    Action::link(Icon::Plus, "Add person", "/admin/users/create/"),
-];
 const OVERVIEW: Action = Action::link(Icon::Shield, "Overview of the panel", crate::admin::home::PATH);
 
 /// One thing that was found.
@@ -23,10 +27,12 @@ struct Found<'a> {
     /// In the plural.
     kind: &'static str,
     icon: Icon,
-    name: &'a str,
+    name: Cow<'a, str>,
     href: String,
     /// What it belongs to, and how it is.
     hint: String,
+    /// Lists of what belongs to it.
+    lists: Vec<(String, String)>,
 }
 
 fn found<'a>(
@@ -35,16 +41,33 @@ fn found<'a>(
     name: &'a str,
     hint: String,
 ) -> Found<'a> {
-    Found { kind, icon, name, href: format!("{list}{id}/"), hint }
+    Found { kind, icon, name: name.into(), href: format!("{list}{id}/"), hint, lists: Vec::new() }
+}
+
+impl Found<'_> {
+    /// With the lists of what a person has, where that is who was meant by what was typed: how often, nobody counts.
+    fn with_lists(self, id: &str, login: &str, q: &str) -> Self {
+        let meant = login.starts_with(&q.trim().to_lowercase()) || id == q.trim();
+        let list = |model: &'static Model| {
+            let (place, _) = model.filter("person")?;
+            let listing = Listing::of(model).filtered(place, Some(id));
+            Some((format!("{} of {login}", model.many), listing.href()))
+        };
+        let lists = [&MEMBERSHIPS, &SESSIONS].into_iter().filter(|_| meant).filter_map(list);
+        Found { lists: lists.collect(), ..self }
+    }
 }
 
 const TENANTS: (&str, Icon, &str) = ("Tenants", Icon::Building, "/admin/tenants/");
 const PEOPLE: (&str, Icon, &str) = ("People", Icon::User, "/admin/users/");
 const PROJECTS: (&str, Icon, &str) = ("Projects", Icon::Folder, "/admin/projects/");
 const TASKS: (&str, Icon, &str) = ("Tasks", Icon::CircleCheck, "/admin/tasks/");
+const LIVE: (&str, Icon, &str) = ("Sessions", Icon::Monitor, "/admin/sessions/");
+const ACTS: (&str, Icon, &str) = ("Installation trail", Icon::History, "/admin/trail/");
+const ENTRIES: (&str, Icon, &str) = ("Tenants' trails", Icon::Clock, "/admin/audit/");
 
 /// All of it, kind by kind.
-fn all(hits: &Hits) -> Vec<Found<'_>> {
+fn all<'a>(q: &str, hits: &'a Hits) -> Vec<Found<'a>> {
     let with_status = |text: &str, status: &str| match status {
         "active" => text.to_owned(),
         _ => format!("{text}, {status}"),
@@ -54,20 +77,46 @@ fn all(hits: &Hits) -> Vec<Found<'_>> {
             "tenant" => TENANTS,
             "person" => PEOPLE,
             "project" => PROJECTS,
+            "session" => LIVE,
+            "act" => ACTS,
+            "entry" => ENTRIES,
             _ => TASKS,
         };
-        found(kind, &hit.id, &hit.name, hit.belongs_to.clone())
+        let found = found(kind, &hit.id, &hit.name, hit.belongs_to.clone());
+        if kind == PEOPLE { found.with_lists(&hit.id, &hit.belongs_to, &hit.id) } else { found }
+    });
+    let whole = hits.whole.iter().map(|(model, record)| Found {
+        kind: model.many,
+        icon: model.icon,
+        name: list::title(model, record).into(),
+        href: model.path_of(&record.id),
+        hint: hint(model, record),
+        lists: Vec::new(),
     });
     let tenants =
         hits.tenants.iter().map(|hit| found(TENANTS, hit.id, &hit.name, with_status(&hit.slug, &hit.status)));
-    let people =
-        hits.people.iter().map(|hit| found(PEOPLE, hit.id, &hit.name, with_status(&hit.login, &hit.status)));
+    let people = hits.people.iter().map(|hit| {
+        let found = found(PEOPLE, hit.id, &hit.name, with_status(&hit.login, &hit.status));
+        found.with_lists(&hit.id.to_string(), &hit.login, q)
+    });
     let projects = hits.projects.iter().map(|hit| found(PROJECTS, &hit.id, &hit.name, hit.tenant.clone()));
     let tasks = hits.tasks.iter().map(|hit| {
         let hint = format!("{}, {}", hit.project, hit.tenant);
         found(TASKS, &hit.id, &hit.title, hint)
     });
-    by_id.chain(tenants).chain(people).chain(projects).chain(tasks).collect()
+    by_id.chain(whole).chain(tenants).chain(people).chain(projects).chain(tasks).collect()
+}
+
+/// What is said beside a row: what it leads to, in words.
+fn hint(model: &Model, record: &Record) -> String {
+    let columns = model.columns.iter().zip(&record.values);
+    let words = columns.filter(|(_, value)| **value != Value::Nothing).filter_map(|(column, value)| {
+        match column.shows {
+            Shows::Words => Some(value.words().replace('_', " ")),
+            shows => shows.is_link().then(|| value.words()),
+        }
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn index(q: &str, hits: Option<&Hits>) -> Markup {
@@ -76,7 +125,7 @@ pub(super) fn index(q: &str, hits: Option<&Hits>) -> Markup {
         (ui::live_search(&SearchField { action: PATH, label: "Find in all tenants", query: q, results: "results" }))
         div #results {
             @if let Some(hits) = hits {
-                (results(q, &all(hits)))
+                (results(q, &all(q, hits)))
             } @else {
                 p .soft { "How the name of a tenant, a project or a task begins, or a person's login or name; or an id." }
             }
@@ -113,23 +162,51 @@ fn row(hit: &Found<'_>) -> Markup {
                 a .name href=(hit.href) dir="auto" { (hit.name) }
                 span .hint dir="auto" { (hit.hint) }
             }
+            @if !hit.lists.is_empty() { p .lists { @for (label, href) in &hit.lists { a href=(href) dir="auto" { (label) } } } }
         }
     }
 }
 
 /// In the palette: what was found, where one can go, and what can be done.
 pub(super) fn quick(q: &str, page: &str, hits: &Hits, may_act: bool) -> Markup {
-    let found = all(hits);
-    let mut rows: Vec<_> = found
-        .iter()
-        .map(|hit| Hit { icon: hit.icon, label: hit.name, href: &hit.href, hint: &hit.hint, posts: None })
-        .collect();
+    let found = all(q, hits);
+    let mut rows = Vec::new();
+    // Of two people, so that what else was found is seen below them.
+    let mut people = 0;
+    for hit in &found {
+        rows.push(Hit { icon: hit.icon, label: &hit.name, href: &hit.href, hint: &hit.hint, posts: None });
+        people += usize::from(!hit.lists.is_empty());
+        let lists = hit.lists.iter().filter(|_| people <= 2);
+        rows.extend(lists.map(|(label, href)| Hit {
+            icon: Icon::ChevronRight,
+            label,
+            href,
+            hint: "",
+            posts: None,
+        }));
+    }
     let lists = PANEL.iter().map(|link| Action::link(link.icon, link.label, link.href));
-    let acts = ACTS.into_iter().filter(|_| may_act);
-    let actions: Vec<_> = acts.chain([OVERVIEW]).chain(lists).chain(EVERYWHERE).collect();
+    let actions: Vec<_> = [OVERVIEW].into_iter().chain(lists).chain(EVERYWHERE).collect();
+    let forms: Vec<_> = forms().filter(|_| may_act).collect();
+    let forms = forms.iter().filter(|(label, _)| answers(label, q));
+    rows.extend(forms.map(|(label, href)| Hit { icon: Icon::Plus, label, href, hint: "", posts: None }));
     rows.extend(actions.iter().filter(|action| action.answers(q)).map(Action::hit));
     if !q.trim().is_empty() {
         rows.push(Hit { icon: Icon::Search, label: "Find all of it", href: page, hint: "", posts: None });
     }
     ui::hits(&rows)
+}
+
+/// The form for a new one of each kind of thing that has one: what is said, and where it is.
+fn forms() -> impl Iterator<Item = (String, &'static str)> {
+    let addable =
+        models().iter().filter(|model| model.edit.as_ref().is_some_and(|edit| edit.create.is_some()));
+    addable.map(|model| (format!("Add {}", model.one), model.paths.create))
+}
+
+/// Whether it is among what was asked for, also where an article was typed along: "add a tenant".
+fn answers(label: &str, q: &str) -> bool {
+    let (label, q) = (label.to_lowercase(), q.trim().to_lowercase());
+    let words: Vec<_> = q.split_whitespace().filter(|word| !["a", "an"].contains(word)).collect();
+    label.contains(&q) || (!words.is_empty() && label.contains(&words.join(" ")))
 }
