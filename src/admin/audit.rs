@@ -12,6 +12,7 @@ pub(super) static AUDIT: Model = Model {
     icon: Icon::Clock,
     lead: "What was added, changed and deleted in every workspace, and by whom.",
     search: "Username of who did it, whole",
+    anywhere: "",
     of_tenant: true,
     ids: Ids::Place,
     columns: &[
@@ -25,8 +26,8 @@ pub(super) static AUDIT: Model = Model {
         Column::new("after", "After", Shows::Detail),
         Column::new("login", "By the login", Shows::Detail),
     ],
-    filters: [
-        Some(Filter {
+    filters: &[
+        Filter {
             name: "act",
             label: "Act",
             choices: Choices::Of(&[
@@ -36,9 +37,9 @@ pub(super) static AUDIT: Model = Model {
                 ("visit", "Looked around"),
                 ("expire", "Old entries removed"),
             ]),
-        }),
-        Some(Filter { label: "When", ..CREATED }),
-        Some(Filter {
+        },
+        Filter { label: "When", ..CREATED },
+        Filter {
             name: "object",
             label: "What",
             choices: Choices::AnyThing(&[
@@ -47,7 +48,7 @@ pub(super) static AUDIT: Model = Model {
                 ("members", "Memberships"),
                 ("tenants", "The workspace"),
             ]),
-        }),
+        },
     ],
     list: sql!("admin/audit/list"),
     facets: sql!("admin/audit/facets"),

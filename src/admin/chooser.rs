@@ -164,7 +164,7 @@ pub(super) fn fields(model: &Model) -> Vec<Field> {
     let tenant = Field { name: "tenant", typed: "tenant", label: "Tenant", kind: Kind::Tenant };
     // Tenants themselves are searched by just that.
     let tenant = Some(tenant).filter(|_| model.of_tenant && !model.is_tenants());
-    let filters = model.filters.iter().flatten().filter_map(|filter| {
+    let filters = model.filters.iter().filter_map(|filter| {
         let kind = match filter.choices {
             Choices::Thing("users") => Kind::Person,
             Choices::Thing("projects") => Kind::Project,
@@ -203,7 +203,7 @@ impl Field {
     /// Whether an address names it, and not its id.
     fn is_named(&self, model: &Model, (name, value): &(String, String)) -> bool {
         let is_value = || match model.filter(self.name) {
-            Some((_, filter)) => filter.choices.label(value).is_some(),
+            Some((_, filter)) => filter.choices.read(value).is_ok(),
             None => value.parse::<TenantId>().is_ok(),
         };
         let typed = name == self.typed || name == self.name;
@@ -261,7 +261,7 @@ impl Resolved {
     pub(super) fn listing(self, model: &'static Model) -> Listing {
         let mut listing = Listing::asked(model, &self.pairs);
         listing.misnamed = self.unknown;
-        listing.typed = self.typed;
+        listing.query = self.typed;
         listing
     }
 }

@@ -1,20 +1,20 @@
-//! What of a model is listed and in which order, as the address says it: `?tenant=…&q=…&status=active&sort=-name&after=…`.
-//! What makes no sense is said and left out; it never fails, and reaches no statement.
+//! What of a model is listed and in which order, and the same narrowed in another way. Its address is read and written in
+//! `address`; nothing here fails, or reads.
+
+use serde_json::{Map, Value as Json};
 
 use super::{
     action::saying,
-    model::Model,
+    filter::is_several,
+    model::{FIGURES, Model, SEARCHED, STRETCH, WEIGHED},
     order::{Order, is_time},
-    parameters::{Values, is_moment, is_text},
-    period::{FROM, Period, TO},
+    parameters::{Values, is_moment},
+    period::Period,
     query::as_text,
 };
 use crate::{
     id::TenantId,
-    web::{
-        PAGE_SIZE,
-        local_path::{as_parameter, local_path},
-    },
+    web::{PAGE_SIZE, local_path::as_parameter},
 };
 
 /// So many rows can be asked for as a page.
@@ -22,7 +22,7 @@ pub(super) const PAGES: [i64; 4] = [25, PAGE_SIZE, 100, MOST_ROWS];
 pub(super) const MOST_ROWS: i64 = 200;
 
 /// The order that comes by itself.
-const NEWEST: &str = "-created";
+pub(super) const NEWEST: &str = "-created";
 
 /// What is listed.
 #[derive(Clone, Debug)]
@@ -31,7 +31,8 @@ pub(super) struct Listing {
     pub(super) tenant: Option<TenantId>,
     /// What was searched for, as it was typed.
     pub(super) q: String,
-    pub(super) filters: [Option<String>; 3],
+    /// What is chosen of each filter of the model, in their order.
+    pub(super) filters: Vec<Option<String>>,
     pub(super) sort: String,
     /// Rows of a page.
     pub(super) per: i64,
@@ -39,12 +40,16 @@ pub(super) struct Listing {
     pub(super) after: Option<(String, String)>,
     /// Two days that make no sense, as they were typed.
     pub(super) refused: Option<(String, String)>,
+    /// The same of two numbers, each with the place of its filter.
+    pub(super) mistyped: Vec<(usize, String, String)>,
+    /// Whether numbers were typed, which an address has in another way.
+    pub(super) typed: bool,
     /// What was typed into a field and found nothing, or too much.
     pub(super) misnamed: Vec<Misnamed>,
     /// What was typed into the search, where more than a text was: shown there again where some of it makes no sense.
-    pub(super) typed: Option<String>,
+    pub(super) query: Option<String>,
     /// What was asked for and makes no sense, in words.
-    nonsense: Vec<String>,
+    pub(super) nonsense: Vec<String>,
 }
 
 /// The name of nothing, or of several.
@@ -65,89 +70,16 @@ impl Listing {
             model,
             tenant: None,
             q: String::new(),
-            filters: [const { None }; 3],
+            filters: vec![None; model.filters.len()],
             sort,
             per: PAGE_SIZE,
             after: None,
             refused: None,
+            mistyped: Vec::new(),
+            typed: false,
             misnamed: Vec::new(),
-            typed: None,
+            query: None,
             nonsense,
-        }
-    }
-
-    /// What an address asks for.
-    pub(super) fn asked(model: &'static Model, pairs: &[(String, String)]) -> Self {
-        let mut listing = Self::of(model);
-        let (mut key, mut after) = (String::new(), None);
-        let (mut from, mut to) = ("", "");
-        for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
-            match name.as_str() {
-                "tenant" if model.of_tenant => match value.parse() {
-                    Ok(tenant) => listing.tenant = Some(tenant),
-                    Err(_) => listing.left_out("the tenant", value),
-                },
-                "q" if !model.search.is_empty() => listing.search(value),
-                "sort" if model.sorts_by(value) => listing.sort.clone_from(value),
-                "per" => match PAGES.iter().find(|rows| rows.to_string() == *value) {
-                    Some(rows) => listing.per = *rows,
-                    None => listing.left_out("rows on a page", value),
-                },
-                "at" => key.clone_from(value),
-                "after" if model.ids.are(value) => after = Some(value.clone()),
-                FROM if model.moments().is_some() => from = value,
-                TO if model.moments().is_some() => to = value,
-                "done" | "saved" => {}
-                "tenant" | "q" | "sort" | "after" => listing.left_out(name, value),
-                other => listing.filter(other, value),
-            }
-        }
-        listing.days(from, to);
-        match after {
-            Some(after) if listing.is_key(&key) => listing.after = Some((key, after)),
-            Some(_) => listing.left_out("at", &key),
-            None => {}
-        }
-        listing
-    }
-
-    /// What an address of the model's own list asks for; none where it is another address, on this site or elsewhere.
-    pub(super) fn at_address(model: &'static Model, address: &str) -> Option<Self> {
-        let rest = local_path(address).strip_prefix(model.paths.list)?;
-        let query = if rest.is_empty() { rest } else { rest.strip_prefix('?')? };
-        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        Some(Self::asked(model, &pairs))
-    }
-
-    fn search(&mut self, value: &str) {
-        if is_text(value) {
-            value.trim().clone_into(&mut self.q);
-        } else {
-            self.left_out("the search", "");
-        }
-    }
-
-    fn filter(&mut self, name: &str, value: &str) {
-        match self.model.filter(name) {
-            Some((place, filter)) if filter.choices.label(value).is_some() => {
-                self.filters[place] = Some(value.to_owned());
-            }
-            _ => self.left_out(name, value),
-        }
-    }
-
-    /// Days of one's own, in place of a length of time.
-    fn days(&mut self, from: &str, to: &str) {
-        let Some((place, filter)) = self.model.moments().filter(|_| !from.is_empty() || !to.is_empty())
-        else {
-            return;
-        };
-        match Period::typed(from, to) {
-            Ok(period) => self.filters[place] = Some(period.to_string()),
-            Err(why) => {
-                self.nonsense.push(format!("{} {why}", filter.label));
-                self.refused = Some((from.to_owned(), to.to_owned()));
-            }
         }
     }
 
@@ -173,13 +105,53 @@ impl Listing {
         Period::of(self.filters[place].as_deref()?)
     }
 
-    fn left_out(&mut self, name: &str, value: &str) {
-        self.nonsense.push(quoted(name, value));
-    }
-
     /// Whether a filter or a search leaves anything out.
     pub(super) fn narrows(&self) -> bool {
         self.tenant.is_some() || !self.q.is_empty() || self.filters.iter().any(Option::is_some)
+    }
+
+    /// What is chosen: the name of a filter, and its value.
+    fn chosen(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let chosen = self.model.filters.iter().zip(&self.filters);
+        chosen.filter_map(|(filter, value)| Some((filter.name, value.as_deref()?)))
+    }
+
+    /// Whether something is counted or looked up for each row.
+    fn weighs(&self) -> bool {
+        self.chosen()
+            .any(|(name, _)| self.model.filter(name).is_some_and(|(_, filter)| filter.choices.is_weighed()))
+    }
+
+    /// What is searched for anywhere, and not at the beginning.
+    pub(super) fn anywhere(&self) -> Option<&str> {
+        self.q.strip_prefix('*')
+    }
+
+    /// So many rows are looked at for a page, where no index leads to those that are as asked: the statements have the numbers too.
+    pub(super) fn stretch(&self) -> i64 {
+        if self.weighs() {
+            WEIGHED
+        } else if self.anywhere().is_some() {
+            SEARCHED
+        } else {
+            STRETCH
+        }
+    }
+
+    /// Figures are of so many rows.
+    pub(super) fn figures(&self) -> i64 {
+        if self.weighs() { WEIGHED } else { FIGURES }
+    }
+
+    /// Whether its rows are picked one by one out of those in its order. Of the values of what it is sorted by, each is walked by
+    /// itself, so several of those are no reason.
+    pub(super) fn is_looked_through(&self) -> bool {
+        let picked = |(name, value): (&str, &str)| {
+            let choices = self.model.filter(name).map(|(_, filter)| filter.choices);
+            choices.is_some_and(|choices| choices.is_picked_out())
+                || is_several(value) && name != self.order().first.0
+        };
+        self.anywhere().is_some() || self.chosen().any(picked)
     }
 
     pub(super) fn order(&self) -> Order<'_> {
@@ -229,65 +201,12 @@ impl Listing {
         Self { after: Some((key.to_owned(), id.to_owned())), ..self.clone() }
     }
 
-    fn is_by_time(&self) -> bool {
+    pub(super) fn is_by_time(&self) -> bool {
         is_time(self.order().first.0)
-    }
-
-    /// Whether it can be the key of a row: that of a time is a number, and that of a text has nothing in it that no text has.
-    fn is_key(&self, key: &str) -> bool {
-        let moment = |key: &str| key.is_empty() || is_moment(key);
-        match self.order().then {
-            Some((then, _)) => {
-                // Either as long as a text may be: a name of 255 characters is one.
-                let (first, second) = key.split_once(',').unwrap_or((key, ""));
-                is_text(first) && is_text(second) && (!is_time(then) || moment(second))
-            }
-            None if self.is_by_time() => moment(key),
-            None => is_text(key),
-        }
     }
 
     pub(super) fn first(&self) -> Self {
         Self { after: None, ..self.clone() }
-    }
-
-    /// The pairs of the address. What comes by itself is not said.
-    pub(super) fn pairs(&self) -> Vec<(&'static str, String)> {
-        let filters = self.model.filters.iter().zip(&self.filters);
-        let days = self.period();
-        let filters = filters.filter_map(|(filter, value)| Some((filter.as_ref()?.name, value.clone()?)));
-        let filters = filters.filter(|(_, value)| days.is_none_or(|days| days.to_string() != *value));
-        let mut pairs: Vec<_> = self.tenant.iter().map(|tenant| ("tenant", tenant.to_string())).collect();
-        if !self.q.is_empty() {
-            pairs.push(("q", self.q.clone()));
-        }
-        pairs.extend(filters);
-        let days = days.map(|days| [(FROM, days.first()), (TO, days.last())]);
-        pairs.extend(days.into_iter().flatten().filter(|(_, day)| !day.is_empty()));
-        if self.sort != NEWEST {
-            pairs.push(("sort", self.sort.clone()));
-        }
-        if self.per != PAGE_SIZE {
-            pairs.push(("per", self.per.to_string()));
-        }
-        if let Some((key, id)) = &self.after {
-            if !key.is_empty() {
-                pairs.push(("at", key.clone()));
-            }
-            pairs.push(("after", id.clone()));
-        }
-        pairs
-    }
-
-    /// The address of `path` with it.
-    pub(super) fn at(&self, path: &str) -> String {
-        let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
-    }
-
-    /// Where it is seen.
-    pub(super) fn href(&self) -> String {
-        self.at(self.model.paths.list)
     }
 
     /// What its statements take.
@@ -296,7 +215,11 @@ impl Listing {
         Values {
             tenant: self.tenant,
             q: Some(as_text(&self.q)).filter(|q| !q.is_empty()),
-            filters: [0, 1, 2].map(|place| self.filters[place].as_deref()),
+            filters: self
+                .chosen()
+                .map(|(name, value)| (name.to_owned(), Json::from(value)))
+                .collect::<Map<_, _>>()
+                .into(),
             sort: &self.sort,
             key: key.filter(|key| !key.is_empty()),
             after,
@@ -321,7 +244,7 @@ pub(super) fn list_of(model: &Model, back: Option<&Listing>) -> String {
 }
 
 /// What was asked for, and as much of its value as can be said.
-fn quoted(name: &str, value: &str) -> String {
+pub(super) fn quoted(name: &str, value: &str) -> String {
     let value: String = value.chars().filter(|c| !c.is_control()).take(40).collect();
     if value.is_empty() { name.to_owned() } else { format!("{name} “{value}”") }
 }

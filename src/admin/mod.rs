@@ -7,7 +7,7 @@
 //!
 //! | made of a description | beside them |
 //! |---|---|
-//! | `list` (a page, figures, export), by `listing` (an address), `query` (what is typed), `order`, `filter` and `period` (its days), `parameters` (of its statements) and `record` (a row); `saved` views of it; `chooser` (a thing by its name) | `home`: how the installation is |
+//! | `list` (a page, figures, export), by `listing` (and its `address`), `query` (what is typed), `order`, `filter`, `period` (its days) and `range` (its numbers), `parameters` (of its statements) and `record` (a row); `saved` views of it; `chooser` (a thing by its name) | `home`: how the installation is |
 //! | `detail` (the page of one; of an entry of a trail, what it tells), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id; `offers`: what could be meant |
 //! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
 //! | `for_support`: what support is shown of all this | `looked_at`: who looked at a thing, and who exported, in the trail |
@@ -15,6 +15,7 @@
 
 pub mod action;
 pub mod acts;
+mod address;
 mod audit;
 mod chooser;
 mod crumbs;
@@ -39,6 +40,7 @@ mod password_check;
 mod period;
 mod projects;
 mod query;
+mod range;
 mod record;
 mod saved;
 mod second_factor;

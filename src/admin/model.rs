@@ -6,7 +6,7 @@
 
 use super::{action::Action, edit::Edit};
 pub use super::{
-    filter::{CREATED, Choices, Filter},
+    filter::{CREATED, Choices, Filter, SIZES},
     inline::{Add, Related},
 };
 use crate::{db::Query, ui::Icon, web::Access};
@@ -19,6 +19,10 @@ pub const COUNTED: i64 = 1_000;
 pub const FIGURES: i64 = 10_000;
 /// A page looks at so many rows, where no index leads to those that are as asked.
 pub const STRETCH: i64 = 20_000;
+/// At so many, where what is searched for may stand anywhere: each is read from its beginning to its end.
+pub const SEARCHED: i64 = 10_000;
+/// And at so many, where something is counted or looked up for each.
+pub const WEIGHED: i64 = 2_000;
 
 /// Of the projects of a tenant, so many are looked at for what is offered of them.
 pub const OFFERED_OF: i64 = 10_000;
@@ -42,6 +46,7 @@ pub const OFFERED_OF: i64 = 10_000;
 ///     icon: Icon::Pencil,
 ///     lead: "What people write beside tasks.",
 ///     search: "",
+///     anywhere: "",
 ///     of_tenant: true,
 ///     ids: Ids::Pair,
 ///     columns: &[
@@ -50,7 +55,7 @@ pub const OFFERED_OF: i64 = 10_000;
 ///         Column::new("tenant", "Tenant", Shows::Link("tenants")),
 ///         Column::new("created_at", "Written (UTC)", Shows::Moment).sorted("created"),
 ///     ],
-///     filters: [None, Some(CREATED), None],
+///     filters: &[CREATED],
 ///     list: sql!("admin/tasks/list"), // sql!("admin/notes/list"), and so on
 ///     facets: sql!("admin/tasks/facets"),
 ///     reach: None,
@@ -80,23 +85,26 @@ pub struct Model {
     pub icon: Icon,
     /// A sentence on what is listed.
     pub lead: &'static str,
-    /// What can be searched for; empty where nothing can.
+    /// What can be searched for by how it begins; empty where nothing can.
     pub search: &'static str,
+    /// In what it can be found anywhere, with a `*` before it; empty where it cannot.
+    pub anywhere: &'static str,
     /// Whether a tenant narrows it.
     pub of_tenant: bool,
     /// What its ids look like.
     pub ids: Ids,
     /// What its statements give after `id` and `key`, in their order.
     pub columns: &'static [Column],
-    /// What narrows it: the third to the fifth parameter of its statements.
-    pub filters: [Option<Filter>; 3],
-    /// A page: see `sql/admin/tasks/list.sql` for the parameters, which are those of every model.
+    /// What narrows it: its statements ask for each by its name, `$3->>'status'`.
+    pub filters: &'static [Filter],
+    /// A page: see `sql/admin/tasks/list.sql`. The parameters are those of every model: $1 the tenant, $2 the search, $3 the filters,
+    /// $4 the order, $5 and $6 key and id after which it begins, $7 how many rows.
     pub list: Query,
-    /// Figures beside the filters.
+    /// Figures beside the filters ($1 to $3 of those).
     pub facets: Query,
-    /// Where a page ends that looks at so many rows and no more; none where each filter has an index.
+    /// Where a page ends that looks at so many rows and no more; none where all that narrows it has an index.
     pub reach: Option<Query>,
-    /// All ids asked for, for an act on them.
+    /// All ids asked for, for an act on them ($1 to $3).
     pub all: Option<Query>,
     /// What belongs to some of them ($1: their ids), in which states they are, and how many there are: what is said before an
     /// act on them.
@@ -182,21 +190,14 @@ impl Model {
         format!("{}{id}/", self.paths.list)
     }
 
-    /// The filter of that name, and which parameter it is.
+    /// The filter of that name, and its place.
     pub(super) fn filter(&self, name: &str) -> Option<(usize, &Filter)> {
-        self.filters.iter().enumerate().find_map(|(place, filter)| {
-            filter.as_ref().filter(|filter| filter.name == name).map(|filter| (place, filter))
-        })
+        self.filters.iter().enumerate().find(|(_, filter)| filter.name == name)
     }
 
-    /// The filter on a moment, and which parameter it is.
+    /// The filter on a moment, and its place.
     pub(super) fn moments(&self) -> Option<(usize, &Filter)> {
-        self.filters.iter().enumerate().find_map(|(place, filter)| {
-            filter
-                .as_ref()
-                .filter(|filter| matches!(filter.choices, Choices::Since(_)))
-                .map(|filter| (place, filter))
-        })
+        self.filters.iter().enumerate().find(|(_, filter)| matches!(filter.choices, Choices::Since(_)))
     }
 
     /// Whether its things are the tenants themselves.

@@ -2,6 +2,8 @@
 //!
 //! What no parameter can be is known here, and is left out by whoever reads it off an address: it reaches no statement.
 
+use serde_json::Value as Json;
+
 use crate::{db::Param, id::TenantId, text::MAX_CHARS};
 
 /// A moment between 1970 and 9999, in microseconds.
@@ -14,11 +16,13 @@ pub(super) fn is_text(text: &str) -> bool {
     !text.contains('\0') && text.chars().count() <= MAX_CHARS
 }
 
-/// The parameters of a model's statements.
+/// The parameters of a model's statements: $1 the tenant, $2 what is searched for, $3 what is chosen of the filters, each under
+/// its name (`$3->>'status'`); $4 the order, $5 and $6 key and id after which a page begins, $7 how many rows. They are planned for
+/// what is asked, so what is not asked for folds away, and an index is found for what is.
 pub(super) struct Values<'a> {
     pub(super) tenant: Option<TenantId>,
     pub(super) q: Option<&'a str>,
-    pub(super) filters: [Option<&'a str>; 3],
+    pub(super) filters: Json,
     pub(super) sort: &'a str,
     pub(super) key: Option<&'a str>,
     pub(super) after: Option<&'a str>,
@@ -26,13 +30,13 @@ pub(super) struct Values<'a> {
 
 impl Values<'_> {
     /// Those of `facets.sql` and `all.sql`.
-    pub(super) fn narrowing(&self) -> [Param<'_>; 5] {
-        [&self.tenant, &self.q, &self.filters[0], &self.filters[1], &self.filters[2]]
+    pub(super) fn narrowing(&self) -> [Param<'_>; 3] {
+        [&self.tenant, &self.q, &self.filters]
     }
 
     /// Those of `list.sql` and `reach.sql`.
-    pub(super) fn page<'a>(&'a self, limit: &'a i64) -> [Param<'a>; 9] {
-        let [tenant, q, third, fourth, fifth] = self.narrowing();
-        [tenant, q, third, fourth, fifth, &self.sort, &self.key, &self.after, limit]
+    pub(super) fn page<'a>(&'a self, limit: &'a i64) -> [Param<'a>; 7] {
+        let [tenant, q, filters] = self.narrowing();
+        [tenant, q, filters, &self.sort, &self.key, &self.after, limit]
     }
 }

@@ -12,6 +12,7 @@ use super::{
     chooser,
     model::{Choices, Filter, Model},
     period::{FROM, Period, TO},
+    range::Range,
 };
 
 /// What an address has what was typed as.
@@ -99,7 +100,7 @@ impl<'a> Named<'a> {
 fn filter_called<'a>(model: &'a Model, name: &str) -> Option<&'a Filter> {
     let called =
         |filter: &&Filter| filter.name == name || filter.label.to_lowercase().replace(' ', "-") == name;
-    model.filters.iter().flatten().find(called)
+    model.filters.iter().find(called)
 }
 
 fn is_name(model: &Model, name: &str) -> bool {
@@ -130,6 +131,15 @@ impl<'a> Asked<'a> {
                         self.push(false, name, &day);
                     }
                 }
+                None => self.push(*not, filter.name, value),
+            },
+            Choices::Number(ranges) => {
+                let range = choice(ranges, value).map(str::to_owned);
+                let range = range.or_else(|| Some(Range::asked(value)?.to_string())).filter(|_| !not);
+                self.push(*not, filter.name, range.as_deref().unwrap_or(value));
+            }
+            Choices::Whether(values) | Choices::LookedUp(values) => match one_of(values, *not, value) {
+                Some(value) => self.push(false, filter.name, &value),
                 None => self.push(*not, filter.name, value),
             },
             Choices::Named => self.push(*not, filter.name, &value.to_lowercase().replace([' ', '-'], "_")),
@@ -167,7 +177,9 @@ impl<'a> Asked<'a> {
 
     fn pairs(mut self) -> Vec<(String, String)> {
         for (name, values) in std::mem::take(&mut self.chosen) {
-            self.push(false, name, &values.join(","));
+            // Where nothing is left of them, that is told.
+            let value = if values.is_empty() { "every one".to_owned() } else { values.join(",") };
+            self.push(values.is_empty(), name, &value);
         }
         self.pairs
     }
@@ -182,6 +194,16 @@ fn choice<'a>(choices: &[(&'a str, &str)], text: &str) -> Option<&'a str> {
         .map(|(value, _)| *value)
 }
 
+/// One of a few values, by its name or as a length of time; or the other of two.
+fn one_of(values: &[(&'static str, &str)], not: bool, text: &str) -> Option<String> {
+    let named = choice(values, text).or_else(|| choice(values, &length(text)?));
+    match (named, values) {
+        (named, _) if !not => named.map(str::to_owned),
+        (Some(named), [(one, _), (other, _)]) => Some(if named == *one { *other } else { *one }.to_owned()),
+        _ => None,
+    }
+}
+
 /// What was typed of a moment.
 enum Since {
     /// One of those that the filter has.
@@ -192,35 +214,64 @@ enum Since {
 /// `7d`, `2w`; `2026`, `2026-01`, `2026-01-31`; `2026-01..2026-03`, `2026-01..`, `>=2026-01`, `<2026-02`.
 fn since(lengths: &[(&str, &str)], text: &str, today: Date) -> Option<Since> {
     let text = text.trim().to_lowercase();
-    if let Some(length) = choice(lengths, &text) {
-        return Some(Since::Length(length.to_owned()));
+    let offered = choice(lengths, &text).or_else(|| choice(lengths, &length(&text)?));
+    if let Some(offered) = offered {
+        return Some(Since::Length(offered.to_owned()));
     }
-    let digits = text.find(|char: char| !char.is_ascii_digit()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let days = match unit {
-        "h" if number == "24" => 1,
-        "d" => number.parse().ok()?,
-        "w" => number.parse::<u16>().ok()?.checked_mul(7)?,
-        _ => return Period::asked(&text).map(Since::Days),
+    let days = match days(&text) {
+        Some(days) => Period::last_days(days, today),
+        None => Period::asked(&text),
     };
-    let length = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
-    match choice(lengths, &length) {
-        Some(length) => Some(Since::Length(length.to_owned())),
-        None => Period::last_days(days, today).map(Since::Days),
+    days.map(Since::Days)
+}
+
+/// `7d` as filters have it: `7 days`.
+fn length(text: &str) -> Option<String> {
+    Some(match days(text)? {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    })
+}
+
+/// `24h`, `7d`, `2w`, in days.
+fn days(text: &str) -> Option<u16> {
+    let digits = text.find(|char: char| !char.is_ascii_digit())?;
+    let (number, unit) = text.split_at(digits);
+    let number: u16 = number.parse().ok()?;
+    match unit {
+        "h" => (number > 0 && number % 24 == 0).then_some(number / 24),
+        "d" => Some(number),
+        "w" => number.checked_mul(7),
+        _ => None,
     }
+}
+
+/// As it is typed: in quotation marks, where it has a space.
+fn quoted(value: &str) -> String {
+    if value.contains(' ') { format!("\"{value}\"") } else { value.to_owned() }
 }
 
 /// What can be typed, one line for each thing: an example, and what it means.
 pub(super) fn examples(model: &Model) -> Vec<(String, String)> {
     let mut examples = Vec::new();
-    for filter in model.filters.iter().flatten() {
+    for filter in model.filters {
         let (name, label) = (filter.name, filter.label);
         match filter.choices {
             Choices::Of(choices) => {
                 let words: Vec<_> = choices.iter().map(|(value, _)| *value).collect();
                 let first = words.first().copied().unwrap_or_default();
-                examples.push((format!("{name}:{first}"), format!("{label}: {}.", words.join(", "))));
+                let several = format!("{label}: {}; several with commas between.", words.join(", "));
+                examples.push((format!("{name}:{first}"), several));
                 examples.push((format!("-{name}:{first}"), format!("{label}: all but that one.")));
+            }
+            Choices::Number(_) => {
+                let range = format!("{label}: so many; also 0, >10, 10.. and ..5.");
+                examples.push((format!("{name}:2..5"), range));
+            }
+            Choices::Whether(values) | Choices::LookedUp(values) => {
+                let words: Vec<_> = values.iter().map(|(value, _)| quoted(value)).collect();
+                let first = words.first().cloned().unwrap_or_default();
+                examples.push((format!("{name}:{first}"), format!("{label}: {}.", words.join(", "))));
             }
             Choices::Since(_) => {
                 let recent =
@@ -285,6 +336,12 @@ mod tests {
             ("tenants", "status:active status:deleted", "status=active,deleted"),
             ("tenants", "-status:archived", "status=active,suspended,deleted"),
             ("tenants", "-status:archived -status:deleted *x", "q=*x&status=active,suspended"),
+            ("tenants", "members:>9 projects:0", "members=10..&projects=0"),
+            ("tenants", "members:\"10 or more\"", "members=10.."),
+            ("tenants", "members:<5 members:<=5", "members=..5"),
+            ("tenants", "removal:ever", "removal=ever"),
+            ("tenants", "-removal:ever", "removal=never"),
+            ("users", "seen:7d second-factor:off tenants:2..3", "seen=7 days&second_factor=off&tenants=2..3"),
             ("tenants", "status:\"active\" sort:name", "sort=name&status=active"),
             (
                 "memberships",
@@ -346,6 +403,11 @@ mod tests {
             ("status:nonsense", "status=nonsense"),
             ("-status:nonsense", "-status=nonsense"),
             ("status:active,nonsense", "status=active,nonsense"),
+            ("-status:active,suspended,archived,deleted", "-status=every one"),
+            ("members:many", "members=many"),
+            ("members:>1000", "members=>1000"),
+            ("-members:0", "-members=0"),
+            ("removal:soon", "removal=soon"),
             ("created:yesterday", "created=yesterday"),
             ("created:2026-13", "created=2026-13"),
             ("created:99999999d", "created=99999999d"),

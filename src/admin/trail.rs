@@ -13,6 +13,7 @@ pub(super) static TRAIL: Model = Model {
     icon: Icon::History,
     lead: "Who signed in, failed to and signed out, what superusers did, and who looked at what and exported it.",
     search: "Username of who did it, whole",
+    anywhere: "",
     of_tenant: false,
     ids: Ids::Place,
     columns: &[
@@ -24,10 +25,10 @@ pub(super) static TRAIL: Model = Model {
         Column::new("details", "More", Shows::Text),
         Column::new("login", "By the login", Shows::Detail),
     ],
-    filters: [
-        Some(Filter { name: "act", label: "Act", choices: Choices::Named }),
-        Some(Filter { label: "When", ..CREATED }),
-        Some(Filter {
+    filters: &[
+        Filter { name: "act", label: "Act", choices: Choices::Named },
+        Filter { label: "When", ..CREATED },
+        Filter {
             name: "object",
             label: "Whom or what",
             choices: Choices::AnyThing(&[
@@ -40,7 +41,7 @@ pub(super) static TRAIL: Model = Model {
                 ("entry", "Entries of tenants' trails"),
                 ("list", "Lists"),
             ]),
-        }),
+        },
     ],
     list: sql!("admin/trail/list"),
     facets: sql!("admin/trail/facets"),

@@ -1,18 +1,18 @@
 -- How many entries there are of each act, among the newest 10,000 of those asked for. Run by rowhouse_admin.
--- $1 to $5 are those of list.sql. A filter's own choice does not narrow its figures;
+-- $1 to $3 are those of list.sql. A filter's own choice does not narrow its figures;
 -- but what a period leaves behind it is not looked at.
 with days as materialized (
   select b.below_era as first_era, b.below_xid as first_xid, e.above_era as last_era, e.above_xid as last_xid
-  from app.audit_around(app.begins($4) - interval '1 day') b, app.audit_around(app.ends($4) + interval '1 day') e
+  from app.audit_around(app.begins($3::jsonb->>'created') - interval '1 day') b, app.audit_around(app.ends($3->>'created') + interval '1 day') e
 ), looked_at as (
-  select a.act, a.at, $3::text is null or a.act = $3 as in_act, $4::text is null or (a.at >= (select app.begins($4)) and a.at < (select app.ends($4))) as in_time,
+  select a.act, a.at, $3->>'act' is null or a.act = any (string_to_array($3->>'act', ',')) as in_act, $3->>'created' is null or (a.at >= (select app.begins($3->>'created')) and a.at < (select app.ends($3->>'created'))) as in_time,
          $2::text is null or a.actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))) as asked_for,
-         a.object, $5::text is null or case when $5 like '%-%' then a.object_id = $5::uuid else a.object = $5 end as in_kind
+         a.object, $3->>'object' is null or case when $3->>'object' like '%-%' then a.object_id = ($3->>'object')::uuid else a.object = $3->>'object' end as in_kind
   from app.audit a
   where ($1::uuid is null or a.tenant_id = $1)
     -- the thing's own index begins with its tenant; without that it is picked out of the newest, as in the list
-    and ($1::uuid is null or $5::text is null or $5 not like '%-%' or a.object_id = $5::uuid)
-    and ($4::text is null or $4 not like '%..%' or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))
+    and ($1::uuid is null or $3->>'object' is null or $3->>'object' not like '%-%' or a.object_id = ($3->>'object')::uuid)
+    and ($3->>'created' is null or $3->>'created' not like '%..%' or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))
   order by a.era desc, a.xid desc, a.id desc
   limit 10000
 )

@@ -1,17 +1,17 @@
 -- How many entries there are of each act, among the newest 10,000 of those asked for, and which acts there are. Run by rowhouse_admin.
--- $1 to $5 are those of list.sql. A filter's own choice does not narrow its figures;
+-- $1 to $3 are those of list.sql. A filter's own choice does not narrow its figures;
 -- but what a period leaves behind it is not looked at.
 with recursive days as materialized (
   select b.below_era as first_era, b.below_xid as first_xid, e.above_era as last_era, e.above_xid as last_xid
-  from auth.trail_around(app.begins($4) - interval '1 day') b, auth.trail_around(app.ends($4) + interval '1 day') e
+  from auth.trail_around(app.begins($3::jsonb->>'created') - interval '1 day') b, auth.trail_around(app.ends($3->>'created') + interval '1 day') e
 ), looked_at as (
-  select t.act, $3::text is null or t.act = $3 as in_act, $4::text is null or (t.at >= (select app.begins($4)) and t.at < (select app.ends($4))) as in_time, t.at,
+  select t.act, $3->>'act' is null or t.act = $3->>'act' as in_act, $3->>'created' is null or (t.at >= (select app.begins($3->>'created')) and t.at < (select app.ends($3->>'created'))) as in_time, t.at,
          $2::text is null or t.actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))) as asked_for,
-         t.object, $5::text is null or $5 like '%-%' or t.object = $5 as in_kind
+         t.object, $3->>'object' is null or $3->>'object' like '%-%' or t.object = $3->>'object' as in_kind
   from auth.trail t
-  where $1::uuid is null and ($5::text is null or $5 not like '%-%' or t.object_id = $5::uuid)
-    and ($4::text is null or $4 not like '%..%' or (t.era, t.xid) <= ((select last_era from days), (select last_xid from days)))
-  order by case when $5::text like '%-%' then t.era + 0 else t.era end desc, t.xid desc, t.trail_id desc
+  where $1::uuid is null and ($3->>'object' is null or $3->>'object' not like '%-%' or t.object_id = ($3->>'object')::uuid)
+    and ($3->>'created' is null or $3->>'created' not like '%..%' or (t.era, t.xid) <= ((select last_era from days), (select last_xid from days)))
+  order by case when $3->>'object' like '%-%' then t.era + 0 else t.era end desc, t.xid desc, t.trail_id desc
   limit 10000
 ), known (act) as (
   -- From one act to the next in their index: what is rare is not hidden by those who sign in.

@@ -1,13 +1,13 @@
 -- A page of the trail of the installation, the latest first. Run by rowhouse_admin, which plans anew each time: what is not asked
--- for folds away. $2: the login of who did it, whole; $3: an act; $4: a period; $5: whom or what it was done to, by its id,
--- or a kind of thing; $6: the order;
--- $8: era.transaction.id after which the page begins; $9: how many. Of the 20,000 that come first, those that are as asked.
+-- for folds away. $2: the login of who did it, whole; $3: what is chosen of the filters, each under its name (as object whom or what
+-- it was done to, by its id, or a kind of thing); $4: the order; $6: era.transaction.id after which the page begins; $7: how many. Of
+-- the 20,000 that come first, those that are as asked.
 -- Of one thing, the order is by its era plus or less nothing: that, its own index alone has (V24), so that no plan goes through the
 -- entries of others instead, however many it expects of this one among them.
 -- Between days of one's own, those that come first there or a day beside them: see auth.trail_around.
 with days as materialized (
   select b.below_era as first_era, b.below_xid as first_xid, e.above_era as last_era, e.above_xid as last_xid
-  from auth.trail_around(app.begins($4) - interval '1 day') b, auth.trail_around(app.ends($4) + interval '1 day') e
+  from auth.trail_around(app.begins($3::jsonb->>'created') - interval '1 day') b, auth.trail_around(app.ends($3->>'created') + interval '1 day') e
 )
 select t.era || '.' || t.xid::text || '.' || t.trail_id as id, ''::text as key, t.at,
        case when t.actor is not null then array[t.actor::text, coalesce((select u.login from auth.users u where u.user_id = t.actor), 'somebody removed')] end as actor,
@@ -35,25 +35,25 @@ from (
   select *, row_number() over () as place
   from (
     select trail_id, era, xid, at, actor, act, object, object_id, details
-    from (select *, case when $5::text like '%-%' then case when $3::text is null then t.era + 0 else t.era - 0 end else t.era end as in_era from auth.trail t) t
-    where $1::uuid is null and $7::text is null
-      and ($3::text is null or t.act = $3)
-      and ($5::text is null or $5 not like '%-%' or t.object_id = $5::uuid)
+    from (select *, case when $3->>'object' like '%-%' then case when $3->>'act' is null then t.era + 0 else t.era - 0 end else t.era end as in_era from auth.trail t) t
+    where $1::uuid is null and $5::text is null
+      and ($3->>'act' is null or t.act = $3->>'act')
+      and ($3->>'object' is null or $3->>'object' not like '%-%' or t.object_id = ($3->>'object')::uuid)
       -- of an act, whose index leads there, the kind is looked at below
-      and ($5::text is null or $5 like '%-%' or $3 is not null or t.object = $5)
-      and ($4::text is null or $4 not like '%..%' or ($6 = 'created' and $8::text is not null) or (t.in_era, t.xid) >= ((select first_era from days), (select first_xid from days)))
-      and ($4::text is null or $4 not like '%..%' or ($6 = '-created' and $8::text is not null) or (t.in_era, t.xid) <= ((select last_era from days), (select last_xid from days)))
-      and ($8::text is null
-        or ($6 = '-created' and (t.in_era, t.xid, t.trail_id) < (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid))
-        or ($6 = 'created' and (t.in_era, t.xid, t.trail_id) > (split_part($8, '.', 1)::integer, split_part($8, '.', 2)::xid8, split_part($8, '.', 3)::uuid)))
-    order by case when $6 = 'created' then t.in_era end, case when $6 = '-created' then t.in_era end desc,
-             case when $6 = 'created' then t.xid end, case when $6 = '-created' then t.xid end desc,
-             case when $6 = 'created' then t.trail_id end, case when $6 = '-created' then t.trail_id end desc
+      and ($3->>'object' is null or $3->>'object' like '%-%' or $3->>'act' is not null or t.object = $3->>'object')
+      and ($3->>'created' is null or $3->>'created' not like '%..%' or ($4 = 'created' and $6::text is not null) or (t.in_era, t.xid) >= ((select first_era from days), (select first_xid from days)))
+      and ($3->>'created' is null or $3->>'created' not like '%..%' or ($4 = '-created' and $6::text is not null) or (t.in_era, t.xid) <= ((select last_era from days), (select last_xid from days)))
+      and ($6::text is null
+        or ($4 = '-created' and (t.in_era, t.xid, t.trail_id) < (split_part($6, '.', 1)::integer, split_part($6, '.', 2)::xid8, split_part($6, '.', 3)::uuid))
+        or ($4 = 'created' and (t.in_era, t.xid, t.trail_id) > (split_part($6, '.', 1)::integer, split_part($6, '.', 2)::xid8, split_part($6, '.', 3)::uuid)))
+    order by case when $4 = 'created' then t.in_era end, case when $4 = '-created' then t.in_era end desc,
+             case when $4 = 'created' then t.xid end, case when $4 = '-created' then t.xid end desc,
+             case when $4 = 'created' then t.trail_id end, case when $4 = '-created' then t.trail_id end desc
     limit 20000
   ) looked_at
   where ($2::text is null or actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
-    and ($4::text is null or (at >= app.begins($4) and at < app.ends($4)))
-    and ($5::text is null or $5 like '%-%' or object = $5)
-  limit $9
+    and ($3->>'created' is null or (at >= app.begins($3->>'created') and at < app.ends($3->>'created')))
+    and ($3->>'object' is null or $3->>'object' like '%-%' or object = $3->>'object')
+  limit $7
 ) t
 order by t.place

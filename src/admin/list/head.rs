@@ -32,7 +32,7 @@ pub(super) fn head(listing: &Listing, column: &Column) -> Markup {
                     span .unseen { @if place == 1 { ", sorted by first" } @else { ", sorted by second, " (said) } }
                 }
             }))
-            @if place.is_none() && listing.model.takes_second(order) {
+            @if place.is_none() && !listing.is_looked_through() && listing.model.takes_second(order) {
                 (link(&listing.sorted(Some(order.and_by(sort))).href(), "then", &html! { "then" span .unseen { " by " (column.label) } }))
             }
         }

@@ -4,6 +4,7 @@
 mod choose;
 mod chosen;
 mod export;
+mod further;
 mod head;
 mod hints;
 mod narrow;
@@ -16,7 +17,7 @@ use time::{Date, OffsetDateTime};
 use super::{
     action, chooser,
     listing::Listing,
-    model::{COUNTED, Choices, FIGURES, Ids, Model, STRETCH},
+    model::{COUNTED, Choices, Ids, Model},
     model_named,
     record::Record,
     saved,
@@ -108,8 +109,8 @@ async fn index(
     let resolved = chooser::resolve(model, &admin, pairs).await?;
     let found = resolved.found;
     let listing = resolved.listing(model);
-    if found && listing.is_understood() {
-        // Its address has the id, by which it is found whatever it will be called. A part follows as well. What is left out is
+    if (found || listing.typed) && listing.is_understood() {
+        // Its address has the id, by which it is found whatever it will be called, and a number in one way alone. A part follows as well. What is left out is
         // in no address: there the page says it instead.
         return Ok(Redirect::to(&listing.href()).into_response());
     }
@@ -163,7 +164,7 @@ pub(super) async fn several(tx: &AdminTx, model: &Model, ids: &[String]) -> Resu
 async fn around(tx: &AdminTx, listing: &Listing) -> Result<Around> {
     let tenant = listing.tenant.map(|tenant| tenant.to_string());
     let things = listing.model.filters.iter().enumerate().filter_map(|(place, filter)| {
-        match (filter.as_ref()?.choices, listing.filters[place].as_deref()) {
+        match (filter.choices, listing.filters[place].as_deref()) {
             (Choices::Thing(model), Some(id)) => Some((place, Some(model), id)),
             (Choices::AnyThing(_), Some(id)) if Ids::One.are(id) => Some((place, None, id)),
             _ => None,

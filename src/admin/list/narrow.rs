@@ -1,9 +1,10 @@
-//! What narrows a list, as it looks: filters with figures, days, what is chosen of them and how to leave it.
+//! What narrows a list, as it looks: filters with figures, days, what is chosen of them and how to leave it. Filters without
+//! figures are in `further`.
 //! Nothing here reads; everything it shows is given to it. It is links and forms that ask, so it works without scripts.
 
 use maud::{Markup, html};
 
-use super::{Around, FIGURES, FOLLOWS, Facet, PLACE, Page};
+use super::{Around, FOLLOWS, Facet, PLACE, Page};
 use crate::{
     admin::{
         listing::{Listing, MOST_ROWS, PAGES},
@@ -16,12 +17,9 @@ use crate::{
 
 /// The filters, each choice with its figure.
 pub(super) fn facets(listing: &Listing, facets: &[Facet]) -> Markup {
-    let shown = listing
-        .model
-        .filters
-        .iter()
-        .enumerate()
-        .filter_map(|(place, filter)| Some((place, filter.as_ref()?)));
+    let shown = listing.model.filters.iter().enumerate();
+    let shown = shown.filter(|(_, filter)| !filter.choices.is_picked_out());
+    let most = listing.figures();
     let more = facets.iter().any(|facet| facet.more);
     // Within days of one's own, nothing is known of what came after them.
     let known = |filter: &Filter| listing.period().is_none() || !matches!(filter.choices, Choices::Since(_));
@@ -34,16 +32,38 @@ pub(super) fn facets(listing: &Listing, facets: &[Facet]) -> Markup {
                         span .facet-name { (filter.label) }
                         span .facet-choices {
                             @for (value, label) in &choices {
-                                @let chosen = listing.filters[place].as_deref() == Some(value);
-                                @let href = listing.filtered(place, (!chosen).then_some(value)).href();
-                                (link(&href, chosen, &html! {
-                                    (label) " " @if let Some(hits) = hits(facets, filter.name, value).filter(|_| known(filter)) { span .count { (figure(hits, more)) } }
-                                }))
+                                @let (alone, chosen) = (listing.filters[place].as_deref() == Some(value), is_chosen(listing, place, value));
+                                @let href = listing.filtered(place, (!alone).then_some(value)).href();
+                                span .facet-choice {
+                                    (link(&href, chosen, &html! {
+                                        (label) " " @if let Some(hits) = hits(facets, filter.name, value).filter(|_| known(filter)) { span .count { (figure(hits, more, most)) } }
+                                    }))
+                                    (turning(listing, place, filter, (value, label)))
+                                }
                             }
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+/// Whether a value is chosen, alone or beside others.
+fn is_chosen(listing: &Listing, place: usize, value: &str) -> bool {
+    listing.filters[place].as_deref().is_some_and(|chosen| chosen.split(',').any(|one| one == value))
+}
+
+/// The way to take a value in beside what is chosen, or out of it. Of two values each is the other's opposite, and one that is
+/// chosen alone is left by its own link.
+fn turning(listing: &Listing, place: usize, filter: &Filter, (value, label): (&str, &str)) -> Markup {
+    let chosen = listing.filters[place].as_deref();
+    let several = matches!(filter.choices, Choices::Of(values) if values.len() > 2);
+    let word = if chosen.is_none() || is_chosen(listing, place, value) { "not" } else { "or" };
+    html! {
+        @if several && chosen != Some(value) {
+            @let href = listing.filtered(place, filter.choices.turned(chosen, value).as_deref()).href();
+            a .turn href=(href) hx-get=(href) hx-target=(PLACE) hx-select=(PLACE) hx-select-oob=(FOLLOWS) hx-swap="outerHTML" hx-push-url="true" { (word) span .unseen { " " (label) } }
         }
     }
 }
@@ -54,7 +74,7 @@ pub(super) fn total(listing: &Listing, facets: &[Facet]) -> Markup {
     html! {
         @if let Some(all) = hits(facets, "", "") {
             p .soft.all role="status" {
-                (ui::grouped(all)) @if more { " of the newest " (ui::grouped(FIGURES)) } " " (if all == 1 { listing.model.one } else { listing.model.plural })
+                (ui::grouped(all)) @if more { " of the newest " (ui::grouped(listing.figures())) } " " (if all == 1 { listing.model.one } else { listing.model.plural })
             }
         }
     }
@@ -77,7 +97,7 @@ pub(super) fn sizes(listing: &Listing, page: &Page, facets: &[Facet]) -> Markup 
 }
 
 /// A link to the same list, narrowed in another way.
-fn link(href: &str, chosen: bool, inside: &Markup) -> Markup {
+pub(super) fn link(href: &str, chosen: bool, inside: &Markup) -> Markup {
     html! {
         a href=(href) aria-current=[chosen.then_some("true")] hx-get=(href) hx-target=(PLACE) hx-select=(PLACE) hx-select-oob=(FOLLOWS) hx-swap="outerHTML" hx-push-url="true" { (inside) }
     }
@@ -86,9 +106,6 @@ fn link(href: &str, chosen: bool, inside: &Markup) -> Markup {
 /// What can be chosen: a value, and what people call it.
 fn choices(filter: &Filter, facets: &[Facet]) -> Vec<(String, String)> {
     match filter.choices {
-        Choices::Of(choices) | Choices::Since(choices) | Choices::AnyThing(choices) => {
-            choices.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect()
-        }
         Choices::Named => {
             let mut named: Vec<_> = facets.iter().filter(|facet| facet.filter == filter.name).collect();
             named.sort_by(|a, b| a.value.cmp(&b.value));
@@ -97,7 +114,9 @@ fn choices(filter: &Filter, facets: &[Facet]) -> Vec<(String, String)> {
                 .filter_map(|facet| Some((facet.value.clone(), filter.choices.label(&facet.value)?)))
                 .collect()
         }
-        Choices::Thing(_) => Vec::new(),
+        choices => {
+            choices.values().iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect()
+        }
     }
 }
 
@@ -105,8 +124,8 @@ fn hits(facets: &[Facet], filter: &str, value: &str) -> Option<i64> {
     facets.iter().find(|facet| facet.filter == filter && facet.value == value).map(|facet| facet.hits)
 }
 
-fn figure(hits: i64, more: bool) -> String {
-    if more && hits >= FIGURES { format!("{}+", ui::grouped(hits)) } else { ui::grouped(hits) }
+fn figure(hits: i64, more: bool, most: i64) -> String {
+    if more && hits >= most { format!("{}+", ui::grouped(hits)) } else { ui::grouped(hits) }
 }
 
 /// Days of one's own, typed or by year, month and day; folded while none are chosen.
@@ -155,7 +174,7 @@ fn step_to(listing: &Listing, step: &Step) -> Markup {
 /// What is chosen, each with a way to leave it.
 pub(super) fn chips(listing: &Listing, around: &Around) -> Markup {
     let filters = listing.model.filters.iter().enumerate().filter_map(|(place, filter)| {
-        let (filter, value) = (filter.as_ref()?, listing.filters[place].as_deref()?);
+        let value = listing.filters[place].as_deref()?;
         let thing = around.things.iter().find(|(of, _)| *of == place).map(|(_, name)| name.clone());
         Some((filter.label, thing.or_else(|| filter.choices.label(value))?, listing.filtered(place, None)))
     });
@@ -163,8 +182,10 @@ pub(super) fn chips(listing: &Listing, around: &Around) -> Markup {
     if let (Some(tenant), Some(_)) = (&around.tenant, listing.tenant) {
         chips.push(("Tenant", tenant.clone(), listing.in_tenant(None)));
     }
-    if !listing.q.is_empty() {
-        chips.push(("Search", listing.q.clone(), listing.searching("")));
+    match listing.anywhere() {
+        Some(anywhere) => chips.push(("Search anywhere", anywhere.to_owned(), listing.searching(""))),
+        None if !listing.q.is_empty() => chips.push(("Search", listing.q.clone(), listing.searching(""))),
+        None => {}
     }
     chips.extend(filters);
     html! {

@@ -3,7 +3,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{Around, COUNTED, PLACE, Page, STRETCH, choose, chosen, head, hints, narrow, title};
+use super::{Around, COUNTED, PLACE, Page, choose, chosen, further, head, hints, narrow, title};
 use crate::{
     admin::{
         action, in_list,
@@ -34,11 +34,12 @@ pub(super) fn index(
         p .lead { (model.lead) (counted(model)) }
         @if !model.search.is_empty() { (search(listing)) }
         div #listing {
+            @if !model.anywhere.is_empty() { (anywhere(listing)) }
             @for said in listing.left_out_in_words() { p .soft."mb-3" role="status" { (said) } }
             @if let (Some(name), Some(tenant)) = (&around.tenant, listing.tenant) { (lens(model, tenant, name)) }
             (narrow::facets(listing, &around.facets))
             (choose::fields(listing))
-            div .more-ways { (narrow::total(listing, &around.facets)) (saved::links(listing, views)) (narrow::days(listing, around)) (saved::keeping(listing, views)) (hints::typed(model)) }
+            div .more-ways { (narrow::total(listing, &around.facets)) (saved::links(listing, views)) (narrow::days(listing, around)) (further::filters(listing)) (saved::keeping(listing, views)) (hints::typed(model)) }
             (narrow::chips(listing, around))
             @if page.rows.is_empty() {
                 (nothing(listing, page))
@@ -47,7 +48,7 @@ pub(super) fn index(
                 @if !model.actions.is_empty() { (bulk(listing, &page.rows)) }
             }
             @if page.cut_short {
-                p .soft."mt-4" role="status" { "The " (ui::grouped(STRETCH)) " that come next were looked through. " a href=[page.next.as_ref().map(Listing::href)] { "Go on from there" } }
+                p .soft."mt-4" role="status" { "The " (ui::grouped(listing.stretch())) " that come next were looked through. " a href=[page.next.as_ref().map(Listing::href)] { "Go on from there" } }
             } @else {
                 (ui::next_page(page.next.as_ref().map(Listing::href).as_deref(), "rows"))
             }
@@ -86,8 +87,24 @@ fn search(listing: &Listing) -> Markup {
             hx-target=(PLACE) hx-select=(PLACE) hx-select-oob="#ways" hx-swap="outerHTML" hx-push-url="true" hx-sync="this:replace" {
             label .unseen for="q" { (model.search) }
             (ui::icon(Icon::Search))
-            input #q .entry type="search" name="q" value=(listing.typed.as_deref().unwrap_or(&listing.q)) placeholder=(model.search) dir="auto" autocomplete="off";
+            input #q .entry type="search" name="q" value=(listing.query.as_deref().unwrap_or(&listing.q)) placeholder=(model.search) dir="auto" autocomplete="off" aria-describedby=[(!model.anywhere.is_empty()).then_some("q-help")];
             div #kept hidden { @for (name, value) in listing.searching("").pairs() { input type="hidden" name=(name) value=(value); } }
+        }
+    }
+}
+
+/// How what is searched for is found anywhere, and the way there and back.
+fn anywhere(listing: &Listing) -> Markup {
+    let model = listing.model;
+    html! {
+        p #q-help .soft.search-help {
+            @if let Some(text) = listing.anywhere() {
+                "Found anywhere in " (model.anywhere) ". " a href=(listing.searching(text).href()) { "Only at the beginning" }
+            } @else if !listing.q.is_empty() {
+                "Found at the beginning. " a href=(listing.searching(&format!("*{}", listing.q)).href()) { "Search anywhere in " (model.anywhere) }
+            } @else {
+                "With * before it, it is found anywhere in " (model.anywhere) "."
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ pub(super) static MEMBERSHIPS: Model = Model {
     icon: Icon::Users,
     lead: "Who belongs to which workspace, and in which role.",
     search: "Person's name begins with…",
+    anywhere: "the name",
     of_tenant: true,
     ids: Ids::Pair,
     columns: &[
@@ -26,8 +27,8 @@ pub(super) static MEMBERSHIPS: Model = Model {
         Column::new("role", "Role", Shows::Badge).sorted("role").then(sql!("admin/memberships/by_role")),
         Column::new("created_at", "Since (UTC)", Shows::Moment).sorted("created"),
     ],
-    filters: [
-        Some(Filter {
+    filters: &[
+        Filter {
             name: "role",
             label: "Role",
             choices: Choices::Of(&[
@@ -36,13 +37,13 @@ pub(super) static MEMBERSHIPS: Model = Model {
                 ("member", "Member"),
                 ("viewer", "Viewer"),
             ]),
-        }),
-        Some(Filter { label: "Since", ..CREATED }),
-        Some(Filter { name: "person", label: "Person", choices: Choices::Thing("users") }),
+        },
+        Filter { label: "Since", ..CREATED },
+        Filter { name: "person", label: "Person", choices: Choices::Thing("users") },
     ],
     list: sql!("admin/memberships/list"),
     facets: sql!("admin/memberships/facets"),
-    reach: None,
+    reach: Some(sql!("admin/memberships/reach")),
     all: Some(sql!("admin/memberships/all")),
     affected: Some(sql!("admin/memberships/affected")),
     along: Some(sql!("admin/memberships/along")),

@@ -7,7 +7,7 @@ use self::actions::DeletedProjects;
 use super::{
     action::{self, Action, Field, Takes},
     edit::{Edit, Form},
-    model::{CREATED, Column, Ids, Model, Related, Shows},
+    model::{CREATED, Column, Filter, Ids, Model, Related, SIZES, Shows},
 };
 use crate::{paths, projects::ProjectName, sql, ui::Icon};
 
@@ -19,6 +19,7 @@ pub(super) static PROJECTS: Model = Model {
     icon: Icon::Folder,
     lead: "The projects of all workspaces.",
     search: "Name begins with…",
+    anywhere: "the name",
     of_tenant: true,
     ids: Ids::Pair,
     columns: &[
@@ -28,10 +29,10 @@ pub(super) static PROJECTS: Model = Model {
         Column::new("created_at", "Created (UTC)", Shows::Moment).sorted("created"),
         Column::new("slug", "Slug of its tenant", Shows::Detail),
     ],
-    filters: [None, Some(CREATED), None],
+    filters: &[CREATED, Filter { name: "tasks", label: "Tasks", choices: SIZES }],
     list: sql!("admin/projects/list"),
     facets: sql!("admin/projects/facets"),
-    reach: None,
+    reach: Some(sql!("admin/projects/reach")),
     all: Some(sql!("admin/projects/all")),
     affected: Some(sql!("admin/projects/affected")),
     along: Some(sql!("admin/projects/along")),

@@ -17,6 +17,7 @@ pub(super) static SESSIONS: Model = Model {
     icon: Icon::Monitor,
     lead: "Who is signed in. Ending a session signs the browser out that has it, on every instance at once.",
     search: "Username begins with…",
+    anywhere: "the username",
     of_tenant: true,
     ids: Ids::One,
     columns: &[
@@ -27,18 +28,23 @@ pub(super) static SESSIONS: Model = Model {
         Column::new("expires_at", "Ends by (UTC)", Shows::Moment),
         Column::new("created_at", "Signed in (UTC)", Shows::Moment).sorted("created"),
     ],
-    filters: [
-        Some(Filter {
+    filters: &[
+        Filter {
             name: "kind",
             label: "Kind",
             choices: Choices::Of(&[("person", "Person"), ("support", "Support"), ("superuser", "Superuser")]),
-        }),
-        Some(Filter { label: "Signed in", ..CREATED }),
-        Some(Filter { name: "person", label: "Person", choices: Choices::Thing("users") }),
+        },
+        Filter { label: "Signed in", ..CREATED },
+        Filter { name: "person", label: "Person", choices: Choices::Thing("users") },
+        Filter {
+            name: "works_in",
+            label: "Works in",
+            choices: Choices::Whether(&[("some", "a tenant"), ("none", "no tenant")]),
+        },
     ],
     list: sql!("admin/sessions/list"),
     facets: sql!("admin/sessions/facets"),
-    reach: None,
+    reach: Some(sql!("admin/sessions/reach")),
     all: Some(sql!("admin/sessions/all")),
     affected: Some(sql!("admin/sessions/affected")),
     along: None,

@@ -19,6 +19,7 @@ pub(super) static TASKS: Model = Model {
     icon: Icon::ListChecks,
     lead: "The tasks of all workspaces.",
     search: "Title begins with…",
+    anywhere: "the title",
     of_tenant: true,
     ids: Ids::Pair,
     columns: &[
@@ -29,14 +30,21 @@ pub(super) static TASKS: Model = Model {
         Column::new("created_at", "Created (UTC)", Shows::Moment).sorted("created"),
         Column::new("completed_at", "Done (UTC)", Shows::Moment),
     ],
-    filters: [
-        Some(Filter {
-            name: "state",
-            label: "State",
-            choices: Choices::Of(&[("open", "Open"), ("done", "Done")]),
-        }),
-        Some(CREATED),
-        Some(Filter { name: "project", label: "Project", choices: Choices::Thing("projects") }),
+    filters: &[
+        Filter { name: "state", label: "State", choices: Choices::Of(&[("open", "Open"), ("done", "Done")]) },
+        CREATED,
+        Filter { name: "project", label: "Project", choices: Choices::Thing("projects") },
+        Filter {
+            name: "completed",
+            label: "Done",
+            choices: Choices::Whether(&[
+                ("1 day", "in 24 hours"),
+                ("7 days", "in 7 days"),
+                ("30 days", "in 30 days"),
+                ("ever", "at any time"),
+                ("never", "never"),
+            ]),
+        },
     ],
     list: sql!("admin/tasks/list"),
     facets: sql!("admin/tasks/facets"),

@@ -8,7 +8,7 @@ use super::{
     action::{self, Action, Field, Takes},
     acts::tenants::{TenantName, TenantStatus},
     edit::{Edit, Form},
-    model::{CREATED, Choices, Column, Filter, Ids, Model, Related, Shows},
+    model::{CREATED, Choices, Column, Filter, Ids, Model, Related, SIZES, Shows},
     offers,
 };
 use crate::{paths, sql, ui::Icon};
@@ -21,6 +21,7 @@ pub(super) static TENANTS: Model = Model {
     icon: Icon::Building,
     lead: "Every workspace of this installation.",
     search: "Name or slug begins with…",
+    anywhere: "the name or slug",
     of_tenant: true,
     ids: Ids::One,
     columns: &[
@@ -33,8 +34,8 @@ pub(super) static TENANTS: Model = Model {
         Column::new("created_at", "Created (UTC)", Shows::Moment).sorted("created"),
         Column::new("purge_after", "Removed after", Shows::Detail),
     ],
-    filters: [
-        Some(Filter {
+    filters: &[
+        Filter {
             name: "status",
             label: "Status",
             choices: Choices::Of(&[
@@ -43,13 +44,19 @@ pub(super) static TENANTS: Model = Model {
                 ("archived", "Archived"),
                 ("deleted", "Deleted"),
             ]),
-        }),
-        Some(CREATED),
-        None,
+        },
+        CREATED,
+        Filter { name: "members", label: "Members", choices: SIZES },
+        Filter { name: "projects", label: "Projects", choices: SIZES },
+        Filter {
+            name: "removal",
+            label: "Removal",
+            choices: Choices::Whether(&[("ever", "on a date"), ("never", "not planned")]),
+        },
     ],
     list: sql!("admin/tenants/list"),
     facets: sql!("admin/tenants/facets"),
-    reach: None,
+    reach: Some(sql!("admin/tenants/reach")),
     all: Some(sql!("admin/tenants/all")),
     affected: Some(sql!("admin/tenants/affected")),
     along: Some(sql!("admin/tenants/along")),

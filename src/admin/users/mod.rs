@@ -20,6 +20,7 @@ pub(super) static USERS: Model = Model {
     icon: Icon::User,
     lead: "Everybody who can sign in. One account serves all workspaces that a person belongs to.",
     search: "Username or name begins with…",
+    anywhere: "the username or name",
     of_tenant: true,
     ids: Ids::One,
     columns: &[
@@ -30,23 +31,45 @@ pub(super) static USERS: Model = Model {
         Column::new("tenants", "Tenants", Shows::Capped),
         Column::new("seen_at", "Last seen (UTC)", Shows::Moment),
         Column::new("created_at", "Created (UTC)", Shows::Moment).sorted("created"),
+        Column::new("second_factor", "Second factor", Shows::Detail),
     ],
-    filters: [
-        Some(Filter {
+    filters: &[
+        Filter {
             name: "status",
             label: "Status",
             choices: Choices::Of(&[("active", "Active"), ("deactivated", "Deactivated")]),
-        }),
-        Some(CREATED),
-        Some(Filter {
+        },
+        CREATED,
+        Filter {
             name: "kind",
             label: "Kind",
             choices: Choices::Of(&[("person", "Person"), ("support", "Support"), ("superuser", "Superuser")]),
-        }),
+        },
+        Filter {
+            name: "tenants",
+            label: "Tenants",
+            choices: Choices::Number(&[("0", "none"), ("1", "1"), ("2..", "2 or more")]),
+        },
+        Filter {
+            name: "seen",
+            label: "Last seen",
+            choices: Choices::LookedUp(&[
+                ("1 day", "in 24 hours"),
+                ("7 days", "in 7 days"),
+                ("30 days", "in 30 days"),
+                ("ever", "at any time"),
+                ("never", "never, or not known any more"),
+            ]),
+        },
+        Filter {
+            name: "second_factor",
+            label: "Second factor",
+            choices: Choices::Whether(&[("on", "set up"), ("off", "not set up")]),
+        },
     ],
     list: sql!("admin/users/list"),
     facets: sql!("admin/users/facets"),
-    reach: None,
+    reach: Some(sql!("admin/users/reach")),
     all: Some(sql!("admin/users/all")),
     affected: Some(sql!("admin/users/affected")),
     along: Some(sql!("admin/users/along")),

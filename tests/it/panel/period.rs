@@ -192,12 +192,12 @@ async fn days_long_ago_are_found_in_a_trail_at_once() {
         }
     }
     let admin = town.database.role("rowhouse_admin").await;
-    let types = "uuid, text, text, text, text, text, text, text, bigint";
+    let types = "uuid, text, jsonb, text, text, text, bigint";
     for (list, days) in
         [("audit", "2025-06-10..2025-06-11"), ("trail", "2025-12-24..2025-12-25"), ("audit", "..2025-06-11")]
     {
         for order in ["created", "-created"] {
-            let arguments = format!("null, null, null, '{days}', null, '{order}', null, null, 51");
+            let arguments = format!("null, null, '{{\"created\": \"{days}\"}}', '{order}', null, null, 51");
             let plan = run(&admin, &text_of(&format!("{list}/list")), types, &arguments).await;
             assert!(touched(&plan) < FEW, "{list} {days} {order}: {}", touched(&plan));
         }

@@ -52,6 +52,8 @@ async fn filters_have_every_value_of_a_table() {
         let page = root.get(&format!("/admin/{list}/")).await.expect(200);
         let link = format!(" href=\"/admin/{list}/?{filter}=");
         let offered = page.body.split(&link).skip(1).filter_map(|rest| rest.split('"').next());
+        // Beside each is the way to all the others.
+        let offered = offered.filter(|value| !value.contains("%2C"));
         let mut offered: Vec<_> = offered.collect();
         offered.sort_unstable();
         assert_eq!(offered, allowed, "{list}");
