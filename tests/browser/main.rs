@@ -11,6 +11,7 @@ mod impersonation;
 mod interrupted;
 mod journeys;
 mod panel;
+mod panel_filters;
 mod panel_forms;
 mod panel_lists;
 mod program;
