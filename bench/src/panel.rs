@@ -22,16 +22,21 @@ const TARGET: f64 = 50.0;
 const SESSIONS: usize = 100_000;
 
 /// What is asked: a name for it, and its address below `/admin/`.
-const PAGES: [(&str, &str); 14] = [
+const PAGES: [(&str, &str); 19] = [
     ("Home", ""),
     ("Tasks, newest first", "tasks/"),
     ("Tasks by title", "tasks/?sort=title"),
     ("Tasks that begin with “task 77”", "tasks/?q=task+77"),
     ("Tasks that are done, by title", "tasks/?state=done&sort=-title"),
     ("Tasks of the last day", "tasks/?created=1+day"),
+    ("Tasks with “zzz” anywhere in them, by title", "tasks/?q=*zzz&sort=title"),
+    ("Tasks that were done in a day, by title", "tasks/?completed=1+day&sort=-title"),
     ("Projects by name", "projects/?sort=name"),
+    ("Projects of 60 to 900 tasks, by name", "projects/?tasks=60..900&sort=name"),
     ("Tenants, newest first", "tenants/"),
     ("Tenants that begin with “tenant 9”", "tenants/?q=tenant+9"),
+    ("Tenants without members, by name", "tenants/?members=0&sort=name"),
+    ("Tenants that are suspended or archived, by name", "tenants/?status=suspended,archived&sort=name"),
     ("People by username", "users/?sort=login"),
     ("Memberships", "memberships/"),
     ("Sessions", "sessions/"),
