@@ -67,7 +67,10 @@ impl Listing {
             _ if !is_text(text) => self.left_out("the search", ""),
             Some("") => self.left_out("the search", text),
             Some(_) if self.model.anywhere.is_empty() => {
-                self.nonsense.push(format!("{}, since it is found whole alone", quoted("the search", text)));
+                self.nonsense.push(format!(
+                    "{}, since a username is found as a whole here",
+                    quoted("the search", text)
+                ));
             }
             Some(anywhere) => self.q = format!("*{anywhere}"),
             None => text.clone_into(&mut self.q),

@@ -125,7 +125,7 @@ async fn there_is_a_way_from_the_beginning_to_anywhere_and_back() {
         root.get(&format!("/admin/{list}/?q=*roo"))
             .await
             .expect(200)
-            .saying("the search “*roo”, since it is found whole alone");
+            .saying("the search “*roo”, since a username is found as a whole here");
         root.get(&format!("/admin/{list}/?q=root"))
             .await
             .expect(200)
