@@ -29,7 +29,7 @@ pub(super) const NEWEST: &str = "-created";
 pub(super) struct Listing {
     pub(super) model: &'static Model,
     pub(super) tenant: Option<TenantId>,
-    /// What was searched for, as it was typed.
+    /// What was searched for, as it was typed: what begins so, or with a star before it what has it anywhere.
     pub(super) q: String,
     /// What is chosen of each filter of the model, in their order.
     pub(super) filters: Vec<Option<String>>,

@@ -110,8 +110,8 @@ async fn index(
     let found = resolved.found;
     let listing = resolved.listing(model);
     if (found || listing.typed) && listing.is_understood() {
-        // Its address has the id, by which it is found whatever it will be called, and a number in one way alone. A part follows as well. What is left out is
-        // in no address: there the page says it instead.
+        // Its address has the id, by which it is found whatever it will be called, and numbers in one way alone. A part follows as
+        // well. What is left out is in no address: there the page says it instead.
         return Ok(Redirect::to(&listing.href()).into_response());
     }
     let shown = Box::pin(admin.read(async |tx| try_join(page(tx, &listing), around(tx, &listing)).await));
