@@ -109,18 +109,21 @@ async fn what_was_done_is_said_once_and_what_can_be_taken_back_until_it_is() {
 /// filed says that it was asked for.
 #[tokio::test]
 async fn chosen_rows_are_exported_with_scripts_and_without() {
+    // Somebody else looks at the trail: whoever goes on at once takes the request back.
+    let watching = superuser(Browser::open().await).await;
     for (browser, format) in [(Browser::open().await, "csv"), (Browser::without_javascript().await, "json")] {
         let browser = superuser(browser).await;
         browser.go("/admin/tasks/?sort=title").await;
         browser.click("tbody tr:nth-child(1) .pick").await;
         browser.click("tbody tr:nth-child(3) .pick").await;
         browser.click(&format!(".bulk [value={format}]")).await;
-        browser
+        watching
             .until("it is filed", async || {
-                browser.go("/admin/trail/?act=exported").await;
-                browser.says("tbody", &format!("format {format}, rows 2")).await
+                watching.go("/admin/trail/?act=exported").await;
+                watching.says("#rows", &format!("format {format}, rows 2")).await
             })
             .await;
         browser.close().await;
     }
+    watching.close().await;
 }
