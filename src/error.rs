@@ -26,9 +26,12 @@ pub enum Error {
         /// Whether there is another place for that person.
         panel: bool,
     },
-    /// The person signed in is not a superuser.
+    /// The person signed in is not a superuser, or has no right to an act.
     #[error("superusers only")]
     SuperuserOnly,
+    /// The person comes into the panel, and has no right to this part of it.
+    #[error("no right to this")]
+    NoRight,
     /// The person has a second factor, and gave no code of it in this session.
     #[error("a code is required")]
     CodeRequired,

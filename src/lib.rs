@@ -23,7 +23,7 @@
 //! | | [`app`] · [`operate`] | the router and its layers · what an operator runs |
 //! | features | [`identity`] [`dashboard`] [`projects`] [`tasks`] [`search`] [`trash`] [`audit`] [`admin`] [`preferences`] [`gallery`] [`health`] | each a folder here, and the folder of the same name in `sql/` |
 //! | the web | [`web`] | sessions, scopes, routes, forms, pages, problems |
-//! | the ground | [`db`] [`ui`] [`language`] [`config`] [`text`] [`id`] [`error`] | transactions · components · what a text is in another language · settings · typed text and ids |
+//! | the ground | [`db`] [`ui`] [`language`] [`config`] [`text`] [`id`] [`rights`] [`error`] | transactions · components · what a text is in another language · settings · typed text, ids and rights |
 //!
 //! Every arrow points down. `db` knows no HTTP, `ui` no domain, `web` no feature; a feature uses another's front door
 //! (`mod.rs`) and never its handlers.
@@ -38,14 +38,15 @@
 //! - A tenant named by a statement of a feature. A test reads the sources and says so.
 //! - A context set from inside a query: the function that could is taken from everybody, `SET LOCAL` is a statement of
 //!   its own.
-//! - A request that reads, and acts as a superuser: none is given an operator. Nor is one that looks around as somebody else.
+//! - A request that reads, and acts: none is given an operator. Nor is one that looks around as somebody else.
 //! - A request that changes its role: each kind of access has a login and a pool of its own.
 //! - A verifier or a list of people leaving the database: schema `auth` is functions that want a secret. One secret leaves it,
 //!   that of a second factor, for the role that compares it ([`identity::second_factor`]).
 //! - A page of the panel before the code of a second factor, where its person has one: the guard of the routes asks.
 //! - The page of one thing in the panel, or an export, of which no trail says who had it: it is filed before it is answered.
 //! - A table without forced row security: `app.protect` lays it, in the migration that creates the table.
-//! - A superuser's act without an active superuser declared, and an entry in a trail; nor, from the panel, without a reason.
+//! - An act of the panel without an active superuser declared, or support with the right to it ([`rights`]), and an entry in a
+//!   trail, which the database asks for; nor, from the panel, without a reason.
 //! - Serving from a database whose guards are not what they were made to be: [`operate::doctor`] is asked at every start.
 //! - A name, a title or a reason looked up in a catalogue: what people wrote is shown as they wrote it, in every language.
 //! - The text of a database error, or the id of a session, in a page or a log.
@@ -66,6 +67,7 @@ pub mod language;
 pub mod operate;
 pub mod preferences;
 pub mod projects;
+pub mod rights;
 pub mod search;
 pub mod tasks;
 pub mod text;

@@ -1,2 +1,3 @@
--- Whether the superuser of a session has a second factor, and gave a code. Run by rowhouse_auth at the door of the panel.
-select active_since, given_at, begun, recovery_codes from auth.second_factor($1)
+-- Whether the superuser or support of a session has a second factor, and gave a code, and what that person may do. Run by rowhouse_auth
+-- at the door of the panel.
+select active_since, given_at, begun, recovery_codes, superuser, rights from auth.second_factor($1)

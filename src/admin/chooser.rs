@@ -168,7 +168,7 @@ pub(super) fn fields(model: &Model) -> Vec<Field> {
         let kind = match filter.choices {
             Choices::Thing("users") => Kind::Person,
             Choices::Thing("projects") => Kind::Project,
-            Choices::AnyThing(_) => Kind::Anything,
+            Choices::AnyThing(_) if model.names_any("users") && model.names_any("tenants") => Kind::Anything,
             _ => return None,
         };
         let typed = if kind == Kind::Anything { CALLED } else { filter.name };

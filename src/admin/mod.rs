@@ -1,7 +1,7 @@
 //! The superuser panel: how the installation is, and every kind of thing in it, in lists, pages, forms and acts.
-//! A superuser's session opens it, and support's, which looks and does nothing; what it shows, no tenant's page ever shows.
+//! A superuser's session opens it, and support's, which sees and does what its rights say; what it shows, no tenant's page ever shows.
 //!
-//! It reads as `rowhouse_admin`, which can do nothing else. What a superuser has confirmed, with a reason, runs as
+//! It reads as `rowhouse_admin`, which can do nothing else. What somebody has confirmed who may, with a reason, runs as
 //! `rowhouse_operator`, and nothing else does. Each kind of thing is one description ([`model::Model`]) in a folder of its own,
 //! `tasks/` say.
 //!
@@ -10,7 +10,7 @@
 //! | `list` (a page, figures, export), by `listing` (and its `address`), `query` (what is typed), `order`, `filter`, `period` (its days) and `range` (its numbers), `parameters` (of its statements) and `record` (a row); `saved` views of it; `chooser` (a thing by its name) | `home`: how the installation is |
 //! | `detail` (the page of one; of an entry of a trail, what it tells), `edit` (its forms), `in_list` (a field in every row) | `find`: anything, by how it begins or by its id; `offers`: what could be meant |
 //! | `action`: asked, confirmed, done, taken back | [`acts`]: each act, as one call to the database |
-//! | `for_support`: what support is shown of all this | `looked_at`: who looked at a thing, and who exported, in the trail |
+//! | `for_rights`: what is shown of all this to whom | `looked_at`: who looked at a thing, and who exported, in the trail |
 //! | `<model>/actions.rs`: what a model's actions and forms do | `impersonation`, `second_factor` (the door), `password_check`, `crumbs` (the way to a page) |
 
 pub mod action;
@@ -23,7 +23,7 @@ mod detail;
 pub mod edit;
 mod filter;
 mod find;
-mod for_support;
+mod for_rights;
 mod home;
 mod impersonation;
 mod in_list;
@@ -51,7 +51,10 @@ mod trail;
 mod users;
 
 use self::model::Model;
-use crate::web::{Access, Route, STOP_IMPERSONATION, get, post};
+use crate::{
+    rights::Right,
+    web::{Access, Route, STOP_IMPERSONATION, get, post},
+};
 
 /// The routes of this feature.
 #[must_use]
@@ -60,12 +63,12 @@ pub fn routes() -> Vec<Route> {
         get(home::PATH, Access::Panel, home::index),
         get(find::PATH, Access::Panel, find::index),
         get(find::QUICK, Access::Panel, find::quick),
-        get(offers::TENANTS, Access::Panel, offers::tenants),
-        get(offers::SLUG, Access::Superuser, offers::slug),
-        get(offers::PEOPLE, Access::Panel, offers::people),
-        get(offers::PROJECTS, Access::Panel, offers::projects),
+        get(offers::TENANTS, Access::May("tenants", Right::See), offers::tenants),
+        get(offers::SLUG, Access::May("tenants", Right::Add), offers::slug),
+        get(offers::PEOPLE, Access::May("users", Right::See), offers::people),
+        get(offers::PROJECTS, Access::May("projects", Right::See), offers::projects),
         get(offers::ANYTHING, Access::Panel, offers::anything),
-        get(offers::PROJECTS_OF, Access::Superuser, offers::projects_of),
+        get(offers::PROJECTS_OF, Access::May("projects", Right::See), offers::projects_of),
         get(impersonation::PATH, Access::Superuser, impersonation::form),
         get("/admin/projects/{id}/look/", Access::Superuser, impersonation::look_at_project),
         get("/admin/tasks/{id}/look/", Access::Superuser, impersonation::look_at_task),

@@ -9,7 +9,12 @@ pub use super::{
     filter::{CREATED, Choices, Filter, SIZES},
     inline::{Add, Related},
 };
-use crate::{db::Query, ui::Icon, web::Access};
+use crate::{
+    db::Query,
+    rights::{Right, Rights},
+    ui::Icon,
+    web::Access,
+};
 
 // How far a list goes at once. The statements have these numbers too, and `tests/it/panel/limits.rs` holds them to these.
 
@@ -174,10 +179,18 @@ macro_rules! paths {
 }
 
 impl Model {
-    /// Who sees all of it.
-    pub(super) const LOOKS: Access = Access::Panel;
-    /// Who acts on it, and takes all of it along.
-    pub(super) const ACTS: Access = Access::Superuser;
+    /// Who takes all of it along: what leaves in a file is out of reach of any right that is taken away.
+    pub(super) const EXPORTS: Access = Access::Superuser;
+
+    /// Who sees its things.
+    pub(super) fn seen(&self) -> Access {
+        self.open_to(Right::See)
+    }
+
+    /// Who has that right to its things.
+    pub(super) fn open_to(&self, right: Right) -> Access {
+        Access::May(self.paths.name, right)
+    }
 
     /// What so many are called.
     pub(super) fn noun(&self, number: usize) -> &'static str {
@@ -276,6 +289,10 @@ pub enum Shows {
     Link(&'static str),
     /// The same of whatever model, with whose name the id begins: `tenants/…`.
     LinkToAny,
+    /// The same, of those models that are seen with these rights.
+    LinkToSome(Rights),
+    /// What somebody may do in the panel, on the page of one alone.
+    Rights,
 }
 
 impl Shows {
@@ -284,9 +301,14 @@ impl Shows {
         matches!(self, Self::Number | Self::Capped)
     }
 
+    /// Whether it is shown on the page of one alone.
+    pub(super) fn is_detail(self) -> bool {
+        matches!(self, Self::Detail | Self::Rights)
+    }
+
     /// Whether it leads to something, whose id an export has beside it.
     pub(super) fn is_link(self) -> bool {
-        matches!(self, Self::Link(_) | Self::LinkToAny)
+        matches!(self, Self::Link(_) | Self::LinkToAny | Self::LinkToSome(_))
     }
 }
 

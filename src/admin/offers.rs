@@ -115,8 +115,16 @@ pub(super) async fn anything(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response> {
     let Some(text) = beginning(&pairs) else { return Ok(chrome.changed("/admin/find/", &options([]))) };
-    let (people, tenants) =
-        admin.read(async |tx| try_join(people_of(tx, text), tenants_of(tx, text)).await).await?;
+    let rights = chrome.rights();
+    let (people, tenants) = admin
+        .read(async |tx| {
+            let people =
+                async { if rights.sees("users") { people_of(tx, text).await } else { Ok(Vec::new()) } };
+            let tenants =
+                async { if rights.sees("tenants") { tenants_of(tx, text).await } else { Ok(Vec::new()) } };
+            try_join(people, tenants).await
+        })
+        .await?;
     let found = options(people.into_iter().chain(tenants));
     Ok(chrome.changed(&format!("/admin/find/?q={}", as_parameter(text)), &found))
 }

@@ -47,20 +47,20 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
                      identity: Identity,
                      person: SignedIn,
                      Form(pairs): Form<Vec<(String, String)>>| {
-        keep(model, chrome, identity, person.session(), pairs)
+        keep(model.shown_to(&person), chrome, identity, person.session(), pairs)
     };
     let forget = move |chrome: Chrome,
                        identity: Identity,
                        person: SignedIn,
                        Form(pairs): Form<Vec<(String, String)>>| {
-        forget(model, chrome, identity, person.session(), pairs)
+        forget(model.shown_to(&person), chrome, identity, person.session(), pairs)
     };
     // Where a refused form is loaded anew.
     let nothing_kept = move |chrome: Chrome| async move { chrome.go(model.paths.list) };
     vec![
-        get(model.paths.views, Model::LOOKS, nothing_kept),
-        post(model.paths.views, Model::LOOKS, keep),
-        post(model.paths.forget, Model::LOOKS, forget),
+        get(model.paths.views, model.seen(), nothing_kept),
+        post(model.paths.views, model.seen(), keep),
+        post(model.paths.forget, model.seen(), forget),
     ]
 }
 

@@ -11,7 +11,7 @@ pub(super) static TRAIL: Model = Model {
     plural: "entries",
     many: "Installation trail",
     icon: Icon::History,
-    lead: "Who signed in, failed to and signed out, what superusers did, and who looked at what and exported it.",
+    lead: "Who signed in, failed to and signed out, what superusers and support did, and who looked at what and exported it.",
     search: "Username of who did it, whole",
     anywhere: "",
     of_tenant: false,

@@ -16,6 +16,7 @@ use crate::{
         people::{self, Kind, Newcomer, Person},
         tenants,
     },
+    rights::Rights,
 };
 
 #[derive(Debug, Subcommand)]
@@ -42,7 +43,7 @@ pub(super) enum UserCommand {
         /// The person sees all tenants, and may act on them
         #[arg(long)]
         superuser: bool,
-        /// The person sees all tenants in the panel, and does nothing there
+        /// The person sees all in the panel; set-rights says what it may do there
         #[arg(long, conflicts_with = "superuser")]
         support: bool,
         #[command(flatten)]
@@ -61,6 +62,15 @@ pub(super) enum UserCommand {
         login: String,
         /// Which
         kind: Kind,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Say what somebody of support may see and do in the panel. What is taken away counts from the next request on
+    SetRights {
+        /// Whose
+        login: String,
+        /// Which, with commas between, as tenants:see,tenants:change; or none. Whoever adds, changes or deletes sees as well
+        rights: Rights,
         #[command(flatten)]
         acting: Acting,
     },
@@ -136,6 +146,15 @@ async fn act(pools: &Pools, command: &UserCommand) -> Result<()> {
             eprintln!("{} is of the kind {}{was}", person.login, kind.word());
             Ok(())
         }
+        UserCommand::SetRights { login, rights, acting } => {
+            let acting = acting.superuser(pools).await?;
+            let person = people::find(&admin, login).await?;
+            let changed = people::set_rights(&acting, &person, *rights).await?;
+            let may = if *rights == Rights::NONE { "nothing".to_owned() } else { rights.to_string() };
+            let was = if changed { "" } else { ", and might before" };
+            eprintln!("{} may {may} in the panel{was}", person.login);
+            Ok(())
+        }
         UserCommand::ResetSecondFactor { login, acting } => {
             let acting = acting.superuser(pools).await?;
             let person = people::find(&admin, login).await?;
@@ -164,7 +183,7 @@ async fn set(pools: &Pools, login: &str, acting: &Acting, active: bool) -> Resul
 }
 
 fn rows(people: &[Person]) -> Vec<Vec<String>> {
-    let head = ["login", "name", "status", "kind", "tenants"].map(str::to_owned).to_vec();
+    let head = ["login", "name", "status", "kind", "tenants", "rights"].map(str::to_owned).to_vec();
     let row = |person: &Person| {
         vec![
             person.login.clone(),
@@ -172,6 +191,7 @@ fn rows(people: &[Person]) -> Vec<Vec<String>> {
             person.status.clone(),
             if person.kind() == Kind::Person { "" } else { person.kind().word() }.to_owned(),
             person.tenants.join(", "),
+            person.rights.join(","),
         ]
     };
     std::iter::once(head).chain(people.iter().map(row)).collect()

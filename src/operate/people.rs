@@ -16,6 +16,7 @@ use crate::{
     db::{Admin, OperatorTx, Param},
     id::UserId,
     identity::password::{Credential, SHORTEST, is_long_enough},
+    rights::Rights,
     sql,
     text::line,
 };
@@ -37,8 +38,10 @@ pub struct Person {
     pub display_name: String,
     /// Whether the person may see all tenants, and act on them.
     pub superuser: bool,
-    /// Whether the person may see all tenants, and do nothing there.
+    /// Whether the person comes into the panel, and sees and does there what the rights say.
     pub support: bool,
+    /// What support may do in the panel, each as `model:see`, `add`, `change` or `delete`.
+    pub rights: Vec<String>,
     /// active or deactivated.
     pub status: String,
     #[serde(with = "time::serde::rfc3339")]
@@ -47,14 +50,14 @@ pub struct Person {
     pub tenants: Vec<String>,
 }
 
-columns!(Person { id, login, display_name, superuser, support, status, created_at, tenants });
+columns!(Person { id, login, display_name, superuser, support, rights, status, created_at, tenants });
 
 /// Of which kind a person is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
     /// Somebody of the tenants that the person belongs to
     Person,
-    /// Sees all tenants in the panel, and does nothing there
+    /// Sees and does in the panel what its rights say: at first it sees all
     Support,
     /// Sees all tenants, and may act on them
     Superuser,
@@ -129,7 +132,8 @@ impl Newcomer {
         let user = UserId::new();
         let Credential { salt, verifier, cost } = &self.credential;
         let (salt, verifier, kind) = (salt.as_slice(), verifier.as_slice(), self.kind.word());
-        let params: [Param<'_>; 10] = [
+        let rights: Option<Vec<String>> = None;
+        let params: [Param<'_>; 11] = [
             &user,
             &self.login,
             &self.display_name,
@@ -139,6 +143,7 @@ impl Newcomer {
             &cost.iterations,
             &cost.lanes,
             &kind,
+            &rights,
             &reason,
         ];
         tx.run(sql!("operator/enrol"), &params).await?;
@@ -189,13 +194,44 @@ pub async fn set_kind(acting: &Superuser, person: &Person, kind: Kind) -> Result
     if person.kind() == kind {
         return Ok(false);
     }
+    empower(acting, person, Some(kind), None).await?;
+    Ok(true)
+}
+
+/// Says what somebody of support may do in the panel. False when it was so already. Who may do more than before has to sign in
+/// again; what was taken away counts from the next request on.
+///
+/// # Errors
+/// [`Error::Refused`] when the person is not support.
+pub async fn set_rights(acting: &Superuser, person: &Person, rights: Rights) -> Result<bool> {
+    if person.kind() != Kind::Support {
+        let (login, kind) = (&person.login, person.kind().word());
+        let why = format!(
+            "{login} is of the kind {kind}: rights are for support. “rowhouse user set-kind {login} support” comes first"
+        );
+        return Err(Error::Refused(why));
+    }
+    if person.rights == rights.words() {
+        return Ok(false);
+    }
+    empower(acting, person, None, Some(rights)).await?;
+    Ok(true)
+}
+
+async fn empower(
+    acting: &Superuser,
+    person: &Person,
+    kind: Option<Kind>,
+    rights: Option<Rights>,
+) -> Result<()> {
     let (name, version): (Option<&str>, Option<i32>) = (None, None);
+    let (kind, rights) = (kind.map(Kind::word), rights.map(Rights::words));
     let setting = acting.operator.write(async |tx| {
-        let params: [Param<'_>; 5] = [&person.id, &name, &kind.word(), &version, &acting.reason];
+        let params: [Param<'_>; 6] = [&person.id, &name, &kind, &rights, &version, &acting.reason];
         tx.one::<String>(sql!("operator/edit_user"), &params).await
     });
     match setting.await.map_err(refused)?.as_str() {
-        "done" => Ok(true),
+        "done" => Ok(()),
         _ => Err(Error::NoSuch(format!("person “{}”", person.login))),
     }
 }

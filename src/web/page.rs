@@ -21,6 +21,7 @@ use super::{
 use crate::{
     config::Environment,
     language::tr,
+    rights::{Right, Rights},
     ui::{self, Icon, LookingAround, Nav, NavItem, Shell},
 };
 
@@ -45,18 +46,53 @@ const FOOT: [NavLink; 2] = [
 
 /// What the superuser panel lists. The first few have a place at the bottom of a phone as well.
 pub const PANEL: [NavLink; 9] = [
-    NavLink { label: "Tenants", href: "/admin/tenants/", icon: Icon::Building, access: Access::Panel },
-    NavLink { label: "People", href: "/admin/users/", icon: Icon::User, access: Access::Panel },
-    NavLink { label: "Projects", href: "/admin/projects/", icon: Icon::Folder, access: Access::Panel },
-    NavLink { label: "Tasks", href: "/admin/tasks/", icon: Icon::ListChecks, access: Access::Panel },
-    NavLink { label: "Memberships", href: "/admin/memberships/", icon: Icon::Users, access: Access::Panel },
-    NavLink { label: "Sessions", href: "/admin/sessions/", icon: Icon::Monitor, access: Access::Panel },
-    NavLink { label: "Tenants' trails", href: "/admin/audit/", icon: Icon::Clock, access: Access::Panel },
+    NavLink {
+        label: "Tenants",
+        href: "/admin/tenants/",
+        icon: Icon::Building,
+        access: Access::May("tenants", Right::See),
+    },
+    NavLink {
+        label: "People",
+        href: "/admin/users/",
+        icon: Icon::User,
+        access: Access::May("users", Right::See),
+    },
+    NavLink {
+        label: "Projects",
+        href: "/admin/projects/",
+        icon: Icon::Folder,
+        access: Access::May("projects", Right::See),
+    },
+    NavLink {
+        label: "Tasks",
+        href: "/admin/tasks/",
+        icon: Icon::ListChecks,
+        access: Access::May("tasks", Right::See),
+    },
+    NavLink {
+        label: "Memberships",
+        href: "/admin/memberships/",
+        icon: Icon::Users,
+        access: Access::May("memberships", Right::See),
+    },
+    NavLink {
+        label: "Sessions",
+        href: "/admin/sessions/",
+        icon: Icon::Monitor,
+        access: Access::May("sessions", Right::See),
+    },
+    NavLink {
+        label: "Tenants' trails",
+        href: "/admin/audit/",
+        icon: Icon::Clock,
+        access: Access::May("audit", Right::See),
+    },
     NavLink {
         label: "Installation trail",
         href: "/admin/trail/",
         icon: Icon::History,
-        access: Access::Panel,
+        access: Access::May("trail", Right::See),
     },
     NavLink {
         label: "Second factor",
@@ -246,6 +282,7 @@ impl Chrome {
         let seen = |link: &&NavLink| match link.access {
             Access::Tenant => person.tenant.is_some(),
             Access::Panel | Access::PanelDoor => person.sees_all_tenants() && self.panel_is_open(),
+            Access::May(model, right) => person.rights().may(model, right) && self.panel_is_open(),
             Access::Superuser => person.superuser && self.panel_is_open(),
             Access::Oneself => person.impersonation.is_none(),
             Access::Public | Access::SignedIn => true,
@@ -256,7 +293,7 @@ impl Chrome {
             && (person.tenant.is_none() || self.path.starts_with(PANEL_HOME));
         Some(Nav {
             items: items.collect(),
-            panel: if panel { PANEL.iter().map(|link| self.item(link)).collect() } else { Vec::new() },
+            panel: if panel { self.panel().map(|link| self.item(link)).collect() } else { Vec::new() },
             environment: self
                 .door
                 .as_ref()
@@ -313,10 +350,19 @@ impl Chrome {
         self.door.is_some()
     }
 
-    /// Whether the person may act on all tenants, and not look at them alone.
+    /// What the person may do in the panel.
     #[must_use]
-    pub fn may_act(&self) -> bool {
-        self.person.as_deref().is_some_and(|person| person.superuser)
+    pub fn rights(&self) -> Rights {
+        self.person.as_deref().map_or(Rights::NONE, SignedIn::rights)
+    }
+
+    /// The entries of the panel that the person sees.
+    pub fn panel(&self) -> impl Iterator<Item = &'static NavLink> {
+        let rights = self.rights();
+        PANEL.iter().filter(move |link| match link.access {
+            Access::May(model, right) => rights.may(model, right),
+            _ => true,
+        })
     }
 
     /// What this browser prefers.

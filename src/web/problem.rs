@@ -36,6 +36,7 @@ struct Problem {
 
 const LOGIN: &str = "/login/";
 const HOME: (&str, &str) = ("Go to the start page", "/");
+const PANEL: (&str, &str) = ("Go to the panel", "/admin/");
 const ELSEWHERE: (&str, &str) = ("See your workspaces, or sign out", "/tenants/");
 
 const NOT_FOUND: Problem = Problem {
@@ -69,6 +70,11 @@ const SUPERUSERS_ONLY: Problem = Problem {
     title: "Superusers only",
     detail: "This part is for the operators of the service.",
     way_on: HOME,
+};
+const NO_RIGHT: Problem = Problem {
+    title: "Not among your rights",
+    detail: "You may not see or do this in the panel, or not with these: superusers, support, owners, admins and what is deleted are for superusers alone. Nothing was done. A superuser can give you a right.",
+    way_on: PANEL,
 };
 const NO_TENANT: Problem = Problem {
     title: "No workspace yet",
@@ -149,6 +155,7 @@ impl IntoResponse for Error {
             Self::SignInRequired => (StatusCode::UNAUTHORIZED, SIGN_IN),
             Self::NoTenant { .. } => (StatusCode::FORBIDDEN, NO_TENANT),
             Self::SuperuserOnly => (StatusCode::FORBIDDEN, SUPERUSERS_ONLY),
+            Self::NoRight => (StatusCode::FORBIDDEN, NO_RIGHT),
             Self::CodeRequired => (StatusCode::FORBIDDEN, CODE_REQUIRED),
             Self::SecondFactorRequired => (StatusCode::FORBIDDEN, SECOND_FACTOR_REQUIRED),
             Self::CrossSite => (StatusCode::FORBIDDEN, CROSS_SITE),

@@ -17,12 +17,13 @@ use axum::{
 
 use super::{
     App,
-    scope::{at_the_door, superuser},
+    scope::{allowed, at_the_door, looked_at_the_door, superuser},
     session::SignedIn,
 };
 use crate::{
     db::{Admin, Tenant},
     error::{Error, Result},
+    rights::Right,
 };
 
 /// Who may enter a route.
@@ -38,8 +39,10 @@ pub enum Access {
     Tenant,
     /// Superusers and support at the door of the panel, before they gave the code of their second factor: here they give it.
     PanelDoor,
-    /// Superusers, and support, who look and do nothing; with a code, where one is wanted.
+    /// Superusers, and support, whatever they may do; with a code, where one is wanted.
     Panel,
+    /// Whoever may do that with the things of that model; likewise.
+    May(&'static str, Right),
     /// Superusers, likewise.
     Superuser,
 }
@@ -114,7 +117,11 @@ async fn check(access: Access, parts: &mut axum::http::request::Parts, app: &App
             }
         }
         Access::Tenant => drop(Tenant::from_request_parts(parts, app).await?),
-        Access::PanelDoor => drop(at_the_door(parts, app).await?),
+        Access::PanelDoor => {
+            at_the_door(parts, app).await?;
+            looked_at_the_door(parts, app).await?;
+        }
+        Access::May(model, right) => drop(allowed(parts, app, |rights| rights.may(model, right)).await?),
         Access::Panel => drop(Admin::from_request_parts(parts, app).await?),
         Access::Superuser => drop(superuser(parts, app).await?),
     }

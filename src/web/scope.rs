@@ -20,6 +20,7 @@ use super::{
 use crate::{
     db::{Admin, Identity, Operator, Origin, Tenant},
     error::{Error, Result},
+    rights::Rights,
 };
 
 /// Looks the session up once a request.
@@ -85,13 +86,13 @@ impl FromRequestParts<App> for Admin {
     }
 }
 
-/// Support is given none. A request that only reads is given none either: no link, no prefetch and no reload ever acts.
+/// Whoever looks alone is given none. A request that only reads is given none either: no link, no prefetch and no reload ever acts.
 impl FromRequestParts<App> for Operator {
     type Rejection = Error;
 
     #[expect(clippy::disallowed_methods, reason = "for the session's own person, as the database knows it")]
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let person = superuser(parts, app).await?;
+        let person = allowed(parts, app, Rights::act).await?;
         if parts.method.is_safe() {
             return Err(Error::internal("a handler of a request that reads asks for an operator"));
         }
@@ -121,8 +122,7 @@ async fn origin(parts: &mut Parts) -> Origin {
 
 /// A superuser who came in by the door of the panel.
 pub(super) async fn superuser(parts: &mut Parts, app: &App) -> Result<Arc<SignedIn>> {
-    let person = sees_all_tenants(parts, app).await?;
-    if person.superuser { Ok(person) } else { Err(Error::SuperuserOnly) }
+    allowed(parts, app, Rights::are_all).await
 }
 
 /// A superuser, or support, who came in by the door of the panel: with a code, where one is wanted.
@@ -140,7 +140,34 @@ pub(super) async fn sees_all_tenants(parts: &mut Parts, app: &App) -> Result<Arc
     };
     factor.admit(app.shared.door.second_factor)?;
     parts.extensions.insert(CameIn);
-    Ok(person)
+    Ok(known_better(parts, &person, &factor))
+}
+
+/// The person with the rights that the database has now: what is remembered of a session has none.
+fn known_better(parts: &mut Parts, person: &SignedIn, factor: &SecondFactor) -> Arc<SignedIn> {
+    let person = Arc::new(person.at_the_door(factor));
+    parts.extensions.insert(Arc::clone(&person));
+    person
+}
+
+/// Ahead of a page at the door: what is offered around it is what the person may do, once a code was given where one is wanted.
+pub(super) async fn looked_at_the_door(parts: &mut Parts, app: &App) -> Result<()> {
+    let person = at_the_door(parts, app).await?;
+    let factor = SecondFactor::of(&app.shared.pools.identity(), person.session()).await?;
+    if let Some(factor) = factor.filter(|factor| factor.admit(app.shared.door.second_factor).is_ok()) {
+        known_better(parts, &person, &factor);
+    }
+    Ok(())
+}
+
+/// Whoever came in by the door of the panel with such rights.
+pub(super) async fn allowed(
+    parts: &mut Parts,
+    app: &App,
+    wanted: impl FnOnce(Rights) -> bool,
+) -> Result<Arc<SignedIn>> {
+    let person = sees_all_tenants(parts, app).await?;
+    if wanted(person.rights()) { Ok(person) } else { Err(Error::NoRight) }
 }
 
 /// Marks a request that was let in at the door, which is asked once.

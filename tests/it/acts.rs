@@ -59,7 +59,7 @@ async fn every_act_has_its_reason_in_the_trail() {
         tenants::add_member(tx, acme.tenant, gus, Role::Viewer, &why).await?;
         tenants::set_role(tx, acme.tenant, gus, Role::Admin, None, &why).await?;
         tenants::remove_member(tx, acme.tenant, gus, &why).await?;
-        people::edit(tx, gus, &"Gustav".parse().unwrap(), UserKind::Person, None, &why).await?;
+        people::edit(tx, gus, &"Gustav".parse().unwrap(), (Some(UserKind::Person), None), None, &why).await?;
         people::set_statuses(tx, &[gus], UserStatus::Deactivated, &why).await?;
         projects::rename(tx, work, &"Renamed".parse().unwrap(), None, &why).await?;
         tasks::edit(tx, (acme.tenant, acme.open), &"Retitled".parse().unwrap(), true, None, &why).await?;
@@ -125,8 +125,15 @@ async fn a_row_that_somebody_changed_meanwhile_is_a_conflict_and_one_that_is_gon
             for version in [Some(1), Some(1), None] {
                 came.push(tenants::rename(tx, acme.tenant, &name, version, &why).await?);
                 came.push(
-                    people::edit(tx, acme.user, &"Al".parse().unwrap(), UserKind::Person, version, &why)
-                        .await?,
+                    people::edit(
+                        tx,
+                        acme.user,
+                        &"Al".parse().unwrap(),
+                        (Some(UserKind::Person), None),
+                        version,
+                        &why,
+                    )
+                    .await?,
                 );
                 came.push(projects::rename(tx, (acme.tenant, acme.project), &project, version, &why).await?);
                 let task = (acme.tenant, acme.open);
@@ -134,7 +141,15 @@ async fn a_row_that_somebody_changed_meanwhile_is_a_conflict_and_one_that_is_gon
             }
             came.push(tenants::rename(tx, TenantId::new(), &name, None, &why).await?);
             came.push(
-                people::edit(tx, UserId::new(), &"Al".parse().unwrap(), UserKind::Person, None, &why).await?,
+                people::edit(
+                    tx,
+                    UserId::new(),
+                    &"Al".parse().unwrap(),
+                    (Some(UserKind::Person), None),
+                    None,
+                    &why,
+                )
+                .await?,
             );
             // Another tenant's id finds nothing, nor does nobody's.
             came.push(projects::rename(tx, (town.globex.tenant, acme.project), &project, None, &why).await?);
@@ -162,7 +177,15 @@ async fn a_person_is_renamed_in_every_tenant_and_a_new_superuser_signs_in_again(
     let root = root(&town).await;
     let edit = async |kind| {
         root.write(async |tx| {
-            people::edit(tx, town.acme.user, &"Alice Archer".parse().unwrap(), kind, None, &reason()).await
+            people::edit(
+                tx,
+                town.acme.user,
+                &"Alice Archer".parse().unwrap(),
+                (Some(kind), None),
+                None,
+                &reason(),
+            )
+            .await
         })
         .await
     };
@@ -186,7 +209,15 @@ async fn there_is_always_a_superuser_left_also_when_two_take_it_from_each_other(
         let acting = town.pools.operator(acting);
         acting
             .write(async |tx| {
-                people::edit(tx, whom, &"Was".parse().unwrap(), UserKind::Person, None, &reason()).await
+                people::edit(
+                    tx,
+                    whom,
+                    &"Was".parse().unwrap(),
+                    (Some(UserKind::Person), None),
+                    None,
+                    &reason(),
+                )
+                .await
             })
             .await
     };
@@ -199,7 +230,15 @@ async fn there_is_always_a_superuser_left_also_when_two_take_it_from_each_other(
         town.pools
             .operator(left)
             .write(async |tx| {
-                people::edit(tx, out, &"Again".parse().unwrap(), UserKind::Superuser, None, &reason()).await
+                people::edit(
+                    tx,
+                    out,
+                    &"Again".parse().unwrap(),
+                    (Some(UserKind::Superuser), None),
+                    None,
+                    &reason(),
+                )
+                .await
             })
             .await
             .unwrap();

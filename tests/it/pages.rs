@@ -66,7 +66,7 @@ async fn every_page_is_whole_and_every_part_is_none() {
     {
         let path = filled(route.path, &town.acme);
         let browser = match route.access {
-            Access::PanelDoor | Access::Superuser | Access::Panel => &mut root,
+            Access::PanelDoor | Access::Superuser | Access::Panel | Access::May(..) => &mut root,
             Access::Public => &mut town.stranger(),
             Access::Tenant | Access::SignedIn | Access::Oneself => &mut alice,
         };

@@ -7,7 +7,7 @@ select t.tenant_id::text as id, t.status || ',' || case when $4 like '%name' the
        (select count(*) from (select from app.members m where m.tenant_id = t.tenant_id limit 1001) m) as members,
        (select count(*) from (select from app.projects p where p.tenant_id = t.tenant_id limit 1001) p) as projects,
        (select count(*) from (select from app.tasks k where k.tenant_id = t.tenant_id limit 1001) k) as tasks,
-       t.created_at
+       t.created_at, t.purge_after
 from (
   select t.*,
          row_number() over (order by case when $4 not like '-%' then s.of_status end, case when $4 like '-%' then s.of_status end desc,
@@ -25,7 +25,7 @@ from (
         or ($4 like '-%' and k.of_status collate "C" <= split_part($5, ',', 1)))
   ) s
   cross join lateral (
-    select t.tenant_id, t.name, t.slug, t.status, t.created_at, left(app.searchable(t.name), 64) collate "C" as by_name, uuid_send(t.tenant_id) as by_id
+    select t.tenant_id, t.name, t.slug, t.status, t.created_at, t.purge_after, left(app.searchable(t.name), 64) collate "C" as by_name, uuid_send(t.tenant_id) as by_id
     from app.tenants t
     where left(t.status, 8) collate "C" = left(s.of_status, 8)
       and ($1::uuid is null or t.tenant_id = $1)

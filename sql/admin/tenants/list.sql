@@ -7,7 +7,7 @@ select t.tenant_id::text as id, case when $4 in ('status', '-status') then t.sta
        (select count(*) from (select from app.members m where m.tenant_id = t.tenant_id limit 1001) m) as members,
        (select count(*) from (select from app.projects p where p.tenant_id = t.tenant_id limit 1001) p) as projects,
        (select count(*) from (select from app.tasks k where k.tenant_id = t.tenant_id limit 1001) k) as tasks,
-       t.created_at
+       t.created_at, t.purge_after
 from (
   select *, row_number() over () as place
   from (

@@ -6,7 +6,8 @@
 select u.user_id::text as id, u.status || ',' || case when $4 like '%login' then u.login else '' end as key, u.login, u.display_name, u.status, case when u.superuser then 'superuser' when u.support then 'support' else 'person' end as kind,
        (select count(*) from (select from auth.memberships m where m.user_id = u.user_id limit 1001) m) as tenants,
        (select max(s.seen_at) from auth.sessions s where s.user_id = u.user_id) as seen_at,
-       u.created_at
+       u.created_at, nullif(array_to_string(u.rights, ','), '') as rights,
+       case when exists (select from auth.second_factors f where f.user_id = u.user_id) then 'set up' else 'not set up' end as second_factor
 from (
   select u.*,
          row_number() over (order by case when $4 not like '-%' then s.of_status end, case when $4 like '-%' then s.of_status end desc,
@@ -24,7 +25,7 @@ from (
         or ($4 like '-%' and k.of_status collate "C" <= split_part($5, ',', 1)))
   ) s
   cross join lateral (
-    select u.user_id, u.login, u.display_name, u.status, u.superuser, u.support, u.created_at, uuid_send(u.user_id) as by_id
+    select u.user_id, u.login, u.display_name, u.status, u.superuser, u.support, u.created_at, u.rights, uuid_send(u.user_id) as by_id
     from auth.users u
     where left(u.status, 8) collate "C" = left(s.of_status, 8)
       and ($1::uuid is null or u.user_id = any (array(select m.user_id from auth.memberships m where m.tenant_id = $1)))

@@ -6,11 +6,12 @@
 select u.user_id::text as id, case when $4 in ('status', '-status') then u.status else u.login end as key, u.login, u.display_name, u.status, case when u.superuser then 'superuser' when u.support then 'support' else 'person' end as kind,
        (select count(*) from (select from auth.memberships m where m.user_id = u.user_id limit 1001) m) as tenants,
        (select max(s.seen_at) from auth.sessions s where s.user_id = u.user_id) as seen_at,
-       u.created_at
+       u.created_at, nullif(array_to_string(u.rights, ','), '') as rights,
+       case when exists (select from auth.second_factors f where f.user_id = u.user_id) then 'set up' else 'not set up' end as second_factor
 from (
   select *, row_number() over () as place
   from (
-    select user_id, login, display_name, status, superuser, support, created_at
+    select user_id, login, display_name, status, superuser, support, created_at, rights
     from auth.users u
     where ($1::uuid is null or u.user_id = any (array(select m.user_id from auth.memberships m where m.tenant_id = $1)))
       and ($2::text is null or $2 like '*%' or u.login ^@ lower(normalize(btrim($2), nfkc)) or (left(app.searchable(u.display_name), 64) collate "C") ^@ left(app.searchable($2), 64))

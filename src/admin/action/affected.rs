@@ -7,6 +7,7 @@ use crate::{
     db::AdminTx,
     error::Result,
     language::{tr, trn},
+    rights::Rights,
     ui::grouped,
 };
 
@@ -37,11 +38,13 @@ pub(super) struct Affected {
 }
 
 impl Affected {
-    /// Counts it; nothing where the model has no such statement.
-    pub(super) async fn count(tx: &AdminTx, model: &Model, ids: &[String]) -> Result<Self> {
+    /// Counts it; nothing where the model has no such statement. Of what is not seen with these rights nothing is told.
+    pub(super) async fn count(tx: &AdminTx, model: &Model, ids: &[String], rights: Rights) -> Result<Self> {
         let Some(affected) = model.affected else { return Ok(Self::default()) };
         let looked_at = &ids[..ids.len().min(LOOKED_AT)];
-        let parts = tx.all(affected, &[&looked_at]).await?;
+        let mut parts: Vec<Part> = tx.all(affected, &[&looked_at]).await?;
+        let of_others = |part: &Part| matches!(part.kind.as_str(), "with" | "of" | "orphan");
+        parts.retain(|part| !of_others(part) || rights.sees(&part.name));
         Ok(Self { parts, more: ids.len() > LOOKED_AT })
     }
 

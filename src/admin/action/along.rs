@@ -14,6 +14,7 @@ use crate::{
     db::AdminTx,
     error::Result,
     language::tr,
+    rights::Rights,
     ui::grouped,
 };
 
@@ -34,6 +35,7 @@ columns!(Row { of, model, hits, ids, names });
 pub(super) struct Along {
     of: String,
     pub(super) model: &'static Model,
+    rights: Rights,
     hits: i64,
     /// How far they were counted.
     most: i64,
@@ -42,18 +44,24 @@ pub(super) struct Along {
 }
 
 impl Along {
-    /// Of each of these; nothing where the model has no such statement.
-    pub(super) async fn with(tx: &AdminTx, model: &Model, these: &[Record]) -> Result<Vec<Self>> {
+    /// Of each of these, what is seen with these rights; nothing where the model has no such statement.
+    pub(super) async fn with(
+        tx: &AdminTx,
+        model: &Model,
+        these: &[Record],
+        rights: Rights,
+    ) -> Result<Vec<Self>> {
         let Some(along) = model.along.filter(|_| !these.is_empty()) else { return Ok(Vec::new()) };
         let ids: Vec<_> = these.iter().map(|record| record.id.as_str()).collect();
         let rows: Vec<Row> = tx.all(along, &[&ids]).await?;
-        Ok(rows.into_iter().filter(|row| row.hits > 0).filter_map(Self::read).collect())
+        let told = |row: &Row| row.hits > 0 && rights.sees(&row.model);
+        Ok(rows.into_iter().filter(told).filter_map(|row| Self::read(row, rights)).collect())
     }
 
-    fn read(Row { of, model, hits, ids, names }: Row) -> Option<Self> {
+    fn read(Row { of, model, hits, ids, names }: Row, rights: Rights) -> Option<Self> {
         let model = model_named(&model)?;
         let first = ids.iter().map(|id| model.path_of(id)).zip(names).collect();
-        Some(Self { of, model, hits, most: COUNTED, first })
+        Some(Self { of, model, rights, hits, most: COUNTED, first })
     }
 
     /// Of the one thing that is meant, as many as the act is said to meet: a page has one count of them.
@@ -97,7 +105,7 @@ impl Along {
     /// The list of all of them, where it can be narrowed to them.
     pub(super) fn all(&self, model: &Model, record: &Record) -> Option<Listing> {
         let related = model.related.iter().find(|related| related.model == self.model.paths.name)?;
-        detail::list_of_related(model, record, related)
+        detail::list_of_related(model, record, related, self.rights)
     }
 }
 
@@ -108,7 +116,7 @@ mod tests {
     fn along(hits: i64, first: usize) -> Along {
         let (ids, names) = (vec!["1".to_owned(); first], vec!["A".to_owned(); first]);
         let row = Row { of: String::new(), model: "tasks".to_owned(), hits, ids, names };
-        Along::read(row).unwrap()
+        Along::read(row, Rights::ALL).unwrap()
     }
 
     #[test]

@@ -14,11 +14,13 @@ use crate::{
         listing::{FROM_LIST, Listing},
         looked_at::Looking,
         model::Model,
+        model_named,
         password_check::PasswordCheck,
         record::Record,
     },
     db::{Admin, Operator},
     error::{Error, Result},
+    rights::Rights,
     web::{App, Chrome, Input},
 };
 
@@ -47,6 +49,21 @@ impl FromRequestParts<App> for Asking {
         let check = PasswordCheck::from_request_parts(parts, app).await?;
         let looking = Looking::from_request_parts(parts, app).await?;
         Ok(Self { chrome, acting: Acting { admin, operator }, check, looking })
+    }
+}
+
+impl Asking {
+    /// What whoever asks may do.
+    pub(in crate::admin) fn rights(&self) -> Rights {
+        self.check.person().rights()
+    }
+
+    /// What a failure is to whoever asks: where the database refuses somebody with rights, those do not reach it.
+    pub(in crate::admin) fn refusal(&self, failure: Error) -> Error {
+        match failure {
+            Error::SuperuserOnly if !self.rights().are_all() => Error::NoRight,
+            other => other,
+        }
     }
 }
 
@@ -108,7 +125,12 @@ impl Asked {
         let value = |name: &str| value(&pairs, name);
         let named = value("action");
         let action = model.actions.iter().find(|action| action.name == named);
-        let action = action.ok_or(Error::BadRequest("What was to be done?"))?;
+        // What others may do is told from what nobody can.
+        let refused = || match model_named(model.paths.name) {
+            Some(whole) if whole.actions.iter().any(|action| action.name == named) => Error::NoRight,
+            _ => Error::BadRequest("What was to be done?"),
+        };
+        let action = action.ok_or_else(refused)?;
         let mut ids: Vec<_> = pairs
             .iter()
             .filter(|(key, id)| key == "id" && model.ids.are(id))
@@ -160,7 +182,12 @@ impl Asked {
     }
 
     /// Looks up what is meant.
-    pub(super) async fn select(&self, model: &'static Model, admin: &Admin) -> Result<Selection> {
+    pub(super) async fn select(
+        &self,
+        model: &'static Model,
+        admin: &Admin,
+        rights: Rights,
+    ) -> Result<Selection> {
         let eye = &self.ids[..self.ids.len().min(SHOWN)];
         let (shown, along, chosen, matching, affected) = admin
             .read(async |tx| {
@@ -172,8 +199,8 @@ impl Asked {
                     _ => Vec::new(),
                 };
                 let takes_along: &[Record] = if self.action.affects { &shown } else { &[] };
-                let mut along = Along::with(tx, model, takes_along).await?;
-                let affected = Affected::count(tx, model, &self.ids).await?;
+                let mut along = Along::with(tx, model, takes_along, rights).await?;
+                let affected = Affected::count(tx, model, &self.ids, rights).await?;
                 if self.ids.len() == 1 {
                     for along in &mut along {
                         along.counted_by(&affected);
@@ -183,7 +210,7 @@ impl Asked {
                 let chosen = affected.found().unwrap_or(self.ids.len() - (eye.len() - shown.len()));
                 // As many as are chosen match, or fewer: then nothing else is meant.
                 let others: &[String] = if all.len() > chosen && all.len() <= MOST { &all } else { &[] };
-                let affected = (affected, Affected::count(tx, model, others).await?);
+                let affected = (affected, Affected::count(tx, model, others, rights).await?);
                 Ok((shown, along, chosen, all, affected))
             })
             .await?;

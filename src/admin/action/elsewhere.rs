@@ -98,7 +98,7 @@ fn perhaps() -> Markup {
 fn unknown() -> Markup {
     html! {
         (ui::header(tr("Not known"), &[(tr("Panel"), "/admin/")], &html! {}))
-        (ui::empty_state(Icon::Clock, tr("There is nothing of this act in the trail"), tr("It was not done, or found nothing to do, or there never was one. What superusers did stands in the trail, with its reason."), &trail()))
+        (ui::empty_state(Icon::Clock, tr("There is nothing of this act in the trail"), tr("It was not done, or found nothing to do, or there never was one. What was done stands in the trail, with its reason."), &trail()))
     }
 }
 

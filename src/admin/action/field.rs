@@ -5,11 +5,12 @@ use std::{fmt::Display, str::FromStr};
 
 use maud::{Markup, html};
 
-use super::{Acting, NOBODY};
+use super::{Acting, NOBODY, rights};
 use crate::{
     admin::offers,
     error::Result,
     language::tr,
+    rights::Rights,
     ui::{self, FieldKind, TextField},
     web::Input,
 };
@@ -27,6 +28,10 @@ pub struct Field {
     pub takes: Takes,
     /// The field of which it is made where it is left blank, and where the browser asks what that would be.
     pub made_of: Option<(&'static str, &'static str)>,
+    /// Of those who have rights, nobody is asked it: it gives power.
+    pub superusers: bool,
+    /// What nobody may choose who has rights, for the same reason.
+    pub power: &'static [&'static str],
     check: fn(&str) -> Option<String>,
 }
 
@@ -46,13 +51,15 @@ pub enum Takes {
     Project(&'static str),
     /// The username of a person: those that could be meant are offered while one types.
     Person,
+    /// What somebody may see and do in the panel, model by model.
+    Rights,
 }
 
 impl Field {
     /// A field that takes anything of that kind.
     #[must_use]
     pub const fn new(name: &'static str, label: &'static str, takes: Takes) -> Self {
-        Self { name, label, help: "", takes, made_of: None, check: |_| None }
+        Self { name, label, help: "", takes, made_of: None, superusers: false, power: &[], check: |_| None }
     }
 
     /// With a word of help.
@@ -65,6 +72,30 @@ impl Field {
     #[must_use]
     pub const fn made_of(self, field: &'static str, at: &'static str) -> Self {
         Self { made_of: Some((field, at)), ..self }
+    }
+
+    /// Superusers alone are asked it.
+    #[must_use]
+    pub const fn for_superusers(self) -> Self {
+        Self { superusers: true, ..self }
+    }
+
+    /// Superusers alone may choose one of these.
+    #[must_use]
+    pub const fn power(self, power: &'static [&'static str]) -> Self {
+        Self { power, ..self }
+    }
+
+    /// As those are asked it who have rights; none where they are not. What is left of its choices is kept like any description.
+    pub(in crate::admin) fn without_power(&self) -> Option<Self> {
+        let takes = match self.takes {
+            Takes::One(choices) if !self.power.is_empty() => {
+                let open = choices.iter().filter(|(value, _)| !self.power.contains(value)).copied();
+                Takes::One(open.collect::<Vec<_>>().leak())
+            }
+            takes => takes,
+        };
+        (!self.superusers).then_some(Self { takes, ..*self })
     }
 
     /// What is typed into it is read as `T`.
@@ -92,6 +123,7 @@ impl Field {
                 Some("Please enter the name of a project, or its id.".to_owned())
             }
             Takes::Person if text.trim().is_empty() => Some("Please enter a username.".to_owned()),
+            Takes::Rights => text.parse::<Rights>().err().map(|_| "Please tick what there is.".to_owned()),
             _ => (self.check)(text),
         }
     }
@@ -136,6 +168,7 @@ impl Field {
                     @let choices: Vec<_> = choices.iter().map(|(value, label)| (*value, tr(label))).collect();
                     (ui::select(&ui::Select { name: self.name, label: tr(self.label), choices: &choices, chosen: &input.value, error }))
                 },
+                Takes::Rights => (rights::table(self, input)),
                 takes => (ui::text_field(&TextField {
                     id: self.name,
                     name: self.name,
@@ -150,7 +183,7 @@ impl Field {
                     ..TextField::default()
                 })),
             }
-            @if !self.help.is_empty() { p .help { (tr(self.help)) } }
+            @if !self.help.is_empty() && !matches!(self.takes, Takes::Rights) { p .help { (tr(self.help)) } }
             @if let Some((field, at)) = self.made_of {
                 @let of = format!("#{field}");
                 p .help.made role="status" hx-get=(at) hx-include=(of) hx-trigger={ "input delay:250ms from:" (of) } hx-target="this" hx-swap="innerHTML" hx-sync="this:replace" {}
@@ -164,7 +197,7 @@ fn offers(takes: Takes) -> Option<&'static str> {
         Takes::Tenant => Some(offers::TENANTS),
         Takes::Project(_) => Some(offers::PROJECTS_OF),
         Takes::Person => Some(offers::PEOPLE),
-        Takes::Line | Takes::Secret | Takes::One(_) => None,
+        Takes::Line | Takes::Secret | Takes::One(_) | Takes::Rights => None,
     }
 }
 

@@ -25,7 +25,7 @@ use crate::{
     db::Admin,
     error::{Error, Result},
     language::tr,
-    web::{Chrome, Path},
+    web::{Chrome, Path, session::SignedIn},
 };
 
 /// How long whoever asked waits for an act, before a page is shown on which to wait.
@@ -36,11 +36,16 @@ pub(super) async fn act(
     mut asking: Asking,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
+    let model = model.shown_to(asking.check.person());
     let asked = Asked::parse(model, pairs)?;
     if let Some(why) = asked.unchosen() {
         return Ok(asking.chrome.refused_page(asked.action.label, &view::unchosen(model, &asked, why)));
     }
-    let selection = asked.select(model, &asking.acting.admin).await?;
+    let selection = asked.select(model, &asking.acting.admin, asking.rights()).await?;
+    // Of many the database says so, when it is done.
+    if !selection.shown.iter().all(|record| model.reaches(record)) {
+        return Err(Error::NoRight);
+    }
     if selection.chosen == 0 && !asked.all {
         return Err(Error::NotFound);
     }
@@ -72,7 +77,7 @@ pub(super) async fn act(
             let typed = Typed { said: Some(view::LAST_SUPERUSER.to_owned()), ..asked.typed() };
             Ok(asking.chrome.conflict_page(title, &page(&typed, &asking.check)))
         }
-        state => after(&asking.chrome, &job, state),
+        state => after(&asking.chrome, &job, state).map_err(|failure| asking.refusal(failure)),
     }
 }
 
@@ -98,21 +103,29 @@ fn after(chrome: &Chrome, job: &Job, state: State) -> Result<Response> {
 }
 
 /// What is under way. The browser asks again by itself (the header `Refresh`), with scripts and without.
-pub(super) async fn job(chrome: Chrome, admin: Admin, Path(id): Path<String>) -> Result<Response> {
+pub(super) async fn job(
+    chrome: Chrome,
+    admin: Admin,
+    person: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response> {
     let Some(job) = job::find(&id) else { return elsewhere::became_of(&chrome, &admin, &id).await };
+    job.open_to(&person)?;
     match job.state() {
         State::Running => {
             let mut page = chrome.page(tr("Under way"), &view::waiting(&job));
             page.headers_mut().insert("refresh", HeaderValue::from_static("1"));
             Ok(page.into_response())
         }
+        State::Failed(Error::SuperuserOnly) if !person.superuser => Err(Error::NoRight),
         State::Failed(failure) => Err(failure),
         State::Wrong(..) | State::Done => Ok(chrome.go(&job.back())),
     }
 }
 
-pub(super) async fn undo_form(chrome: Chrome, Path(id): Path<String>) -> Result<Response> {
+pub(super) async fn undo_form(chrome: Chrome, person: SignedIn, Path(id): Path<String>) -> Result<Response> {
     match job::find(&id) {
+        Some(job) if job.open_to(&person).is_err() => Err(Error::NoRight),
         Some(job) => Ok(chrome.page(tr("Undo"), &view::undo(&job))),
         // Its page says what became of it, and that it cannot be taken back from here.
         None => Ok(chrome.go(&elsewhere::path(id.parse().map_err(|_| Error::NotFound)?))),
@@ -123,7 +136,8 @@ pub(super) async fn undo(asking: Asking, Path(id): Path<String>) -> Result<Respo
     let Some(job) = job::find(&id) else {
         return Ok(asking.chrome.go(&elsewhere::path(id.parse().map_err(|_| Error::NotFound)?)));
     };
+    job.open_to(asking.check.person())?;
     let undoing = job.undo(asking.check.person().user, asking.acting.clone()).ok_or(Error::NotFound)?;
     undoing.wait(PATIENCE).await;
-    after(&asking.chrome, &undoing, undoing.state())
+    after(&asking.chrome, &undoing, undoing.state()).map_err(|failure| asking.refusal(failure))
 }

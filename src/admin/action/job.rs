@@ -21,6 +21,7 @@ use crate::{
     admin::{acts::Reason, model::Model, model_named},
     error::Error,
     id::{JobId, UserId},
+    web::session::SignedIn,
 };
 
 /// How long an act is remembered, and how many are.
@@ -53,6 +54,7 @@ impl Progress {
 #[derive(Debug)]
 pub(in crate::admin) struct Job {
     pub(super) id: JobId,
+    by: UserId,
     pub(super) model: &'static Model,
     pub(super) action: &'static Action,
     pub(super) total: usize,
@@ -93,7 +95,11 @@ pub(super) fn find(id: &str) -> Option<Arc<Job>> {
 }
 
 /// What was saved or done, with the way back: for the page that follows.
-pub(in crate::admin) fn notice(model: &Model, pairs: &[(String, String)]) -> Option<Markup> {
+pub(in crate::admin) fn notice(
+    model: &Model,
+    pairs: &[(String, String)],
+    person: &SignedIn,
+) -> Option<Markup> {
     let said = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     if let Some(saved) = said("saved") {
         // Of what belongs to the thing on whose page one is.
@@ -106,9 +112,9 @@ pub(in crate::admin) fn notice(model: &Model, pairs: &[(String, String)]) -> Opt
         return Some(view::saved(model, path.as_deref()));
     }
     // Of an act, whoever acts is told.
-    let id = said("done").filter(|_| !model.is_looked_at())?;
+    let id = said("done").filter(|_| person.rights().act())?;
     match find(id) {
-        Some(job) => Some(view::came_of_it(&job)),
+        Some(job) => job.open_to(person).is_ok().then(|| view::came_of_it(&job)),
         None => id.parse().ok().map(elsewhere::ask),
     }
 }
@@ -141,6 +147,7 @@ impl Job {
         let Order { by, model, action, back, acting, given, undoes } = order;
         let job = Arc::new(Self {
             id: JobId::new(),
+            by,
             model,
             action,
             total: given.things.len(),
@@ -152,7 +159,7 @@ impl Job {
             came_of_it: Mutex::default(),
         });
         JOBS.insert(job.id, Arc::clone(&job));
-        tracing::info!(%by, act = action.name, of = model.plural, things = job.total, "a superuser acts");
+        tracing::info!(%by, act = action.name, of = model.plural, things = job.total, "somebody acts in the panel");
         let running = Arc::clone(&job);
         tokio::spawn(async move {
             // Long ones go one after another: the operator's connections are few, and the sealer needs one as well.
@@ -179,6 +186,16 @@ impl Job {
             running.ended.send_replace(true);
         });
         job
+    }
+
+    /// Superusers see what became of any act and take it back; somebody with rights, of an own one, while the right is there.
+    ///
+    /// # Errors
+    /// [`Error::NoRight`].
+    pub(super) fn open_to(&self, person: &SignedIn) -> Result<(), Error> {
+        let rights = person.rights();
+        let wanted = self.action.wants.is_some_and(|(model, right)| rights.may(model, right));
+        if rights.are_all() || (person.user == self.by && wanted) { Ok(()) } else { Err(Error::NoRight) }
     }
 
     fn came(&self) -> MutexGuard<'_, CameOfIt> {

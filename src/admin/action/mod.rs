@@ -1,4 +1,4 @@
-//! What a superuser can do with things: chosen on a list or on a page, confirmed with a reason, done as a whole or not at all.
+//! What can be done with things: chosen on a list or on a page, confirmed with a reason, done as a whole or not at all.
 //!
 //! Nothing is done before it was confirmed, and what is done runs as the operator, which declares who acts; nothing here
 //! reads as the operator. What destroys wants the password again, and what was typed.
@@ -12,6 +12,7 @@ mod given;
 mod handlers;
 mod job;
 mod lookup;
+mod rights;
 mod statuses;
 mod trash;
 mod view;
@@ -25,8 +26,9 @@ use super::{
 use crate::{
     error::{Error, Result},
     id::TenantId,
+    rights::Right,
     ui::Icon,
-    web::{Chrome, Form, Route, get, local_path::local_path, post},
+    web::{Access, Chrome, Form, Route, get, local_path::local_path, post},
 };
 
 pub(super) use self::{
@@ -34,6 +36,7 @@ pub(super) use self::{
     field::reason_field,
     job::notice,
     lookup::{called, free_slug},
+    rights::in_words,
     view::button,
 };
 pub use self::{
@@ -48,7 +51,7 @@ pub(in crate::admin) use self::{
 };
 
 /// Something that can be done with things of a model.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
 pub struct Action {
     /// What forms call it.
@@ -81,6 +84,9 @@ pub struct Action {
     pub run: Run,
     /// Takes it back; none where nothing can.
     pub undo: Option<Run>,
+    /// The right that it wants, to do it and to take it back; none where it is for superusers alone. The database has the same
+    /// of the act that it files (`auth.right_for`).
+    pub wants: Option<(&'static str, Right)>,
 }
 
 /// So many things of an act are done at once: then its progress is told.
@@ -112,6 +118,7 @@ impl Action {
             fields,
             run,
             undo: None,
+            wants: None,
         }
     }
 
@@ -163,6 +170,12 @@ impl Action {
         Self { fields, ..self }
     }
 
+    /// Whoever has that right does it; without this, superusers alone.
+    #[must_use]
+    pub const fn wanting(self, model: &'static str, right: Right) -> Self {
+        Self { wants: Some((model, right)), ..self }
+    }
+
     /// It can be taken back.
     #[must_use]
     pub const fn undone_by(self, undo: Run) -> Self {
@@ -188,7 +201,7 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
     let act =
         move |asking: Asking, Form(pairs): Form<Vec<(String, String)>>| handlers::act(model, asking, pairs);
     let nothing_chosen = move |chrome: Chrome| async move { chrome.go(model.paths.list) };
-    vec![get(model.paths.act, Model::ACTS, nothing_chosen), post(model.paths.act, Model::ACTS, act)]
+    vec![get(model.paths.act, model.seen(), nothing_chosen), post(model.paths.act, model.seen(), act)]
 }
 
 /// A tenant, and what is known by an id in it.
@@ -242,8 +255,8 @@ pub(super) fn undone<T>(put: Result<T>, given: &Given) -> Result<Outcome> {
 /// The routes of what is under way, of whatever model.
 pub(super) fn job_routes() -> Vec<Route> {
     vec![
-        get("/admin/jobs/{id}/", Model::ACTS, handlers::job),
-        get("/admin/jobs/{id}/undo/", Model::ACTS, handlers::undo_form),
-        post("/admin/jobs/{id}/undo/", Model::ACTS, handlers::undo),
+        get("/admin/jobs/{id}/", Access::Panel, handlers::job),
+        get("/admin/jobs/{id}/undo/", Access::Panel, handlers::undo_form),
+        post("/admin/jobs/{id}/undo/", Access::Panel, handlers::undo),
     ]
 }

@@ -132,7 +132,7 @@ fn what(model: &'static Model, selection: &Selection) -> Markup {
                 li {
                     strong dir="auto" { (list::title(model, record)) }
                     @for (column, value) in model.columns.iter().zip(&record.values) {
-                        @if matches!(column.shows, Shows::Badge | Shows::Capped | Shows::Link(_) | Shows::LinkToAny) {
+                        @if matches!(column.shows, Shows::Badge | Shows::Capped | Shows::Link(_) | Shows::LinkToAny | Shows::LinkToSome(_)) {
                             " " span .soft { (tr(column.label)) ": " (list::cell(model, record, column, value)) }
                         }
                     }

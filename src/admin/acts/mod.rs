@@ -1,4 +1,5 @@
-//! What a superuser does by hand: each act is one function here, run in a transaction that declares who acts.
+//! What a superuser does by hand, or support with the right to it: each act is one function here, run in a transaction that declares
+//! who acts.
 //!
 //! `operator.write(async |tx| acts::tenants::rename(tx, …).await)`, and [`Operator::write_at_length`] for a selection of
 //! thousands. The database looks whether that person may, does it, and writes its entry of the trail with the reason, all

@@ -8,7 +8,9 @@ use crate::{
     error::Result,
     id::{SessionId, UserId},
     identity::password::Credential,
-    line_type, sql,
+    line_type,
+    rights::Rights,
+    sql,
 };
 
 line_type! {
@@ -36,7 +38,7 @@ words! {
     UserKind {
         /// Somebody of the tenants that the person belongs to.
         Person = "person",
-        /// Sees all tenants, and does nothing there.
+        /// Comes into the panel, and sees and does there what the rights say.
         Support = "support",
         /// Sees all tenants, and acts on them.
         Superuser = "superuser",
@@ -54,7 +56,7 @@ pub struct Ended {
 
 columns!(Ended { id, user_id });
 
-/// Creates a person.
+/// Creates a person; support that is given no rights sees all.
 ///
 /// # Errors
 /// A constraint: `users_login_key` when the login is taken.
@@ -64,13 +66,13 @@ pub async fn create(
     login: &Login,
     name: &DisplayName,
     credential: &Credential,
-    kind: UserKind,
+    (kind, rights): (UserKind, Option<Rights>),
     reason: &Reason,
 ) -> Result<()> {
     let Credential { salt, verifier, cost } = credential;
     let (salt, verifier) = (salt.as_slice(), verifier.as_slice());
-    let kind = kind.word();
-    let params: [Param<'_>; 10] = [
+    let (kind, rights) = (kind.word(), rights.map(Rights::words));
+    let params: [Param<'_>; 11] = [
         &user,
         &login,
         &name,
@@ -80,13 +82,14 @@ pub async fn create(
         &cost.iterations,
         &cost.lanes,
         &kind,
+        &rights,
         &reason,
     ];
     tx.run(sql!("operator/enrol"), &params).await.map(drop)
 }
 
-/// Renames a person in every tenant, and says of which kind it is; whatever happened meanwhile when there is no `version`.
-/// Who may do more than before has to sign in again.
+/// Renames a person in every tenant, and says of which kind it is and what it may do as support, each kept where it is not said;
+/// whatever happened meanwhile when there is no `version`. Who may do more than before has to sign in again.
 ///
 /// # Errors
 /// [`Error::LastSuperuser`](crate::error::Error::LastSuperuser) when no active superuser would be left.
@@ -94,11 +97,12 @@ pub async fn edit(
     tx: &OperatorTx,
     user: UserId,
     name: &DisplayName,
-    kind: UserKind,
+    (kind, rights): (Option<UserKind>, Option<Rights>),
     version: Option<i32>,
     reason: &Reason,
 ) -> Result<Edited> {
-    tx.one(sql!("operator/edit_user"), &[&user, &name, &kind.word(), &version, &reason]).await
+    let (kind, rights) = (kind.map(UserKind::word), rights.map(Rights::words));
+    tx.one(sql!("operator/edit_user"), &[&user, &name, &kind, &rights, &version, &reason]).await
 }
 
 /// Gives a person another password, which ends every session of the person. False when there is no such person.

@@ -22,6 +22,7 @@ use crate::{
     db::{Admin, AdminTx},
     error::{Error, Result},
     id::TenantId,
+    rights::Rights,
     sql,
     web::{Chrome, Path, Query, Route, get},
 };
@@ -38,6 +39,8 @@ pub(super) struct Detail {
     pub(super) record: Record,
     related: Vec<Shown>,
     told: Told,
+    /// Of whoever looks at it.
+    rights: Rights,
     /// The list that it was reached from.
     pub(super) from_list: Option<Listing>,
 }
@@ -61,7 +64,7 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
                      Query(pairs): Query<Vec<(String, String)>>| {
         show(model.shown_to(check.person()), chrome, eyes, check, id, pairs)
     };
-    vec![get(model.paths.one, Model::LOOKS, show)]
+    vec![get(model.paths.one, model.seen(), show)]
 }
 
 async fn show(
@@ -73,11 +76,12 @@ async fn show(
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
     let from_list = Listing::at_address(model, action::value(&pairs, FROM_LIST));
-    let detail = match load(model, (&admin, Some(&looking)), &id, from_list.clone()).await {
+    let eyes = (&admin, Some(&looking));
+    let detail = match load(model, eyes, &id, from_list.clone(), check.person().rights()).await {
         Err(Error::NotFound) => return Ok(chrome.gone_page("Gone", &view::gone(model, from_list.as_ref()))),
         loaded => loaded?,
     };
-    let said = action::notice(model, &pairs);
+    let said = action::notice(model, &pairs, check.person());
     let page = view::index(&detail, said.as_ref(), (None, action::back(&pairs)), &check);
     Ok(chrome.page(&list::title(model, &detail.record), &page))
 }
@@ -96,6 +100,7 @@ pub(super) async fn load(
     (admin, looking): (&Admin, Option<&Looking>),
     id: &str,
     from_list: Option<Listing>,
+    rights: Rights,
 ) -> Result<Detail> {
     admin
         .read(async |tx| {
@@ -107,27 +112,27 @@ pub(super) async fn load(
                     None => Ok(()),
                 }
             };
-            let (related, told) = (related(tx, model, &record), told::of(tx, model, &record));
+            let (related, told) = (related(tx, model, &record, rights), told::of(tx, model, &record));
             let (related, told, ()) = try_join3(related, told, filed).await?;
-            Ok(Detail { model, record, related, told, from_list })
+            Ok(Detail { model, record, related, told, rights, from_list })
         })
         .await
 }
 
-async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result<Vec<Shown>> {
+async fn related(tx: &AdminTx, model: &'static Model, record: &Record, rights: Rights) -> Result<Vec<Shown>> {
     let tenant = tenant_of(model, record);
     let others = model
         .related
         .iter()
-        .filter_map(|related| Some((*related, list_of_related(model, record, related)?, SHOWN)));
+        .filter_map(|related| Some((*related, list_of_related(model, record, related, rights)?, SHOWN)));
     // A membership is known by its person, in its tenant.
     let object = object_of(&record.id);
     let has_history = model.ids != super::model::Ids::Place;
-    let history = [("audit", "Changes"), ("trail", "What superusers did, and signing in")]
+    let history = [("audit", "Changes"), ("trail", "What was done in the panel, and signing in")]
         .into_iter()
         .filter_map(|(name, label)| {
-            let trail =
-                model.beside(name).filter(|trail| has_history && (!trail.of_tenant || tenant.is_some()))?;
+            let trail = Model::beside(name, rights)
+                .filter(|_| has_history && (name != "audit" || tenant.is_some()))?;
             let (place, _) = trail.filter("object")?;
             let listing = Listing::of(trail).in_tenant(tenant.filter(|_| trail.of_tenant));
             Some((Related::new(label, name, "object"), listing.filtered(place, Some(object)), ENTRIES))
@@ -145,15 +150,20 @@ async fn related(tx: &AdminTx, model: &'static Model, record: &Record) -> Result
 }
 
 /// The list of who looked at a thing, where that is filed.
-fn lookers(model: &Model, record: &Record) -> Option<Listing> {
-    let trail = model.beside("trail").filter(|_| model.looks_are_filed())?;
+fn lookers(model: &Model, record: &Record, rights: Rights) -> Option<Listing> {
+    let trail = Model::beside("trail", rights).filter(|_| model.looks_are_filed())?;
     let ((act, _), (object, _)) = (trail.filter("act")?, trail.filter("object")?);
     Some(Listing::of(trail).filtered(act, Some("looked_at")).filtered(object, Some(object_of(&record.id))))
 }
 
 /// The list of another model, of those that belong to a thing.
-pub(super) fn list_of_related(model: &Model, record: &Record, related: &Related) -> Option<Listing> {
-    let other = model.beside(related.model)?;
+pub(super) fn list_of_related(
+    model: &Model,
+    record: &Record,
+    related: &Related,
+    rights: Rights,
+) -> Option<Listing> {
+    let other = Model::beside(related.model, rights)?;
     let listing = Listing::of(other).in_tenant(tenant_of(model, record).filter(|_| other.of_tenant));
     Some(match other.filter(related.by) {
         Some((place, _)) => listing.filtered(place, Some(&record.id)),

@@ -90,7 +90,7 @@ fn columns(detail: &Detail, shown: &Shown) -> Vec<(usize, &'static Column)> {
     let in_tenant = tenant_of(detail.model, &detail.record).is_some();
     let repeats = |column: &Column| column.name == shown.related.by || (in_tenant && column.name == "tenant");
     let columns = shown.listing.model.columns.iter().enumerate();
-    columns.filter(|(_, column)| column.shows != Shows::Detail && !repeats(column)).collect()
+    columns.filter(|(_, column)| !column.shows.is_detail() && !repeats(column)).collect()
 }
 
 /// The page of the row, where it is changed, and what can be done with it.

@@ -22,23 +22,23 @@ pub(super) fn index(
     typed: (Option<&edit::Typed>, Option<&str>),
     check: &PasswordCheck,
 ) -> Markup {
-    let Detail { model, record, related: lists, told, from_list } = detail;
+    let Detail { model, record, related: lists, told, rights, from_list } = detail;
     let from_list = from_list.as_ref();
     html! {
         (crumbs::header(&list::title(model, record), (model, from_list), None, &actions(model, record, from_list)))
         @if let Some(said) = said { (said) }
-        @if let (true, Some(tenant)) = (model.is_tenants(), tenant_of(model, record)) { div .lens { (list::lists_of(model, tenant, &list::title(model, record))) } }
-        @let form = model.edit.as_ref().and_then(|edit| edit.change.as_ref());
+        @if let (true, Some(tenant)) = (model.is_tenants(), tenant_of(model, record)) { div .lens { (list::lists_of(model, tenant, &list::title(model, record), *rights)) } }
+        @let form = model.edit.as_ref().and_then(|edit| edit.change.as_ref()).filter(|_| model.reaches(record));
         div .detail .two[form.is_some()] {
             section .panel aria-label={ "This " (model.one) } {
                 (facts(model, record))
-                @if let Some(lookers) = lookers(model, record) { p .soft."mt-4" { a href=(lookers.href()) { "Who looked at it" } } }
+                @if let Some(lookers) = lookers(model, record, *rights) { p .soft."mt-4" { a href=(lookers.href()) { "Who looked at it" } } }
             }
             @if let Some(form) = form {
                 section .panel aria-label="Change" { h2 { "Change" } (edit::change(model, form, record, typed, check, from_list)) }
             }
         }
-        @if !told.is_empty() { (told::table(model, told)) }
+        @if !told.is_empty() { (told::table(told, *rights)) }
         @for shown in lists { (related::section(detail, shown)) }
     }
 }

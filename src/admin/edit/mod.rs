@@ -9,7 +9,7 @@ use std::str::FromStr;
 use axum::response::Response;
 
 use super::{
-    action::{Acting, Asking, Given, Takes, back, saying, value},
+    action::{Acting, Asking, Field, Given, Takes, back, in_words, saying, value},
     acts::{Edited, Reason},
     detail, list,
     listing::{FROM_LIST, Listing, from_list, list_of},
@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    rights::{Right, Rights},
     web::{
         Chrome, Form as Fields, Input, Path, Query, Route, get, local_path::as_parameter, parse_version, post,
     },
@@ -67,30 +68,41 @@ pub(super) struct Typed {
 
 pub(super) fn routes(model: &'static Model) -> Vec<Route> {
     let mut routes = Vec::new();
-    if let Some(form) = model.edit.as_ref().and_then(|edit| edit.create.as_ref()) {
-        let create = move |asking: Asking, Fields(pairs): Fields<Vec<(String, String)>>| {
-            create(model, form, asking, pairs)
+    if model.edit.as_ref().is_some_and(|edit| edit.create.is_some()) {
+        let create = move |asking: Asking, Fields(pairs): Fields<Vec<(String, String)>>| async move {
+            let model = model.shown_to(asking.check.person());
+            create(model, form_to_create(model)?, asking, pairs).await
         };
         let blank = move |chrome: Chrome,
                           check: PasswordCheck,
                           Query(pairs): Query<Vec<(String, String)>>| async move {
+            let model = model.shown_to(check.person());
+            let form = form_to_create(model)?;
             let back = Listing::at_address(model, value(&pairs, FROM_LIST));
             let page = view::create(model, form, &typed(form, &pairs), &check, back.as_ref());
             Ok::<_, Error>(chrome.page(&view::adding(model), &page))
         };
         routes.extend([
-            get(model.paths.create, Model::ACTS, blank),
-            post(model.paths.create, Model::ACTS, create),
+            get(model.paths.create, model.open_to(Right::Add), blank),
+            post(model.paths.create, model.open_to(Right::Add), create),
         ]);
     }
-    if let Some(form) = model.edit.as_ref().and_then(|edit| edit.change.as_ref()) {
-        let change =
-            move |asking: Asking, Path(id): Path<String>, Fields(pairs): Fields<Vec<(String, String)>>| {
-                save(model, form, asking, id, pairs)
-            };
-        routes.push(post(model.paths.one, Model::ACTS, change));
+    if model.edit.as_ref().is_some_and(|edit| edit.change.is_some()) {
+        let change = move |asking: Asking,
+                           Path(id): Path<String>,
+                           Fields(pairs): Fields<Vec<(String, String)>>| async move {
+            let model = model.shown_to(asking.check.person());
+            let form = model.edit.as_ref().and_then(|edit| edit.change.as_ref()).ok_or(Error::NoRight)?;
+            save(model, form, asking, id, pairs).await
+        };
+        routes.push(post(model.paths.one, model.open_to(Right::Change), change));
     }
     routes
+}
+
+/// The form for a new one, as it is open to somebody: also what it names has to be seen.
+fn form_to_create(model: &'static Model) -> Result<&'static Form> {
+    model.edit.as_ref().and_then(|edit| edit.create.as_ref()).ok_or(Error::NoRight)
 }
 
 async fn create(
@@ -118,8 +130,12 @@ async fn save(
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
     let back = Listing::at_address(model, value(&pairs, FROM_LIST));
-    let detail = detail::load(model, (&asking.acting.admin, None), &id, back.clone()).await?;
+    let eyes = (&asking.acting.admin, None);
+    let detail = detail::load(model, eyes, &id, back.clone(), asking.rights()).await?;
     let title = list::title(model, &detail.record);
+    if !model.reaches(&detail.record) {
+        return Err(Error::NoRight);
+    }
     if detail.record.version.is_some() && parse_version(value(&pairs, "version")).is_none() {
         return Err(Error::BadRequest("The form does not say what it was made from."));
     }
@@ -129,7 +145,7 @@ async fn save(
         Ok(Saved::Conflict) => {
             // The form again, now made from what the other saved: sending it once more is a decision.
             let eyes = (&asking.acting.admin, Some(&asking.looking));
-            let detail = detail::load(model, eyes, &id, back).await?;
+            let detail = detail::load(model, eyes, &id, back, asking.rights()).await?;
             let typed =
                 Typed { version: detail.record.version, ..overtaken(form, model, &detail.record, &pairs) };
             Ok(asking.chrome.conflict_page(&title, &detail::page(&detail, &typed, &asking.check)))
@@ -172,7 +188,7 @@ async fn attempt(
         return Ok(Err(typed));
     };
     let given = Given::new(things, reason, form.fields, pairs);
-    match save(&asking.acting, &given, typed.version).await? {
+    match save(&asking.acting, &given, typed.version).await.map_err(|failure| asking.refusal(failure))? {
         Saved::Wrong(wrong) => {
             for (field, message) in wrong {
                 match typed.fields.iter_mut().find(|(name, _)| *name == field) {
@@ -201,7 +217,7 @@ fn typed(form: &Form, pairs: &[(String, String)]) -> Typed {
     let fixed = |name: &str| pairs.iter().any(|(key, field)| key == "fixed" && field == name);
     Typed {
         reason: Input::of(value(pairs, "reason")),
-        fields: form.fields.iter().map(|field| (field.name, Input::of(value(pairs, field.name)))).collect(),
+        fields: form.fields.iter().map(|field| (field.name, Input::of(typed_into(field, pairs)))).collect(),
         version: parse_version(value(pairs, "version")),
         fixed: form.fields.iter().map(|field| field.name).filter(|name| fixed(name)).collect(),
         back: back(pairs).map(str::to_owned),
@@ -209,12 +225,29 @@ fn typed(form: &Form, pairs: &[(String, String)]) -> Typed {
     }
 }
 
+/// What was typed into a field; of boxes, all that are ticked.
+fn typed_into(field: &Field, pairs: &[(String, String)]) -> String {
+    let all = pairs.iter().filter(|(name, _)| name == field.name).map(|(_, value)| value.as_str());
+    match field.takes {
+        Takes::Rights => {
+            let ticked = all.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(",");
+            // As the database has them, where they are rights: to be held against what is there.
+            ticked.parse::<Rights>().map_or(ticked, |rights| rights.to_string())
+        }
+        _ => value(pairs, field.name).to_owned(),
+    }
+}
+
 /// What was typed, beside what somebody else saved meanwhile.
 fn overtaken(form: &Form, model: &Model, now: &Record, pairs: &[(String, String)]) -> Typed {
     let mut typed = typed(form, pairs);
-    for (name, input) in &mut typed.fields {
+    for (spec, (name, input)) in form.fields.iter().zip(&mut typed.fields) {
         let is = current(model, now, name);
         if is != input.value {
+            let is = match spec.takes {
+                Takes::Rights => is.parse().map_or(is, in_words),
+                _ => is,
+            };
             input.error =
                 Some(format!("Meanwhile it was set to “{is}”. Save again to have it as you typed it."));
         }

@@ -18,12 +18,13 @@ use super::{
 };
 use crate::{
     columns,
-    db::{Admin, AdminTx, Param},
+    db::{Admin, AdminTx, FromRow, Param, Query},
     error::{Error, Result},
     id::{TenantId, UserId},
+    rights::Rights,
     sql,
     text::MAX_CHARS,
-    web::{Chrome, Query, local_path::as_parameter},
+    web::{Chrome, Query as Asked, local_path::as_parameter},
 };
 
 /// The page, and what answers while one types.
@@ -132,35 +133,39 @@ struct Hits {
 pub(super) async fn index(
     chrome: Chrome,
     admin: Admin,
-    Query(Question { q }): Query<Question>,
+    Asked(Question { q }): Asked<Question>,
 ) -> Result<Response> {
     let wanted = Wanted::of(&q);
-    let hits = admin.read(async |tx| find(tx, &wanted, SHOWN).await).await?;
-    Ok(chrome.page("Find", &view::index(&q, (wanted != Wanted::Anything).then_some(&hits))))
+    let rights = chrome.rights();
+    let hits = admin.read(async |tx| find(tx, &wanted, SHOWN, rights).await).await?;
+    Ok(chrome.page("Find", &view::index(&q, (wanted != Wanted::Anything).then_some(&hits), rights)))
 }
 
 /// For whom the palette does not open, the page does the same.
 pub(super) async fn quick(
     chrome: Chrome,
     admin: Admin,
-    Query(Question { q }): Query<Question>,
+    Asked(Question { q }): Asked<Question>,
 ) -> Result<Response> {
-    let hits = admin.read(async |tx| find(tx, &Wanted::of(&q), SHOWN_QUICK).await).await?;
+    let rights = chrome.rights();
+    let hits = admin.read(async |tx| find(tx, &Wanted::of(&q), SHOWN_QUICK, rights).await).await?;
     let page = format!("{PATH}?q={}", as_parameter(&q));
-    Ok(chrome.changed(&page, &view::quick(&q, &page, &hits, chrome.may_act())))
+    Ok(chrome.changed(&page, &view::quick(&q, &page, &hits, &chrome)))
 }
 
-async fn find(tx: &AdminTx, wanted: &Wanted<'_>, limit: i64) -> Result<Hits> {
+/// Of the models that are seen with these rights; nothing else is looked through.
+async fn find(tx: &AdminTx, wanted: &Wanted<'_>, limit: i64, rights: Rights) -> Result<Hits> {
     match wanted {
         Wanted::Anything | Wanted::Nothing => Ok(Hits::default()),
         Wanted::Id(id) => {
-            let by_id = tx.all(sql!("admin/find/by_id"), &[&id.to_string()]).await?;
+            let mut by_id: Vec<Anything> = tx.all(sql!("admin/find/by_id"), &[&id.to_string()]).await?;
+            by_id.retain(|found| rights.sees(model_of(&found.kind)));
             Ok(Hits { by_id, ..Hits::default() })
         }
         Wanted::Whole(id) => {
             // Whichever can have such an id is asked for it, all at once: by their keys, each gives one at most.
-            let of = models().iter().copied().filter(|model| model.ids.are(id));
-            let found = of.map(async |model| Ok::<_, Error>((model, list::one(tx, model, id).await?)));
+            let of = models().iter().copied().filter(|model| rights.sees(model.paths.name) && model.ids.are(id));
+            let found = of.map(async |model| Ok::<_, Error>((model.for_rights(rights), list::one(tx, model, id).await?)));
             let found = try_join_all(found).await?.into_iter();
             let whole = found.filter_map(|(model, record)| Some((model, record?))).collect();
             Ok(Hits { whole, ..Hits::default() })
@@ -168,13 +173,32 @@ async fn find(tx: &AdminTx, wanted: &Wanted<'_>, limit: i64) -> Result<Hits> {
         Wanted::Beginning(text) => {
             let begins: [Param<'_>; 2] = [text, &limit];
             let (tenants, people, projects, tasks) = try_join!(
-                tx.all(sql!("admin/find/tenants"), &begins),
-                tx.all(sql!("admin/find/people"), &begins),
-                tx.all(sql!("admin/find/projects"), &begins),
-                tx.all(sql!("admin/find/tasks"), &begins),
+                where_seen(tx, rights.sees("tenants"), sql!("admin/find/tenants"), &begins),
+                where_seen(tx, rights.sees("users"), sql!("admin/find/people"), &begins),
+                where_seen(tx, rights.sees("projects"), sql!("admin/find/projects"), &begins),
+                where_seen(tx, rights.sees("tasks"), sql!("admin/find/tasks"), &begins),
             )?;
             Ok(Hits { tenants, people, projects, tasks, ..Hits::default() })
         }
+    }
+}
+
+async fn where_seen<T: FromRow>(
+    tx: &AdminTx,
+    seen: bool,
+    query: Query,
+    params: &[Param<'_>],
+) -> Result<Vec<T>> {
+    if seen { tx.all(query, params).await } else { Ok(Vec::new()) }
+}
+
+/// The model of what `find/by_id` calls so.
+pub(super) fn model_of(kind: &str) -> &'static str {
+    match kind {
+        "tenant" => "tenants",
+        "person" => "users",
+        "project" => "projects",
+        _ => "tasks",
     }
 }
 

@@ -16,8 +16,9 @@ use crate::{
         record::{Record, Value},
         sessions::SESSIONS,
     },
+    rights::Rights,
     ui::{self, Hit, Icon, SearchField},
-    web::{Action, EVERYWHERE, PANEL},
+    web::{Action, Chrome, EVERYWHERE},
 };
 
 const OVERVIEW: Action = Action::link(Icon::Shield, "Overview of the panel", crate::admin::home::PATH);
@@ -46,14 +47,14 @@ fn found<'a>(
 
 impl Found<'_> {
     /// With the lists of what a person has, where that is who was meant by what was typed: how often, nobody counts.
-    fn with_lists(self, id: &str, login: &str, q: &str) -> Self {
+    fn with_lists(self, id: &str, login: &str, q: &str, rights: Rights) -> Self {
         let meant = login.starts_with(&q.trim().to_lowercase()) || id == q.trim();
         let list = |model: &'static Model| {
             let (place, _) = model.filter("person")?;
             let listing = Listing::of(model).filtered(place, Some(id));
             Some((format!("{} of {login}", model.many), listing.href()))
         };
-        let lists = [&MEMBERSHIPS, &SESSIONS].into_iter().filter(|_| meant).filter_map(list);
+        let lists = [&MEMBERSHIPS, &SESSIONS].into_iter().filter(|model| meant && rights.sees(model.paths.name)).filter_map(list);
         Found { lists: lists.collect(), ..self }
     }
 }
@@ -67,7 +68,7 @@ const ACTS: (&str, Icon, &str) = ("Installation trail", Icon::History, "/admin/t
 const ENTRIES: (&str, Icon, &str) = ("Tenants' trails", Icon::Clock, "/admin/audit/");
 
 /// All of it, kind by kind.
-fn all<'a>(q: &str, hits: &'a Hits) -> Vec<Found<'a>> {
+fn all<'a>(q: &str, hits: &'a Hits, rights: Rights) -> Vec<Found<'a>> {
     let with_status = |text: &str, status: &str| match status {
         "active" => text.to_owned(),
         _ => format!("{text}, {status}"),
@@ -83,7 +84,7 @@ fn all<'a>(q: &str, hits: &'a Hits) -> Vec<Found<'a>> {
             _ => TASKS,
         };
         let found = found(kind, &hit.id, &hit.name, hit.belongs_to.clone());
-        if kind == PEOPLE { found.with_lists(&hit.id, &hit.belongs_to, &hit.id) } else { found }
+        if kind == PEOPLE { found.with_lists(&hit.id, &hit.belongs_to, &hit.id, rights) } else { found }
     });
     let whole = hits.whole.iter().map(|(model, record)| Found {
         kind: model.many,
@@ -97,7 +98,7 @@ fn all<'a>(q: &str, hits: &'a Hits) -> Vec<Found<'a>> {
         hits.tenants.iter().map(|hit| found(TENANTS, hit.id, &hit.name, with_status(&hit.slug, &hit.status)));
     let people = hits.people.iter().map(|hit| {
         let found = found(PEOPLE, hit.id, &hit.name, with_status(&hit.login, &hit.status));
-        found.with_lists(&hit.id.to_string(), &hit.login, q)
+        found.with_lists(&hit.id.to_string(), &hit.login, q, rights)
     });
     let projects = hits.projects.iter().map(|hit| found(PROJECTS, &hit.id, &hit.name, hit.tenant.clone()));
     let tasks = hits.tasks.iter().map(|hit| {
@@ -119,13 +120,13 @@ fn hint(model: &Model, record: &Record) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn index(q: &str, hits: Option<&Hits>) -> Markup {
+pub(super) fn index(q: &str, hits: Option<&Hits>, rights: Rights) -> Markup {
     html! {
         (ui::header("Find", &[("Panel", crate::admin::home::PATH)], &html! {}))
         (ui::live_search(&SearchField { action: PATH, label: "Find in all tenants", query: q, results: "results" }))
         div #results {
             @if let Some(hits) = hits {
-                (results(q, &all(q, hits)))
+                (results(q, &all(q, hits, rights)))
             } @else {
                 p .soft { "How the name of a tenant, a project or a task begins, or a person's login or name; or an id." }
             }
@@ -168,8 +169,9 @@ fn row(hit: &Found<'_>) -> Markup {
 }
 
 /// In the palette: what was found, where one can go, and what can be done.
-pub(super) fn quick(q: &str, page: &str, hits: &Hits, may_act: bool) -> Markup {
-    let found = all(q, hits);
+pub(super) fn quick(q: &str, page: &str, hits: &Hits, chrome: &Chrome) -> Markup {
+    let rights = chrome.rights();
+    let found = all(q, hits, rights);
     let mut rows = Vec::new();
     // Of two people, so that what else was found is seen below them.
     let mut people = 0;
@@ -185,9 +187,9 @@ pub(super) fn quick(q: &str, page: &str, hits: &Hits, may_act: bool) -> Markup {
             posts: None,
         }));
     }
-    let lists = PANEL.iter().map(|link| Action::link(link.icon, link.label, link.href));
+    let lists = chrome.panel().map(|link| Action::link(link.icon, link.label, link.href));
     let actions: Vec<_> = [OVERVIEW].into_iter().chain(lists).chain(EVERYWHERE).collect();
-    let forms: Vec<_> = forms().filter(|_| may_act).collect();
+    let forms: Vec<_> = forms(rights).collect();
     let forms = forms.iter().filter(|(label, _)| answers(label, q));
     rows.extend(forms.map(|(label, href)| Hit { icon: Icon::Plus, label, href, hint: "", posts: None }));
     rows.extend(actions.iter().filter(|action| action.answers(q)).map(Action::hit));
@@ -198,9 +200,9 @@ pub(super) fn quick(q: &str, page: &str, hits: &Hits, may_act: bool) -> Markup {
 }
 
 /// The form for a new one of each kind of thing that has one: what is said, and where it is.
-fn forms() -> impl Iterator<Item = (String, &'static str)> {
-    let addable =
-        models().iter().filter(|model| model.edit.as_ref().is_some_and(|edit| edit.create.is_some()));
+fn forms(rights: Rights) -> impl Iterator<Item = (String, &'static str)> {
+    let shown = models().iter().map(move |model| model.for_rights(rights));
+    let addable = shown.filter(|model| model.edit.as_ref().is_some_and(|edit| edit.create.is_some()));
     addable.map(|model| (format!("Add {}", model.one), model.paths.create))
 }
 

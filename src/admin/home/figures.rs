@@ -6,10 +6,11 @@ use maud::Markup;
 use super::{COUNTED, Counts, Status};
 use crate::{
     admin::model_named,
+    rights::Rights,
     ui::{self, Tile, grouped},
 };
 
-pub(super) fn tiles(counts: &Counts, statuses: &[Status]) -> Markup {
+pub(super) fn tiles(counts: &Counts, statuses: &[Status], rights: Rights) -> Markup {
     let figures = [
         ("tenants", counts.tenants, counts.tenants_estimated),
         ("users", counts.people, counts.people_estimated),
@@ -23,6 +24,7 @@ pub(super) fn tiles(counts: &Counts, statuses: &[Status]) -> Markup {
     let statuses = by_status(counts.tenants, statuses);
     let figures: Vec<_> = figures
         .into_iter()
+        .filter(|(name, ..)| rights.sees(name))
         .filter_map(|(name, counted, estimated)| Some((model_named(name)?, how_many(counted, estimated))))
         .collect();
     let tiles: Vec<_> = figures

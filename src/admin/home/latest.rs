@@ -1,4 +1,4 @@
-//! What is new and what happened last: tenants, people, sign-ins that failed, and what superusers did.
+//! What is new and what happened last: tenants, people, sign-ins that failed, and what superusers and support did.
 //! Nothing here reads; everything it shows is given to it.
 
 use maud::{Markup, html};
@@ -8,9 +8,12 @@ use super::{
     figures::how_many,
     view::{PEOPLE, TENANTS},
 };
-use crate::ui::{self, Icon};
+use crate::{
+    rights::Rights,
+    ui::{self, Icon},
+};
 
-pub(super) fn failed(failures: &[Failure]) -> Markup {
+pub(super) fn failed(failures: &[Failure], rights: Rights) -> Markup {
     if failures.is_empty() {
         return nothing("Nobody has failed to sign in lately.");
     }
@@ -20,6 +23,7 @@ pub(super) fn failed(failures: &[Failure]) -> Markup {
                 li {
                     (ui::icon(Icon::CircleAlert))
                     @match (failure.person, &failure.login) {
+                        (Some(_), Some(login)) if !rights.sees("users") => span .name dir="auto" { (login) },
                         (Some(id), Some(login)) => a href={ (PEOPLE) (id) "/" } dir="auto" { (login) },
                         _ => span .name { "nobody known" },
                     }
@@ -57,7 +61,7 @@ fn members(members: i64) -> String {
     }
 }
 
-pub(super) fn new_people(people: &[NewPerson]) -> Markup {
+pub(super) fn new_people(people: &[NewPerson], rights: Rights) -> Markup {
     html! {
         ul .feed {
             @for person in people {
@@ -67,7 +71,7 @@ pub(super) fn new_people(people: &[NewPerson]) -> Markup {
                     @if person.superuser { (ui::badge("superuser")) }
                     @if person.support { (ui::badge("support")) }
                     @if person.status != "active" { (ui::badge(&person.status)) }
-                    @if person.tenant.is_some() || !(person.superuser || person.support) { span .hint dir="auto" { (belongs_to(person)) } }
+                    @if rights.sees("tenants") && (person.tenant.is_some() || !(person.superuser || person.support)) { span .hint dir="auto" { (belongs_to(person)) } }
                     span .age { (ui::age(person.age)) }
                 }
             }
@@ -85,9 +89,9 @@ fn belongs_to(person: &NewPerson) -> String {
     }
 }
 
-pub(super) fn did(acts: &[Entry]) -> Markup {
+pub(super) fn did(acts: &[Entry], rights: Rights) -> Markup {
     if acts.is_empty() {
-        return nothing("No superuser has done anything lately.");
+        return nothing("Nobody has done anything lately.");
     }
     html! {
         ul .feed {
@@ -96,7 +100,8 @@ pub(super) fn did(acts: &[Entry]) -> Markup {
                     (ui::icon(Icon::Shield))
                     span .act { (act.act.replace('_', " ")) }
                     @let object = act.object.as_deref().unwrap_or("one that is gone");
-                    @match &act.path {
+                    @let seen = |path: &&String| path.split_once('/').is_some_and(|(model, _)| rights.sees(model));
+                    @match act.path.as_ref().filter(seen) {
                         Some(path) => a href={ (PATH) (path) "/" } dir="auto" { (object) },
                         None => span .name dir="auto" { (object) },
                     }

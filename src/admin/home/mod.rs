@@ -11,9 +11,10 @@ use tokio::try_join;
 
 use crate::{
     columns,
-    db::{Admin, AdminTx, Identity},
+    db::{Admin, AdminTx, FromRow, Identity, Query},
     error::Result,
     id::{TenantId, UserId},
+    rights::Rights,
     sql,
     web::{Chrome, Instance},
 };
@@ -164,20 +165,29 @@ pub(super) async fn index(
 ) -> Result<Response> {
     // Only the role that signs people in may ask how far the database is migrated: both are asked at once.
     let migration = identity.read(async |tx| tx.one(sql!("health/schema_version"), &[]).await);
-    let (overview, migration) = try_join!(admin.read(overview), migration)?;
-    Ok(chrome.page("Overview", &view::index(&overview, migration, &instance, chrome.may_act())))
+    let rights = chrome.rights();
+    let overview = admin.read(async |tx| overview(tx, rights).await);
+    let (overview, migration) = try_join!(overview, migration)?;
+    Ok(chrome.page("Overview", &view::index(&overview, migration, &instance, rights)))
 }
 
-/// All of it in one flight.
-async fn overview(tx: &AdminTx) -> Result<Overview> {
+/// What is asked where it is seen; nothing else is read.
+async fn where_seen<T: FromRow>(tx: &AdminTx, seen: bool, query: Query) -> Result<Vec<T>> {
+    if seen { tx.all(query, &[]).await } else { Ok(Vec::new()) }
+}
+
+/// All of it in one flight: what is seen with these rights.
+async fn overview(tx: &AdminTx, rights: Rights) -> Result<Overview> {
+    let (of_tenants, of_people, of_trail) =
+        (rights.sees("tenants"), rights.sees("users"), rights.sees("trail"));
     let (counts, statuses, tenants, people, days, failures, acts, server) = try_join!(
         tx.one(sql!("admin/home/counts"), &[]),
-        tx.all(sql!("admin/home/statuses"), &[]),
-        tx.all(sql!("admin/home/newest_tenants"), &[]),
-        tx.all(sql!("admin/home/newest_people"), &[]),
-        tx.all(sql!("admin/home/sign_ins"), &[]),
-        tx.all(sql!("admin/home/failures"), &[]),
-        tx.all(sql!("admin/home/acts"), &[]),
+        where_seen(tx, of_tenants, sql!("admin/home/statuses")),
+        where_seen(tx, of_tenants, sql!("admin/home/newest_tenants")),
+        where_seen(tx, of_people, sql!("admin/home/newest_people")),
+        where_seen(tx, of_trail, sql!("admin/home/sign_ins")),
+        where_seen(tx, of_trail, sql!("admin/home/failures")),
+        where_seen(tx, of_trail, sql!("admin/home/acts")),
         tx.one(sql!("admin/home/server"), &[]),
     )?;
     Ok(Overview { counts, statuses, tenants, people, days, failures, acts, server })

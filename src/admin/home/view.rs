@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     db::{Concern, PoolFigures, Verdict},
+    rights::{Right, Rights},
     ui::{self, Icon, Pair, Tone, grouped},
     web::{Instance, session::SessionFigures},
 };
@@ -21,26 +22,24 @@ pub(super) const TENANTS: &str = "/admin/tenants/";
 pub(super) const PEOPLE: &str = "/admin/users/";
 const MOMENT: &[FormatItem<'_>] = format_description!("[year]-[month]-[day] [hour]:[minute]");
 
-pub(super) fn index(overview: &Overview, migration: i32, instance: &Instance, acts_here: bool) -> Markup {
+pub(super) fn index(overview: &Overview, migration: i32, instance: &Instance, rights: Rights) -> Markup {
     let Overview { counts, statuses, tenants, people, days, failures, acts, server } = overview;
     let actions = html! {
-        @if acts_here {
-            (ui::link_button("Add person", "/admin/users/create/", Tone::Plain))
-            (ui::link_button("Add tenant", "/admin/tenants/create/", Tone::Primary))
-        }
+        @if rights.may("users", Right::Add) { (ui::link_button("Add person", "/admin/users/create/", Tone::Plain)) }
+        @if rights.may("tenants", Right::Add) { (ui::link_button("Add tenant", "/admin/tenants/create/", Tone::Primary)) }
     };
     html! {
         (ui::header("Overview", &[], &actions))
         (verdict(instance.verdict.as_deref()))
-        (tiles(counts, statuses))
-        div .panels {
-            (panel("Signing in, the last 14 days", None, &sign_ins(days)))
-        }
+        (tiles(counts, statuses, rights))
+        @if rights.sees("trail") { div .panels { (panel("Signing in, the last 14 days", None, &sign_ins(days))) } }
         div .panels.even {
-            (panel("Newest tenants", Some(("All tenants", TENANTS)), &new_tenants(tenants)))
-            (panel("Newest people", Some(("All people", PEOPLE)), &new_people(people)))
-            (panel("Latest failed sign-ins", None, &failed(failures)))
-            (panel("What superusers did", Some(("The trail", "/admin/trail/")), &did(acts)))
+            @if rights.sees("tenants") { (panel("Newest tenants", Some(("All tenants", TENANTS)), &new_tenants(tenants))) }
+            @if rights.sees("users") { (panel("Newest people", Some(("All people", PEOPLE)), &new_people(people, rights))) }
+            @if rights.sees("trail") {
+                (panel("Latest failed sign-ins", None, &failed(failures, rights)))
+                (panel("What superusers and support did", Some(("The trail", "/admin/trail/")), &did(acts, rights)))
+            }
         }
         div .panels { (panel("This instance", None, &about(server, migration, instance))) }
     }

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     db::Admin,
     error::{Error, Result},
+    rights::Right,
     web::{Chrome, Form as Fields, Input, PAGE_SIZE, Query, Route, get, local_path::as_parameter, post},
 };
 
@@ -79,15 +80,22 @@ pub(super) fn of_thing(listing: &Listing, back: &str) -> Option<(String, String)
 }
 
 pub(super) fn routes(model: &'static Model) -> Vec<Route> {
-    let Some(sheet) = sheet(model) else { return Vec::new() };
+    if !offered(model) {
+        return Vec::new();
+    }
     let index = move |chrome: Chrome,
                       admin: Admin,
                       check: PasswordCheck,
-                      Query(pairs): Query<Vec<(String, String)>>| {
-        index(sheet, chrome, admin, check, pairs)
+                      Query(pairs): Query<Vec<(String, String)>>| async move {
+        let sheet = sheet(model.shown_to(check.person())).ok_or(Error::NoRight)?;
+        index(sheet, chrome, admin, check, pairs).await
     };
-    let save = move |asking: Asking, Fields(pairs): Fields<Vec<(String, String)>>| save(sheet, asking, pairs);
-    vec![get(model.paths.rows, Model::ACTS, index), post(model.paths.rows, Model::ACTS, save)]
+    let save = move |asking: Asking, Fields(pairs): Fields<Vec<(String, String)>>| async move {
+        let sheet = sheet(model.shown_to(asking.check.person())).ok_or(Error::NoRight)?;
+        save(sheet, asking, pairs).await
+    };
+    let access = model.open_to(Right::Change);
+    vec![get(model.paths.rows, access, index), post(model.paths.rows, access, save)]
 }
 
 async fn index(
@@ -111,8 +119,13 @@ async fn index(
             Ok((list::several(tx, sheet.model, &ids).await?, more))
         })
         .await?;
-    let rows = records.into_iter().flatten().map(|record| Row::of(sheet, record)).collect();
+    let listed = records.into_iter().flatten();
+    let (open, beyond): (Vec<_>, Vec<_>) = listed.partition(|record| sheet.model.reaches(record));
+    let rows = open.into_iter().map(|record| Row::of(sheet, record)).collect();
     let mut said = back.left_out_in_words();
+    if !beyond.is_empty() {
+        said.push("Those are not here that superusers alone may change.".to_owned());
+    }
     if back.per > PAGE_SIZE {
         // A form of more would be too long to be sent.
         said.push(format!("{PAGE_SIZE} rows are changed at once: these are the first of the page."));
@@ -180,7 +193,7 @@ async fn run(sheet: Sheet, asking: &Asking, shown: &Shown) -> Result<Vec<Saved>>
     match done.await {
         Ok(()) => Ok(came),
         Err(Error::Constraint(what)) if what == STOPPED => Ok(came),
-        Err(other) => Err(other),
+        Err(other) => Err(asking.refusal(other)),
     }
 }
 

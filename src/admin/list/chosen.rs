@@ -24,9 +24,9 @@ use crate::{
 /// Where there was nothing to choose.
 const TITLE: &str = "Export";
 
-/// Whether rows of a list can be chosen, and exported alone.
+/// Whether rows of a list can be chosen, and exported alone: by superusers, who see the whole of the description.
 pub(super) fn offered(model: &Model) -> bool {
-    !model.actions.is_empty() && model.one_of.is_some()
+    model.is_whole() && !model.actions.is_empty() && model.one_of.is_some()
 }
 
 pub(super) fn routes(model: &'static Model) -> Vec<Route> {
@@ -38,7 +38,7 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
     };
     // Where a refused form is loaded anew.
     let nothing_chosen = move |chrome: Chrome| async move { chrome.go(model.paths.list) };
-    vec![get(model.paths.export, Model::ACTS, nothing_chosen), post(model.paths.export, Model::ACTS, chosen)]
+    vec![get(model.paths.export, Model::EXPORTS, nothing_chosen), post(model.paths.export, Model::EXPORTS, chosen)]
 }
 
 async fn chosen(

@@ -2,7 +2,7 @@
 //!
 //! What begins like a formula is written so that no spreadsheet takes it for one (OWASP, CSV Injection).
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, iter::repeat};
 
 use axum::{
     body::{Body, Bytes},
@@ -45,8 +45,8 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
         }
     };
     vec![
-        get(model.paths.csv, Model::ACTS, exported(Format::Csv)),
-        get(model.paths.json, Model::ACTS, exported(Format::Json)),
+        get(model.paths.csv, Model::EXPORTS, exported(Format::Csv)),
+        get(model.paths.json, Model::EXPORTS, exported(Format::Json)),
     ]
 }
 
@@ -73,7 +73,9 @@ struct Writer {
 impl Writer {
     /// A row; the first of all, or not.
     fn row(self, record: &Record, first: bool) -> Result<Bytes> {
-        let columns = self.model.columns.iter().zip(&record.values);
+        // What a list leaves to the page of one has an empty cell, under its head.
+        let values = record.values.iter().chain(repeat(&Value::Nothing));
+        let columns = self.model.columns.iter().zip(values);
         match self.format {
             Format::Csv => {
                 let mut cells = vec![record.id.clone()];

@@ -15,7 +15,7 @@ use futures_util::future::{join_all, try_join, try_join_all};
 use time::{Date, OffsetDateTime};
 
 use super::{
-    action, chooser,
+    action, chooser, find,
     listing::Listing,
     model::{COUNTED, Choices, Ids, Model},
     model_named,
@@ -59,11 +59,12 @@ columns!(Reach { key, id });
 
 /// Something that is known by its id alone: what it is called, and where it is, which begins with its tenant where it is in one.
 struct Called {
+    kind: String,
     id: String,
     name: String,
 }
 
-columns!(Called { id, name });
+columns!(Called { kind, id, name });
 
 /// A page of a list.
 #[derive(Debug)]
@@ -92,7 +93,7 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
                       Query(pairs): Query<Vec<(String, String)>>| {
         index(model.shown_to(&kept.1), chrome, admin, kept, pairs)
     };
-    let mut routes = vec![get(model.paths.list, Model::LOOKS, index)];
+    let mut routes = vec![get(model.paths.list, model.seen(), index)];
     routes.extend(export::routes(model));
     routes.extend(chosen::routes(model));
     routes
@@ -105,7 +106,7 @@ async fn index(
     (identity, person): (Identity, SignedIn),
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
-    let said = action::notice(model, &pairs);
+    let said = action::notice(model, &pairs, &person);
     let resolved = chooser::resolve(model, &admin, pairs).await?;
     let found = resolved.found;
     let listing = resolved.listing(model);
@@ -117,7 +118,8 @@ async fn index(
     let shown = Box::pin(admin.read(async |tx| try_join(page(tx, &listing), around(tx, &listing)).await));
     let views = Box::pin(saved::of(&identity, person.session(), listing.model));
     let ((page, around), views) = try_join(shown, views).await?;
-    Ok(chrome.page(listing.model.many, &view::index(&listing, &page, &around, &views, said.as_ref())))
+    let main = view::index(&listing, &page, &around, &views, (said.as_ref(), person.rights()));
+    Ok(chrome.page(listing.model.many, &main))
 }
 
 /// The rows of a page, and where the next one begins.
@@ -177,7 +179,7 @@ async fn around(tx: &AdminTx, listing: &Listing) -> Result<Around> {
         let things = join_all(things.map(async |(place, model, id)| {
             let name = match model {
                 Some(model) => called(tx, model, Some(id)).await?,
-                None => anything_called(tx, id, listing.tenant).await?,
+                None => anything_called(tx, listing.model, id, listing.tenant).await?,
             };
             Ok((place, name.unwrap_or_else(|| GONE.to_owned())))
         }));
@@ -195,13 +197,19 @@ async fn called(tx: &AdminTx, model: &str, id: Option<&str>) -> Result<Option<St
 }
 
 /// What a thing of whatever model is called; none where there is none. The id of a project or a task is unique in its tenant alone.
-async fn anything_called(tx: &AdminTx, id: &str, tenant: Option<TenantId>) -> Result<Option<String>> {
+async fn anything_called(
+    tx: &AdminTx,
+    model: &Model,
+    id: &str,
+    tenant: Option<TenantId>,
+) -> Result<Option<String>> {
     let found: Vec<Called> = tx.all(sql!("admin/find/by_id"), &[&id]).await?;
     let tenant = tenant.map(|tenant| format!("{tenant}."));
     let there = |called: &&Called| {
         tenant.as_ref().is_none_or(|tenant| !called.id.contains('.') || called.id.starts_with(tenant))
     };
-    Ok(found.iter().find(there).map(|called| called.name.clone()))
+    let seen = |called: &&Called| model.names_any(find::model_of(&called.kind));
+    Ok(found.iter().filter(seen).find(there).map(|called| called.name.clone()))
 }
 
 /// What a row is called.

@@ -14,6 +14,7 @@ use crate::{
         saved::{self, View},
     },
     id::TenantId,
+    rights::Rights,
     ui::{self, Icon, Tone},
 };
 
@@ -25,7 +26,7 @@ pub(super) fn index(
     page: &Page,
     around: &Around,
     views: &[View],
-    said: Option<&Markup>,
+    (said, rights): (Option<&Markup>, Rights),
 ) -> Markup {
     let model = listing.model;
     html! {
@@ -36,7 +37,7 @@ pub(super) fn index(
         div #listing {
             @if !model.anywhere.is_empty() { (anywhere(listing)) }
             @for said in listing.left_out_in_words() { p .soft."mb-3" role="status" { (said) } }
-            @if let (Some(name), Some(tenant)) = (&around.tenant, listing.tenant) { (lens(model, tenant, name)) }
+            @if let (Some(name), Some(tenant)) = (&around.tenant, listing.tenant) { (lens(model, tenant, name, rights)) }
             (narrow::facets(listing, &around.facets))
             (choose::fields(listing))
             div .more-ways { (narrow::total(listing, &around.facets)) (saved::links(listing, views)) (narrow::days(listing, around)) (further::filters(listing)) (saved::keeping(listing, views)) (hints::typed(model)) }
@@ -69,7 +70,7 @@ fn ways(listing: &Listing) -> Markup {
     let (model, all) = (listing.model, listing.first());
     html! {
         @if in_list::offered(model) { (ui::link_button("Edit in place", &listing.at(model.paths.rows), Tone::Quiet)) }
-        @if !model.is_looked_at() {
+        @if model.is_whole() {
             (ui::link_button("Export CSV", &all.at(model.paths.csv), Tone::Quiet))
             (ui::link_button("Export JSON", &all.at(model.paths.json), Tone::Quiet))
         }
@@ -110,8 +111,9 @@ fn anywhere(listing: &Listing) -> Markup {
 }
 
 /// The lists of one tenant, from its own page and from each to the others.
-pub(in crate::admin) fn lists_of(here: &Model, tenant: TenantId, name: &str) -> Markup {
-    let lists = models().iter().filter(|model| model.of_tenant && !model.is_tenants());
+pub(in crate::admin) fn lists_of(here: &Model, tenant: TenantId, name: &str, rights: Rights) -> Markup {
+    let listed = |model: &&&Model| model.of_tenant && !model.is_tenants() && rights.sees(model.paths.name);
+    let lists = models().iter().filter(listed);
     html! {
         nav .tabs aria-label={ "Lists of " (name) } {
             @for model in lists {
@@ -122,11 +124,11 @@ pub(in crate::admin) fn lists_of(here: &Model, tenant: TenantId, name: &str) -> 
 }
 
 /// In which tenant one is, above its lists.
-fn lens(here: &Model, tenant: TenantId, name: &str) -> Markup {
+fn lens(here: &Model, tenant: TenantId, name: &str, rights: Rights) -> Markup {
     html! {
         div .lens {
             p { (ui::icon(Icon::Building)) "In " a href=(format!("/admin/tenants/{tenant}/")) dir="auto" { (name) } }
-            (lists_of(here, tenant, name))
+            (lists_of(here, tenant, name, rights))
         }
     }
 }
@@ -170,7 +172,7 @@ fn table(listing: &Listing, records: &[Record]) -> Markup {
 }
 
 fn shown(model: &'static Model) -> impl Iterator<Item = &'static Column> {
-    model.columns.iter().filter(|column| column.shows != Shows::Detail)
+    model.columns.iter().filter(|column| !column.shows.is_detail())
 }
 
 /// The rows of a table; `chosen` where each can be chosen. From the page of one, one comes `back` to the list as it is here.
@@ -179,7 +181,7 @@ fn rows(model: &'static Model, records: &[Record], chosen: bool, back: Option<&L
         @for record in records {
             tr id={ (model.paths.name) "-" (record.id) } {
                 @if chosen { td .narrow { (ui::pick("id", &record.id, CHOSEN, &title(model, record))) } }
-                @for (column, value) in model.columns.iter().zip(&record.values).filter(|(column, _)| column.shows != Shows::Detail) {
+                @for (column, value) in model.columns.iter().zip(&record.values).filter(|(column, _)| !column.shows.is_detail()) {
                     @if column.shows == Shows::Title {
                         th scope="row" data-label=(column.label) { (name(model, record, value, back)) }
                     } @else {
@@ -220,11 +222,21 @@ pub(in crate::admin) fn cell(model: &Model, record: &Record, column: &Column, va
         (Shows::LinkToAny, Value::Link(at, name)) if at.contains('/') => {
             html! { a href={ "/admin/" (at) "/" } dir="auto" { (name) } }
         }
+        (Shows::LinkToSome(rights), Value::Link(at, name))
+            if at.split_once('/').is_some_and(|(model, _)| rights.sees(model)) =>
+        {
+            html! { a href={ "/admin/" (at) "/" } dir="auto" { (name) } }
+        }
+        (Shows::Rights, Value::Text(words)) => html! { (rights_in_words(words)) },
         (Shows::Link(other), Value::Link(id, name)) => {
             html! { a href={ "/admin/" (other) "/" (id) "/" } dir="auto" { (name) } }
         }
         _ => html! { span dir="auto" { (value.words()) } },
     }
+}
+
+fn rights_in_words(words: &str) -> String {
+    words.parse::<Rights>().map(action::in_words).unwrap_or_default()
 }
 
 /// What can be done with the chosen rows, of which it fits one at least: the style sheet shows it while there are any, and

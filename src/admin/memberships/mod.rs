@@ -8,7 +8,7 @@ use super::{
     edit::{Edit, Form},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Shows},
 };
-use crate::{paths, sql, ui::Icon};
+use crate::{paths, rights::Right, sql, ui::Icon};
 
 pub(super) static MEMBERSHIPS: Model = Model {
     paths: paths!("memberships"),
@@ -58,7 +58,8 @@ pub(super) static MEMBERSHIPS: Model = Model {
     )
     .affecting()
     // Not undone by a click: to let somebody in again is to give power, for which the form wants the password.
-    .removing()],
+    .removing()
+    .wanting("memberships", Right::Delete)],
     ways: &[],
     edit: Some(Edit {
         create: Some(
@@ -79,4 +80,5 @@ const ROLE: Field = Field::new(
     "role",
     "Role",
     Takes::One(&[("member", "Member"), ("viewer", "Viewer"), ("admin", "Admin"), ("owner", "Owner")]),
-);
+)
+.power(&["owner", "admin"]);

@@ -9,7 +9,7 @@ use super::{
     edit::{Edit, Form},
     model::{CREATED, Column, Filter, Ids, Model, Related, SIZES, Shows},
 };
-use crate::{paths, projects::ProjectName, sql, ui::Icon};
+use crate::{paths, projects::ProjectName, rights::Right, sql, ui::Icon};
 
 pub(super) static PROJECTS: Model = Model {
     paths: paths!("projects"),
@@ -62,7 +62,8 @@ pub(super) static PROJECTS: Model = Model {
         .affecting()
         .typed()
         .removing()
-        .undone_by(|acting, given, progress| Box::pin(action::restored::<DeletedProjects>(acting, given, progress))),
+        .undone_by(|acting, given, progress| Box::pin(action::restored::<DeletedProjects>(acting, given, progress)))
+        .wanting("projects", Right::Delete),
     ],
     ways: &[("Look at it as a member", "look/")],
     edit: Some(Edit {

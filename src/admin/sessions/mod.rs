@@ -7,7 +7,7 @@ use super::{
     action::Action,
     model::{CREATED, Choices, Column, Filter, Ids, Model, Shows},
 };
-use crate::{paths, sql, ui::Icon};
+use crate::{paths, rights::Right, sql, ui::Icon};
 
 pub(super) static SESSIONS: Model = Model {
     paths: paths!("sessions"),
@@ -58,7 +58,8 @@ pub(super) static SESSIONS: Model = Model {
         |acting, given, progress| Box::pin(actions::end(acting, given, progress)),
     )
     .affecting()
-    .removing()],
+    .removing()
+    .wanting("sessions", Right::Delete)],
     ways: &[],
     edit: None,
 };

@@ -9,7 +9,7 @@ use super::{
     edit::{Edit, Form, Group},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Shows},
 };
-use crate::{paths, sql, tasks::Title, ui::Icon};
+use crate::{paths, rights::Right, sql, tasks::Title, ui::Icon};
 
 pub(super) static TASKS: Model = Model {
     paths: paths!("tasks"),
@@ -64,9 +64,8 @@ pub(super) static TASKS: Model = Model {
     .dangerous()
     .affecting()
     .removing()
-    .undone_by(|acting, given, progress| {
-        Box::pin(action::restored::<DeletedTasks>(acting, given, progress))
-    })],
+    .undone_by(|acting, given, progress| Box::pin(action::restored::<DeletedTasks>(acting, given, progress)))
+    .wanting("tasks", Right::Delete)],
     ways: &[("Look at it as a member", "look/")],
     edit: Some(Edit {
         create: Some(

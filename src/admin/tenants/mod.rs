@@ -11,7 +11,7 @@ use super::{
     model::{CREATED, Choices, Column, Filter, Ids, Model, Related, SIZES, Shows},
     offers,
 };
-use crate::{paths, sql, ui::Icon};
+use crate::{paths, rights::Right, sql, ui::Icon};
 
 pub(super) static TENANTS: Model = Model {
     paths: paths!("tenants"),
@@ -76,7 +76,8 @@ pub(super) static TENANTS: Model = Model {
         )
         .affecting()
         .unless(&["suspended", "deleted"])
-        .undone_by(|acting, given, progress| Box::pin(action::put_back::<TenantStatuses>(acting, given, progress, TenantStatus::Suspended))),
+        .undone_by(|acting, given, progress| Box::pin(action::put_back::<TenantStatuses>(acting, given, progress, TenantStatus::Suspended)))
+        .wanting("tenants", Right::Change),
         Action::new(
             ("archive", "Archive", "archived"),
             Icon::Inbox,
@@ -85,7 +86,8 @@ pub(super) static TENANTS: Model = Model {
         )
         .affecting()
         .unless(&["archived", "deleted"])
-        .undone_by(|acting, given, progress| Box::pin(action::put_back::<TenantStatuses>(acting, given, progress, TenantStatus::Archived))),
+        .undone_by(|acting, given, progress| Box::pin(action::put_back::<TenantStatuses>(acting, given, progress, TenantStatus::Archived)))
+        .wanting("tenants", Right::Change),
         Action::new(
             ("restore", "Restore", "restored"),
             Icon::Undo,
@@ -93,7 +95,8 @@ pub(super) static TENANTS: Model = Model {
             |acting, given, progress| Box::pin(action::set::<TenantStatuses>(acting, given, progress, TenantStatus::Active)),
         )
         // Not undone by a click: what was deleted would be deleted again.
-        .unless(&["active"]),
+        .unless(&["active"])
+        .wanting("tenants", Right::Change),
         Action::new(
             ("delete", "Delete", "deleted"),
             Icon::Trash,

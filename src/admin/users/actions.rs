@@ -4,7 +4,7 @@
 
 use secrecy::SecretString;
 
-use super::NEW_PASSWORD;
+use super::{KIND, NEW_PASSWORD, RIGHTS};
 use crate::{
     admin::{
         action::{Acting, Given, Outcome, Progress, Statuses},
@@ -18,6 +18,7 @@ use crate::{
     error::{Error, Result},
     id::UserId,
     identity::password::{Credential, SHORTEST, is_long_enough},
+    rights::Rights,
 };
 
 /// People, as things that have a status.
@@ -84,9 +85,18 @@ pub(super) async fn reset_second_factor(
     Ok(Outcome::Done(reset.await?))
 }
 
-/// Of which kind the person is to be. A form that does not say makes nobody a superuser, and no superuser less.
-fn kind(given: &Given) -> Option<UserKind> {
-    given.field("kind").parse().ok()
+/// Of which kind the person is to be, and what it may do; none of it where the form does not ask, which is that of somebody with rights.
+fn power(given: &Given) -> Result<(Option<UserKind>, Option<Rights>), Saved> {
+    let asked = |name: &str| given.fields.iter().any(|(field, _)| field == name);
+    // A form that does not say makes nobody a superuser, and no superuser less.
+    let kind = given.field(KIND.name).parse();
+    let kind = asked(KIND.name).then_some(kind).transpose();
+    let kind = kind.map_err(|_| Saved::wrong(KIND.name, "Please choose one of these."))?;
+    let ticked = given.fields.iter().filter(|(field, _)| field == RIGHTS.name).map(|(_, word)| word.as_str());
+    let rights = ticked.collect::<Vec<_>>().join(",").parse::<Rights>();
+    let rights = asked(RIGHTS.name).then_some(rights).transpose();
+    let rights = rights.map_err(|_| Saved::wrong(RIGHTS.name, "Please tick what there is."))?;
+    Ok((kind, rights))
 }
 
 /// What is wrong with a new password.
@@ -127,13 +137,15 @@ pub(super) async fn create(acting: &Acting, given: &Given) -> Result<Saved> {
         Ok(credential) => credential,
         Err(wrong) => return Ok(Saved::wrong(NEW_PASSWORD.name, wrong)),
     };
-    let Some(kind) = kind(given) else {
-        return Ok(Saved::wrong("kind", "Please choose one of these."));
+    let power = match power(given) {
+        Ok((Some(kind), rights)) => (kind, rights),
+        Ok((None, _)) => return Ok(Saved::wrong(KIND.name, "Please choose one of these.")),
+        Err(wrong) => return Ok(wrong),
     };
     let person = UserId::new();
     let created = acting
         .operator
-        .write(async |tx| people::create(tx, person, &login, &name, &credential, kind, &given.reason).await);
+        .write(async |tx| people::create(tx, person, &login, &name, &credential, power, &given.reason).await);
     match created.await {
         Ok(()) => Ok(Saved::Done(person.to_string())),
         Err(Error::Constraint(constraint)) if constraint == "users_login_key" => {
@@ -161,9 +173,10 @@ pub(super) async fn change_in(tx: &OperatorTx, given: &Given, version: Option<i3
         Ok(name) => name,
         Err(wrong) => return Ok(wrong),
     };
-    let Some(kind) = kind(given) else {
-        return Ok(Saved::wrong("kind", "Please choose one of these."));
+    let power = match power(given) {
+        Ok(power) => power,
+        Err(wrong) => return Ok(wrong),
     };
     let [person] = given.ids()[..] else { return Ok(Saved::Gone) };
-    Ok(edited(people::edit(tx, person, &name, kind, version, &given.reason).await?, given))
+    Ok(edited(people::edit(tx, person, &name, power, version, &given.reason).await?, given))
 }

@@ -10,7 +10,7 @@ use super::{
     edit::{Edit, Form, Group},
     model::{CREATED, Choices, Column, Filter, Ids, Model, Related, Shows},
 };
-use crate::{paths, sql, ui::Icon};
+use crate::{paths, rights::Right, sql, ui::Icon};
 
 pub(super) static USERS: Model = Model {
     paths: paths!("users"),
@@ -31,6 +31,7 @@ pub(super) static USERS: Model = Model {
         Column::new("tenants", "Tenants", Shows::Capped),
         Column::new("seen_at", "Last seen (UTC)", Shows::Moment),
         Column::new("created_at", "Created (UTC)", Shows::Moment).sorted("created"),
+        Column::new("rights", "May do in the panel", Shows::Rights),
         Column::new("second_factor", "Second factor", Shows::Detail),
     ],
     filters: &[
@@ -94,7 +95,8 @@ pub(super) static USERS: Model = Model {
         .unless(&["deactivated"])
         .undone_by(|acting, given, progress| {
             Box::pin(action::put_back::<UserStatuses>(acting, given, progress, UserStatus::Deactivated))
-        }),
+        })
+        .wanting("users", Right::Change),
         Action::new(
             ("activate", "Activate", "activated"),
             Icon::Check,
@@ -106,14 +108,16 @@ pub(super) static USERS: Model = Model {
         .unless(&["active"])
         .undone_by(|acting, given, progress| {
             Box::pin(action::put_back::<UserStatuses>(acting, given, progress, UserStatus::Active))
-        }),
+        })
+        .wanting("users", Right::Change),
         Action::new(
             ("sign-out", "End sessions", "signed out"),
             Icon::LogOut,
             "They are signed out everywhere at once, and can sign in again.",
             |acting, given, progress| Box::pin(actions::sign_out(acting, given, progress)),
         )
-        .affecting(),
+        .affecting()
+        .wanting("sessions", Right::Delete),
         Action::new(
             ("second-factor", "Reset second factor", "left without a second factor"),
             Icon::ShieldCheck,
@@ -136,18 +140,18 @@ pub(super) static USERS: Model = Model {
     ways: &[("Look around as this person", "impersonate/")],
     edit: Some(Edit {
         create: Some(
-            Form::new(&[LOGIN, NAME, NEW_PASSWORD, KIND], |acting, given, _| {
+            Form::new(&[LOGIN, NAME, NEW_PASSWORD, KIND, RIGHTS], |acting, given, _| {
                 Box::pin(actions::create(acting, given))
             })
             .grouped(&[
                 Group::new("Who it is", &["login", "display_name"]),
                 Group::new("Signing in", &["new_password"]),
-                Group::seldom("Power over all workspaces", &["kind"]),
+                Group::seldom("Power over all workspaces", &["kind", "rights"]),
             ])
             .dangerous(),
         ),
         change: Some(
-            Form::new(&[NAME, KIND], |acting, given, version| {
+            Form::new(&[NAME, KIND, RIGHTS], |acting, given, version| {
                 Box::pin(actions::change(acting, given, version))
             })
             .dangerous()
@@ -169,4 +173,8 @@ const KIND: Field = Field::new(
     "Kind",
     Takes::One(&[("person", "Person"), ("support", "Support"), ("superuser", "Superuser")]),
 )
-.help("Support sees all workspaces in the panel, and does nothing there. A superuser acts on them too. Whoever may do more than before is signed out everywhere at once.");
+.help("Support sees all workspaces in the panel, and does there what is ticked below. A superuser does everything. Whoever may do more than before is signed out everywhere at once.")
+.for_superusers();
+const RIGHTS: Field = Field::new("rights", "What support may do", Takes::Rights)
+    .help("Support: tick See of all; whoever becomes support with nothing ticked gets that too. Billing: See of tenants, memberships and people, and Change of tenants (suspend, restore, archive). Whoever adds, changes or deletes sees as well. Whatever is ticked, superusers alone give rights and act on superusers, support, owners and admins. The trails name what they tell of.")
+    .for_superusers();

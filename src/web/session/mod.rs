@@ -25,6 +25,7 @@ use crate::{
     db::{Identity, Pools, Signal},
     error::{Error, Result},
     id::{SessionId, TenantId, UserId},
+    rights::Rights,
     sql,
 };
 
@@ -77,8 +78,10 @@ pub struct SignedIn {
     pub display_name: String,
     /// Whether the person may see all tenants, and act on them.
     pub superuser: bool,
-    /// Whether the person may see all tenants, and do nothing there.
+    /// Whether the person comes into the panel, and sees and does there what the rights say.
     pub support: bool,
+    /// What support may do in the panel, as the database said at its door; nothing anywhere else.
+    pub(super) given: Rights,
     /// The tenant that the session works in.
     pub tenant: Option<Workplace>,
     /// How many tenants the person belongs to.
@@ -149,10 +152,22 @@ impl SignedIn {
         self.session
     }
 
+    /// What the person may do in the panel.
+    #[must_use]
+    pub fn rights(&self) -> Rights {
+        if self.superuser { Rights::ALL } else { self.given }
+    }
+
     /// Whether the panel over all tenants is open to the person.
     #[must_use]
     pub fn sees_all_tenants(&self) -> bool {
         self.superuser || self.support
+    }
+
+    /// The same person, as the database answers at the door of the panel.
+    pub(super) fn at_the_door(&self, factor: &SecondFactor) -> Self {
+        let superuser = factor.superuser;
+        Self { superuser, support: !superuser, given: factor.rights(), ..self.clone() }
     }
 
     /// Whether anything may be changed in this session: not while a superuser only looks around.

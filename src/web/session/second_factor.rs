@@ -1,7 +1,8 @@
-//! Whether the superuser or support of a session has a second factor, and gave a code in this session: what the door of the panel asks.
+//! Whether the superuser or support of a session has a second factor, and gave a code in this session, and what that person may do:
+//! what the door of the panel asks.
 //!
-//! It is asked of the database at each request of the panel, and remembered for that request alone: whoever lost it is out at
-//! the next. Nothing here sees a secret or a code; those are in `identity::second_factor`.
+//! It is asked of the database at each request of the panel, and remembered for that request alone: whoever lost it, or a
+//! right, is without it at the next. Nothing here sees a secret or a code; those are in `identity::second_factor`.
 
 use time::OffsetDateTime;
 
@@ -10,11 +11,12 @@ use crate::{
     columns,
     db::Identity,
     error::{Error, Result},
+    rights::Rights,
     sql,
 };
 
 /// What the database knows of a second factor.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct SecondFactor {
     /// Since when it is in force; none where there is none, or no code was given yet.
     pub active_since: Option<OffsetDateTime>,
@@ -24,9 +26,12 @@ pub struct SecondFactor {
     pub begun: bool,
     /// How many codes are written down.
     pub recovery_codes: i64,
+    /// Whether the person is a superuser.
+    pub superuser: bool,
+    rights: Vec<String>,
 }
 
-columns!(SecondFactor { active_since, given_at, begun, recovery_codes });
+columns!(SecondFactor { active_since, given_at, begun, recovery_codes, superuser, rights });
 
 impl SecondFactor {
     /// That of the superuser or support of a session; none for anybody else.
@@ -35,6 +40,12 @@ impl SecondFactor {
     /// When the database cannot be asked.
     pub async fn of(identity: &Identity, session: Hash) -> Result<Option<Self>> {
         identity.read(async |tx| tx.opt(sql!("identity/second_factor"), &[&session.as_bytes()]).await).await
+    }
+
+    /// What the person may do in the panel, where it is no superuser.
+    #[must_use]
+    pub fn rights(&self) -> Rights {
+        Rights::of(&self.rights)
     }
 
     /// Whether a code of it is still to be given in this session.

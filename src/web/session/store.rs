@@ -17,6 +17,7 @@ use crate::{
     db::Identity,
     error::Result,
     id::{SessionId, TenantId, UserId},
+    rights::Rights,
     sql,
 };
 
@@ -76,6 +77,7 @@ pub(super) async fn find(identity: &Identity, session: Hash) -> Result<Option<Si
         display_name: row.display_name,
         superuser: row.superuser,
         support: row.support,
+        given: Rights::NONE,
         tenant: row.tenant_id.map(|id| Workplace {
             id,
             name: row.tenant_name.unwrap_or_default(),

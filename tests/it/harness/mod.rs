@@ -11,6 +11,6 @@ pub(crate) use client::{run_client, run_script};
 pub(crate) use proxy::Proxy;
 pub(crate) use server::{Apart, DATABASE, Database, TestServer, connect};
 pub(crate) use town::{
-    House, PASSWORD, Town, add_member, create_support, create_tenant, create_user, house,
-    router_demanding_codes, router_examined, router_from, router_over,
+    House, PASSWORD, Town, add_member, create_support, create_support_with, create_tenant, create_user,
+    house, router_demanding_codes, router_examined, router_from, router_over,
 };

@@ -154,9 +154,16 @@ pub(crate) async fn create_user(database: &Database, user: UserId, login: &str, 
 
 /// Somebody who looks at all tenants, and does nothing.
 pub(crate) async fn create_support(database: &Database, login: &str) -> UserId {
+    create_support_with(database, login, "auth.rights_to_see()").await
+}
+
+/// Support with rights, as SQL has them.
+pub(crate) async fn create_support_with(database: &Database, login: &str, rights: &str) -> UserId {
     let user = UserId::new();
     create_user(database, user, login, false).await;
-    let support = format!("update auth.users set support = true where user_id = '{user}'");
+    let support = format!(
+        "update auth.users set support = true, rights = auth.whole_rights({rights}) where user_id = '{user}'"
+    );
     database.superuser().await.batch_execute(&support).await.unwrap();
     user
 }

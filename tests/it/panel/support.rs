@@ -118,7 +118,7 @@ async fn support_is_refused_by_the_routes_and_by_the_database() {
     let person = format!("/admin/users/{}/", town.acme.user);
     let before = text(&town, "select string_agg(u::text, ' ' order by u.user_id) from auth.users u").await;
     let edit = [("display_name", "Mine"), ("kind", "superuser"), ("version", "1"), WHY];
-    browser.post(&person, &edit).await.expect(403).saying("Superusers only");
+    browser.post(&person, &edit).await.expect(403).saying("Not among your rights");
     browser.post(&format!("{person}impersonate/"), &[("tenant", "x"), WHY]).await.expect(403);
     let act = [("action", "deactivate"), ("id", &*town.acme.user.to_string()), ("confirmed", "yes"), WHY];
     browser.post("/admin/users/act/", &act).await.expect(403);
@@ -133,7 +133,7 @@ async fn support_is_refused_by_the_routes_and_by_the_database() {
                     tx,
                     town.acme.user,
                     &"Mine".parse().unwrap(),
-                    UserKind::Superuser,
+                    (Some(UserKind::Superuser), None),
                     None,
                     &reason(),
                 )
@@ -151,15 +151,22 @@ async fn support_is_refused_by_the_routes_and_by_the_database() {
     let now = text(&town, "select string_agg(u::text, ' ' order by u.user_id) from auth.users u").await;
     assert_eq!(now, before);
 
-    // The alarm rings: with the guard open the same act is done, and the doctor sees it.
+    // The alarm rings: with one guard open the other refuses, with both the same act is done, and the doctor sees either.
     assert_eq!(doctor::examine(&town.database.urls()).await.unwrap().errors(), 0);
-    let open = "create or replace function auth.acting_superuser() returns uuid
+    let open = "create or replace function auth.acting() returns uuid
         language plpgsql stable security definer set search_path = pg_catalog, pg_temp as
         'begin return (select u.user_id from auth.users u where u.user_id = app.operator_id() and (u.superuser or u.support)); end'";
     town.database.superuser().await.batch_execute(open).await.unwrap();
-    assert!(rename().await.is_ok(), "it was not the guard that refused");
+    assert!(matches!(rename().await, Err(Error::SuperuserOnly)));
+    let open = "drop trigger trail_right on auth.trail; drop trigger trail_right_still on auth.trail;
+        create or replace function auth.superuser_acts() returns boolean language sql stable security definer
+        set search_path = pg_catalog, pg_temp as 'select true'";
+    town.database.superuser().await.batch_execute(open).await.unwrap();
+    assert!(rename().await.is_ok(), "it was not the guards that refused");
     let report = doctor::examine(&town.database.urls()).await.unwrap();
-    assert!(report.findings.iter().any(|finding| finding.object.contains("acting_superuser")), "{report}");
+    for object in ["auth.acting()", "trail_right", "trail_right_still", "superuser_acts"] {
+        assert!(report.to_string().contains(object), "{object}\n{report}");
+    }
 }
 
 #[tokio::test]

@@ -15,7 +15,8 @@ use rowhouse::{
 use tokio_postgres::Client;
 
 use crate::harness::{
-    Answer, Browser, House, PASSWORD, Town, add_member, create_support, create_tenant, create_user,
+    Answer, Browser, House, PASSWORD, Town, add_member, create_support, create_support_with, create_tenant,
+    create_user,
 };
 
 /// Whose id is asked for.
@@ -193,6 +194,7 @@ async fn personas(town: &Town) -> Vec<Persona> {
         }
     }
     create_support(&town.database, "sue").await;
+    create_support_with(&town.database, "tess", "array['tenants:change', 'tasks:see']").await;
     let owes = "insert into auth.second_factors (user_id, secret, active_since)
         select user_id, substr(sha256('a'), 1, 20), now() from auth.users where login = 'owen'";
     town.database.superuser().await.batch_execute(owes).await.unwrap();
@@ -209,6 +211,8 @@ async fn personas(town: &Town) -> Vec<Persona> {
         ("superuser", Some("root"), acme, globex, &[], everything, "/admin/"),
         // Looks, and does nothing.
         ("support", Some("sue"), acme, globex, &[], everything, "/admin/"),
+        // Sees tenants and tasks, and changes tenants.
+        ("support of tenants", Some("tess"), acme, globex, &[], everything, "/admin/"),
         // Stands before the door: the panel is shut.
         ("superuser without a code", Some("owen"), acme, globex, &[], everything, "nowhere"),
         // Being a superuser widens nothing in the tenant.

@@ -11,6 +11,7 @@ pub(super) use self::view::table;
 use super::tenant_of;
 use crate::{
     admin::{
+        action,
         model::{Ids, Model},
         model_named,
         record::{Record, Value},
@@ -144,6 +145,9 @@ fn pairs(details: &Map<String, Json>, act: &str) -> Vec<(&'static str, &'static 
     if details.contains_key("kind_was") {
         pairs.push(("kind_was", "kind", details.get("kind").cloned().unwrap_or_default()));
     }
+    if details.contains_key("rights_were") {
+        pairs.push(("rights_were", "rights", details.get("rights").cloned().unwrap_or_default()));
+    }
     if details.contains_key("was") {
         match (details.get("role"), act.strip_prefix("tenant_")) {
             (Some(Json::String(role)), _) => pairs.push(("was", "role", Json::from(role.as_str()))),
@@ -189,6 +193,7 @@ fn label(name: &str) -> String {
         "display_name" => "Name",
         "job" => "Done by",
         "project_id" => "Project",
+        "rights" => "May do in the panel",
         "purge_after" => "Removed after (UTC)",
         "until" => "Until (UTC)",
         "user" | "user_id" => "Person",
@@ -227,6 +232,7 @@ fn shown(name: &str, value: &Json, tenant: Option<&str>) -> Shown {
         "project_id" => tenant.and_then(|tenant| thing("projects", format!("{tenant}.{text}"))),
         "tenant" | "from" | "to" => thing("tenants", text.clone()),
         "user" | "user_id" | "superuser" => thing("users", text.clone()),
+        "rights" | "rights_were" => text.parse().ok().map(|rights| Shown::Words(action::in_words(rights))),
         "job" if Ids::One.are(text) => Some(Shown::Act(text.clone())),
         _ => None,
     };

@@ -4,12 +4,9 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::{Field, Shown, Told};
-use crate::{
-    admin::{model::Model, record::Value},
-    ui,
-};
+use crate::{admin::record::Value, rights::Rights, ui};
 
-pub(in crate::admin::detail) fn table(model: &Model, told: &Told) -> Markup {
+pub(in crate::admin::detail) fn table(told: &Told, rights: Rights) -> Markup {
     let heads: Vec<_> = told.was.into_iter().chain(told.is).collect();
     let one = heads.len() == 1;
     html! {
@@ -22,8 +19,8 @@ pub(in crate::admin::detail) fn table(model: &Model, told: &Told) -> Markup {
                         @for Field { label, was, is } in &told.fields {
                             tr .same[!one && was == is] {
                                 th scope="row" { (label) }
-                                @if told.was.is_some() { (cell(model, "Was", was)) }
-                                @if told.is.is_some() { (cell(model, "Is", is)) }
+                                @if told.was.is_some() { (cell(rights, "Was", was)) }
+                                @if told.is.is_some() { (cell(rights, "Is", is)) }
                             }
                         }
                     }
@@ -33,7 +30,7 @@ pub(in crate::admin::detail) fn table(model: &Model, told: &Told) -> Markup {
     }
 }
 
-fn cell(model: &Model, label: &str, shown: &Shown) -> Markup {
+fn cell(rights: Rights, label: &str, shown: &Shown) -> Markup {
     html! {
         td data-label=(label) {
             @match shown {
@@ -42,11 +39,12 @@ fn cell(model: &Model, label: &str, shown: &Shown) -> Markup {
                 Shown::Number(number) => (PreEscaped(ui::grouped(*number))),
                 Shown::Moment(at) => time { (Value::Moment(*at).short()) },
                 Shown::State(state) => (ui::badge(state)),
+                Shown::Thing(of, _, Some(name)) if !rights.sees(of) => span dir="auto" { (name) },
                 Shown::Thing(of, id, Some(name)) => a href={ "/admin/" (of) "/" (id) "/" } dir="auto" { (name) },
                 Shown::Thing(_, id, None) => span { span .soft { "gone: " } (id) },
                 Shown::Ways(ways) => @for (place, (href, said)) in ways.iter().enumerate() { @if place > 0 { ", " } a href=(href) dir="auto" { (said) } },
-                // What became of an act is told to those who act.
-                Shown::Act(_) if model.is_looked_at() => "one act of the panel",
+                // What became of whatever act is told to superusers.
+                Shown::Act(_) if !rights.are_all() => "one act of the panel",
                 Shown::Act(id) => a href={ "/admin/jobs/" (id) "/" } { "one act of the panel" },
             }
         }
