@@ -42,6 +42,7 @@ mod preferences;
 mod projects;
 mod queries;
 mod revalidated;
+mod rights;
 mod round_trips;
 mod search;
 mod selections;

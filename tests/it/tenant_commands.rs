@@ -25,6 +25,33 @@ const UNSAID: &[&str] = &["tenant", "delete", "dane", "--confirm", "Dane & Sons"
 const BLANK: &[&str] =
     &["tenant", "delete", "dane", "--confirm", "Dane & Sons", "--as", "admin", "--reason", " "];
 
+/// What somebody of support may do; after all the rest.
+const RIGHTS: [(&[&str], &str, i32, &str); 8] = [
+    (
+        &["user", "set-rights", "sue", "tenants:change,users:see", "--as", "admin"],
+        "",
+        0,
+        "sue may tenants:see,tenants:change,users:see in the panel",
+    ),
+    (
+        &["user", "set-rights", "sue", "tenants:see,tenants:change,users:see", "--as", "admin"],
+        "",
+        0,
+        "and might before",
+    ),
+    (&["user", "list"], "", 0, "tenants:see,tenants:change,users:see"),
+    (&["user", "list", "--json"], "", 0, "\"support\": true"),
+    (&["user", "set-rights", "sue", "none", "--as", "admin"], "", 0, "sue may nothing in the panel"),
+    (
+        &["user", "set-rights", "sue", "users:add", "--as", "admin"],
+        "",
+        2,
+        "“users:add” is no right. There are: tenants:see",
+    ),
+    (&["user", "set-rights", "admin", "users:see", "--as", "admin"], "", 1, "rights are for support"),
+    (&["user", "set-rights", "sue", "users:see", "--as", "sue"], "", 1, "no active superuser"),
+];
+
 /// What scripts rely on: exit codes, and that nothing is asked when nobody can answer.
 #[test]
 fn the_command_line_leads_a_tenant_through_its_life() {
@@ -113,13 +140,15 @@ fn the_command_line_leads_a_tenant_through_its_life() {
         ),
         (&["user", "create", "sue", "--support", "--as", "admin"], "long enough\n", 0, "created person sue"),
         (&["user", "list"], "", 0, "support"),
-        (&["user", "list", "--json"], "", 0, "\"support\": true"),
         (&["user", "set-kind", "carl", "person", "--as", "admin"], "", 0, "carl is of the kind person"),
         (&["user", "deactivate", "carl", "--as", "admin"], "", 0, "carl is deactivated"),
         (&["user", "deactivate", "admin", "--as", "admin"], "", 1, "the last active superuser"),
         (&["user", "activate", "carl", "--as", "admin"], "", 0, "carl is active"),
         (&["user", "list"], "", 0, "acme"),
-    ] {
+    ]
+    .into_iter()
+    .chain(RIGHTS)
+    {
         let (got, said) = type_in(arguments, input);
         assert_eq!(got, code, "{arguments:?}: {said}");
         assert!(said.contains(says), "{arguments:?}: {said}");

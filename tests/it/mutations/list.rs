@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 190] = [
+pub(super) const MUTATIONS: [Mutation; 202] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -144,6 +144,18 @@ pub(super) const MUTATIONS: [Mutation; 190] = [
         "create or replace function auth.acting_superuser() returns uuid language plpgsql stable security definer set search_path = pg_catalog, pg_temp as
          'begin return (select u.user_id from auth.users u where u.user_id = app.operator_id() and (u.superuser or u.support)); end'",
     ),
+    in_database("whoever sees anything acts", "create or replace function auth.acting() returns uuid language plpgsql stable security definer set search_path = pg_catalog, pg_temp as 'begin return app.operator_id(); end'"),
+    in_database("acts that no right is asked for", "drop trigger trail_right on auth.trail"),
+    in_database("a right that was taken away meanwhile", "drop trigger trail_right_still on auth.trail"),
+    in_database("no right asked, for a moment", "alter table auth.trail disable trigger trail_right"),
+    in_database("one right for every act", "create or replace function auth.right_for(p_act text) returns text language sql immutable parallel safe set search_path = pg_catalog, pg_temp return 'tenants:see'"),
+    in_database("rights that reach superusers", "create or replace function auth.ask_right() returns trigger language plpgsql stable security definer set search_path = pg_catalog, pg_temp as 'begin return new; end'"),
+    in_database("a right that is not held to the end", "create or replace function auth.ask_right_again() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as 'begin return null; end'"),
+    in_database("everybody acts like a superuser", "create or replace function auth.superuser_acts() returns boolean language plpgsql stable security definer set search_path = pg_catalog, pg_temp as 'begin return true; end'"),
+    in_database("rows that are changed and filed nowhere", "create or replace function auth.impersonator() returns jsonb language plpgsql stable security definer set search_path = pg_catalog, pg_temp as 'begin return null; end'"),
+    in_database("rights of people who are no support", "alter table auth.users drop constraint users_rights_check"),
+    in_database("a right that nobody knows", "create or replace function auth.known_rights() returns text[] language sql immutable parallel safe set search_path = pg_catalog, pg_temp return array['users:power']"),
+    in_database("rights written by hand", "grant update (rights) on auth.users to rowhouse_operator"),
     in_database("a superuser who is support as well", "alter table auth.users drop constraint users_kind_check"),
     in_database("anybody acts as a superuser", "create or replace function auth.acting_superuser() returns uuid language sql stable security definer set search_path = pg_catalog, pg_temp as 'select gen_random_uuid()'; revoke execute on function auth.acting_superuser() from public"),
     in_database("acts on projects and tasks that are filed nowhere, by whomever", "create or replace function auth.record_act(p_act text, p_object_id uuid, p_details jsonb, p_reason text) returns boolean language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as 'begin return true; end'"),

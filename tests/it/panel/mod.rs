@@ -28,6 +28,8 @@ mod origin;
 mod pages;
 mod period;
 mod query;
+mod rights;
+mod rights_given;
 mod saved;
 mod searching;
 mod second_factor;

@@ -1,0 +1,376 @@
+//! Rights, as the database keeps to them: each act with its right and no other, never on those who have power, in no statement that
+//! files nothing, and not a moment longer than the right is there.
+
+use std::{collections::BTreeSet, path::Path, time::Duration};
+
+use rowhouse::{
+    id::UserId,
+    rights::{KNOWN, Right},
+};
+use tokio_postgres::Client;
+
+use crate::{
+    acts::{user, value},
+    harness::{Town, add_member, create_support_with, create_user},
+};
+
+const ALL: &str = "auth.known_rights()";
+
+fn one(right: &str) -> String {
+    format!("array['{right}']")
+}
+
+/// Somebody with rights, beside a town.
+async fn desk(town: &Town, rights: &str) -> UserId {
+    create_support_with(&town.database, "desk", rights).await
+}
+
+async fn set_rights(town: &Town, rights: &str) {
+    let set = format!("update auth.users set rights = auth.whole_rights({rights}) where login = 'desk'");
+    town.database.superuser().await.batch_execute(&set).await.unwrap();
+}
+
+/// What came of a statement, also at the end of its transaction, which is rolled back: none where it was done.
+async fn refusal(operator: &Client, who: UserId, act: &str) -> Option<String> {
+    operator.batch_execute(&format!("begin; set local app.operator_id = '{who}'")).await.unwrap();
+    let done = match operator.batch_execute(act).await {
+        Ok(()) => operator.batch_execute("set constraints all immediate").await,
+        refused => refused,
+    };
+    operator.batch_execute("rollback").await.unwrap();
+    done.err().map(|refused| refused.code().unwrap().code().to_owned())
+}
+
+const SESSION: &str = "01890000-0000-7000-8000-00000000abcd";
+
+/// Each act of the panel that a right is for, as a statement; with the right.
+fn acts(town: &Town) -> Vec<(&'static str, String)> {
+    let (a, g) = (&town.acme, &town.globex);
+    let (tenant, user, p, k) = (a.tenant, a.user, a.project, a.open);
+    let status = |status: &str| {
+        format!(
+            "select auth.set_tenant_statuses(array['{tenant}'::uuid], '{status}', '0', null, null, 'why')"
+        )
+    };
+    let file = |act: &str, row: &str| {
+        let id = if act.starts_with('p') { p.to_string() } else { k.to_string() };
+        format!("with done as ({row} returning 1) select auth.record_act('{act}', '{id}', '{{}}', 'why')")
+    };
+    vec![
+        ("tenants:add", "select auth.open_tenant(gen_random_uuid(), 'dane', 'Dane', 'why')".to_owned()),
+        ("tenants:change", format!("select auth.rename_tenant('{tenant}', 'Acme & Co', null, 'why')")),
+        ("tenants:change", status("suspended")),
+        ("tenants:change", status("archived")),
+        ("users:change", format!("select auth.edit_user('{user}', 'Al', null, null, null, 'why')")),
+        (
+            "users:change",
+            format!("select auth.set_user_statuses(array['{user}'::uuid], 'deactivated', null, 'why')"),
+        ),
+        ("memberships:add", format!("select auth.join_tenant('{tenant}', '{}', 'viewer', 'why')", g.user)),
+        (
+            "memberships:change",
+            format!("select auth.set_member_role('{tenant}', '{user}', 'viewer', null, 'why')"),
+        ),
+        ("memberships:delete", format!("select auth.remove_member('{tenant}', '{user}', 'why')")),
+        ("sessions:delete", format!("select auth.end_sessions_of('{user}', 'why')")),
+        ("sessions:delete", format!("select auth.end_sessions(array['{SESSION}'::uuid], 'why')")),
+        (
+            "projects:add",
+            file(
+                "project_created",
+                &format!(
+                    "insert into app.projects (tenant_id, id, name) values ('{tenant}', gen_random_uuid(), 'New')"
+                ),
+            ),
+        ),
+        (
+            "projects:change",
+            file("project_renamed", &format!("update app.projects set name = 'Other' where id = '{p}'")),
+        ),
+        ("projects:delete", file("project_deleted", &format!("delete from app.projects where id = '{p}'"))),
+        (
+            "tasks:add",
+            file(
+                "task_created",
+                &format!(
+                    "insert into app.tasks (tenant_id, id, project_id, title) values ('{tenant}', gen_random_uuid(), '{p}', 'New')"
+                ),
+            ),
+        ),
+        (
+            "tasks:change",
+            file("task_edited", &format!("update app.tasks set title = 'Other' where id = '{k}'")),
+        ),
+        ("tasks:delete", file("task_deleted", &format!("delete from app.tasks where id = '{k}'"))),
+    ]
+}
+
+#[tokio::test]
+async fn each_act_wants_its_right_and_no_other() {
+    let town = Town::new().await;
+    let session = format!(
+        "insert into auth.sessions (session_hash, user_id, session_id, idle_expires_at, expires_at)
+         values (sha256('a'), '{}', '{SESSION}', now() + interval '1 day', now() + interval '1 day')",
+        town.acme.user
+    );
+    town.database.superuser().await.batch_execute(&session).await.unwrap();
+    let desk = desk(&town, ALL).await;
+    let operator = town.database.role("rowhouse_operator").await;
+    let acts = acts(&town);
+    for (right, act) in &acts {
+        assert_eq!(refusal(&operator, desk, act).await, None, "{right}: {act}");
+    }
+    for (model, known) in KNOWN {
+        let held = format!("{model}:{}", known.word());
+        set_rights(&town, &one(&held)).await;
+        for (right, act) in &acts {
+            let wanted = (*right != held).then_some("RH002");
+            assert_eq!(refusal(&operator, desk, act).await.as_deref(), wanted, "{held}: {act}");
+        }
+    }
+    // Each right to do something has an act.
+    let tried: BTreeSet<_> = acts.iter().map(|(right, _)| (*right).to_owned()).collect();
+    let known = KNOWN.iter().filter(|(_, right)| *right != Right::See);
+    assert_eq!(tried, known.map(|(model, right)| format!("{model}:{}", right.word())).collect());
+}
+
+#[tokio::test]
+async fn power_never_grows() {
+    let town = Town::new().await;
+    let (tenant, alice, globex) = (town.acme.tenant, town.acme.user, &town.globex);
+    let desk = desk(&town, ALL).await;
+    let other = create_support_with(&town.database, "other", ALL).await;
+    add_member(&town.database, tenant, other).await;
+    create_user(&town.database, UserId::new(), "chief", true).await;
+    let root = user(&town.database, "root").await;
+    let gone = "01890000-0000-7000-8000-00000000dead";
+    let prepared = format!(
+        "update app.members set role = 'owner' where tenant_id = '{}';
+         insert into app.tenants (tenant_id, slug, name, status, purge_after)
+           values ('{gone}', 'gone', 'Gone', 'deleted', now() + interval '9 days');
+         insert into auth.second_factors (user_id, secret) values ('{alice}', substr(sha256('a'), 1, 20));
+         insert into auth.sessions (session_hash, user_id, idle_expires_at, expires_at)
+           select sha256(user_id::text::bytea), user_id, now() + interval '1 day', now() + interval '1 day' from auth.users",
+        globex.tenant
+    );
+    town.database.superuser().await.batch_execute(&prepared).await.unwrap();
+    let mut acts = Vec::new();
+    for person in [root, other, desk] {
+        acts.extend([
+            format!("select auth.edit_user('{person}', 'Mine', null, null, null, 'why')"),
+            format!("select auth.set_user_statuses(array['{person}'::uuid], 'deactivated', null, 'why')"),
+            format!("select auth.end_sessions_of('{person}', 'why')"),
+            format!("select auth.join_tenant('{}', '{person}', 'member', 'why')", globex.tenant),
+        ]);
+    }
+    let password = "'\\x00000000000000000000000000000000', sha256(''), 8, 1, 1";
+    acts.extend([
+        // Kinds, rights and what else is a way to power.
+        format!("select auth.edit_user('{alice}', null, 'superuser', null, null, 'why')"),
+        format!("select auth.edit_user('{alice}', null, 'support', array['tenants:see'], null, 'why')"),
+        format!("select auth.edit_user('{other}', null, 'person', null, null, 'why')"),
+        format!("select auth.edit_user('{desk}', null, null, array['tenants:see'], null, 'why')"),
+        format!("select auth.enrol(gen_random_uuid(), 'dora', 'Dora', {password}, 'person', null, 'why')"),
+        format!("select auth.set_password('{alice}', {password}, 'why')"),
+        format!("select auth.reset_second_factor('{alice}', 'why')"),
+        format!("select auth.impersonate(gen_random_uuid(), '{alice}', '{tenant}', true, 'why')"),
+        // Owners and admins.
+        format!("select auth.join_tenant('{}', '{alice}', 'owner', 'why')", globex.tenant),
+        format!("select auth.set_member_role('{tenant}', '{alice}', 'admin', null, 'why')"),
+        format!("select auth.set_member_role('{}', '{}', 'member', null, 'why')", globex.tenant, globex.user),
+        format!("select auth.remove_member('{}', '{}', 'why')", globex.tenant, globex.user),
+        format!("select auth.remove_member('{tenant}', '{other}', 'why')"),
+        // Tenants that go, or are gone; and the wall between them.
+        format!("select auth.set_tenant_status('{tenant}', 'deleted', '30 days', 'why')"),
+        format!("select auth.set_tenant_status('{gone}', 'active', '0', 'why')"),
+        format!("select auth.record_act('project_moved', '{}', '{{}}', 'why')", town.acme.project),
+        // Several, of whom one is beyond it.
+        format!(
+            "select auth.set_user_statuses(array['{alice}', '{other}']::uuid[], 'deactivated', null, 'why')"
+        ),
+    ]);
+    let operator = town.database.role("rowhouse_operator").await;
+    for act in acts {
+        assert_eq!(refusal(&operator, desk, &act).await.as_deref(), Some("RH002"), "{act}");
+        // Of a superuser no right is wanted.
+        let came = refusal(&operator, root, &act).await;
+        assert!(came.as_deref() != Some("RH002"), "{act}: {came:?}");
+    }
+}
+
+/// Whatever statement it is: with every right, what files no act changes no row of a tenant.
+#[tokio::test]
+async fn rows_that_are_changed_and_filed_nowhere_are_not_changed() {
+    let town = Town::new().await;
+    let desk = desk(&town, ALL).await;
+    let operator = town.database.role("rowhouse_operator").await;
+    let tenant = town.acme.tenant;
+    for bare in [
+        "update app.tasks set title = 'Mine'".to_owned(),
+        "delete from app.projects".to_owned(),
+        format!(
+            "insert into app.projects (tenant_id, id, name) values ('{tenant}', gen_random_uuid(), 'Mine')"
+        ),
+        // An entry that comes after the row is too late: who files first is asked first.
+        format!(
+            "update app.tasks set title = 'Mine'; select auth.record_act('task_edited', '{}', '{{}}', 'why')",
+            town.acme.open
+        ),
+    ] {
+        assert_eq!(refusal(&operator, desk, &bare).await.as_deref(), Some("RH002"), "{bare}");
+    }
+}
+
+/// From the catalogue: whatever the operator may call, and is asked in who acts, files what it does.
+#[tokio::test]
+async fn no_function_of_the_operator_writes_without_an_entry() {
+    let town = Town::new().await;
+    let superuser = town.database.superuser().await;
+    let callable = "select p.proname::text, pg_get_functiondef(p.oid)
+        from pg_proc p
+        where p.pronamespace in ('auth'::regnamespace, 'app'::regnamespace)
+          and has_function_privilege('rowhouse_operator', p.oid, 'execute') and p.provolatile = 'v'
+        order by 1";
+    // Of these nobody is asked who acts: they do what was decided before.
+    let nobodys = ["expire_sign_ins", "expire_trail", "purge_tenants", "seal_audit"];
+    let mut filing = Vec::new();
+    for row in superuser.query(callable, &[]).await.unwrap() {
+        let (name, body): (String, String) = (row.get(0), row.get(1));
+        if nobodys.contains(&name.as_str()) {
+            assert!(!body.contains("acting"), "{name} is asked who acts");
+            continue;
+        }
+        let files = body.contains("auth.note(") || body.contains("into auth.trail");
+        let asks = body.contains("auth.acting()") || body.contains("auth.acting_superuser()");
+        // The same for one.
+        let single = ["set_tenant_status", "set_user_status"].contains(&name.as_str());
+        assert!((files && asks) || (single && body.contains("statuses(")), "{name}\n{body}");
+        filing.push(name);
+    }
+    assert!(filing.len() >= 17, "{filing:?}");
+
+    // Every act that a right is for is one that a function files, so none is there for what was renamed.
+    let named = "select m[1] from regexp_matches(pg_get_functiondef('auth.right_for(text)'::regprocedure), '''([a-z]+_[a-z_]+)''::text', 'g') m";
+    let filed: String = value(
+        &town.database,
+        "select string_agg(prosrc, ' ') from pg_proc where pronamespace = 'auth'::regnamespace",
+    )
+    .await;
+    let acts = superuser.query(named, &[]).await.unwrap();
+    assert!(acts.len() >= 21, "{}", acts.len());
+    for row in acts {
+        let act: String = row.get(0);
+        let composed =
+            act.split_once('_').is_some_and(|(object, _)| filed.contains(&format!("'{object}_' ||")));
+        assert!(filed.contains(&format!("'{act}'")) || composed, "no function files {act}");
+    }
+}
+
+/// A statement of the operator's that writes rows itself files its act.
+#[test]
+fn no_statement_of_the_operator_writes_without_an_entry() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sql/operator");
+    let mut writing = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        if ["insert into", "update app", "delete from"].iter().any(|writes| text.contains(writes)) {
+            writing += 1;
+            assert!(text.contains("auth.record_act("), "{}", path.display());
+        }
+    }
+    assert!(writing >= 8, "{writing}");
+}
+
+#[tokio::test]
+async fn a_right_that_is_taken_away_ends_what_is_under_way() {
+    let town = Town::new().await;
+    let desk = desk(&town, &one("tasks:change")).await;
+    let edit = format!(
+        "with done as (update app.tasks set title = 'Mine' where id = '{0}' returning id)
+         select auth.record_act('task_edited', '{0}', '{{}}', 'why')",
+        town.acme.open
+    );
+    let operator = town.database.role("rowhouse_operator").await;
+    let begin = format!("begin; set local app.operator_id = '{desk}'");
+    let refused = |failure: tokio_postgres::Error| failure.code().unwrap().code().to_owned();
+
+    // A long act stops where it is: nobody who takes the right away waits for it.
+    operator.batch_execute(&begin).await.unwrap();
+    operator.batch_execute(&edit).await.unwrap();
+    set_rights(&town, &one("tasks:see")).await;
+    assert_eq!(refused(operator.batch_execute(&edit).await.unwrap_err()), "RH002");
+    operator.batch_execute("rollback").await.unwrap();
+
+    // One that has done all is not committed.
+    set_rights(&town, &one("tasks:change")).await;
+    operator.batch_execute(&begin).await.unwrap();
+    operator.batch_execute(&edit).await.unwrap();
+    set_rights(&town, &one("tasks:see")).await;
+    assert_eq!(refused(operator.batch_execute("commit").await.unwrap_err()), "RH002");
+    let mine: i64 = value(&town.database, "select count(*) from app.tasks where title = 'Mine'").await;
+    assert_eq!(mine, 0);
+}
+
+/// While it is committed the right is held: who takes it away comes after it.
+#[tokio::test]
+async fn a_right_is_held_while_an_act_is_committed() {
+    let town = Town::new().await;
+    let desk = desk(&town, &one("tenants:change")).await;
+    let (operator, another) =
+        (town.database.role("rowhouse_operator").await, town.database.role("rowhouse_operator").await);
+    let act = format!("select auth.rename_tenant('{}', 'Renamed', null, 'why')", town.acme.tenant);
+    operator.batch_execute(&format!("begin; set local app.operator_id = '{desk}'")).await.unwrap();
+    operator.batch_execute(&act).await.unwrap();
+    operator.batch_execute("set constraints all immediate").await.unwrap();
+    let root = user(&town.database, "root").await;
+    another.batch_execute(&format!("begin; set local app.operator_id = '{root}'")).await.unwrap();
+    let taking = format!("select auth.edit_user('{desk}', null, null, '{{}}', null, 'why')");
+    let mut taking = std::pin::pin!(another.batch_execute(&taking));
+    assert!(tokio::time::timeout(Duration::from_millis(300), &mut taking).await.is_err(), "it did not wait");
+    operator.batch_execute("commit").await.unwrap();
+    taking.await.unwrap();
+    another.batch_execute("commit").await.unwrap();
+    let left: Vec<String> = value(&town.database, "select rights from auth.users where login = 'desk'").await;
+    assert!(left.is_empty(), "{left:?}");
+}
+
+/// Who demotes or deactivates himself acts as the superuser that he is until then.
+#[tokio::test]
+async fn a_superuser_who_steps_back_is_not_stopped_by_that() {
+    let town = Town::new().await;
+    let root = user(&town.database, "root").await;
+    create_user(&town.database, UserId::new(), "chief", true).await;
+    add_member(&town.database, town.acme.tenant, root).await;
+    let operator = town.database.role("rowhouse_operator").await;
+    for act in [
+        format!("select auth.edit_user('{root}', 'Stepped Back', 'person', null, null, 'why')"),
+        format!("select auth.set_user_statuses(array['{root}'::uuid], 'deactivated', null, 'why')"),
+    ] {
+        assert_eq!(refusal(&operator, root, &act).await, None, "{act}");
+    }
+}
+
+#[tokio::test]
+async fn rights_are_of_a_fixed_set_whole_and_support_s_alone() {
+    let town = Town::new().await;
+    desk(&town, &one("tenants:see")).await;
+    let superuser = town.database.superuser().await;
+    for (login, rights) in [
+        ("desk", "array['tenants:delete']"),
+        ("desk", "array['notes:see']"),
+        // Whoever changes sees.
+        ("desk", "array['tenants:change']"),
+        ("desk", "array['tenants:see', 'tenants:see']"),
+        ("desk", "array[null]::text[]"),
+        ("alice", "array['tenants:see']"),
+        ("root", "array['tenants:see']"),
+    ] {
+        let set = format!("update auth.users set rights = {rights} where login = '{login}'");
+        let refused = superuser.batch_execute(&set).await.unwrap_err();
+        assert_eq!(refused.as_db_error().unwrap().constraint(), Some("users_rights_check"), "{set}");
+    }
+    let known: Vec<String> = value(&town.database, "select auth.known_rights()").await;
+    let here: Vec<_> = KNOWN.iter().map(|(model, right)| format!("{model}:{}", right.word())).collect();
+    assert_eq!(known, here, "the program and the database have the same rights in the same order");
+}
