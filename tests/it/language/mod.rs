@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod pages;
+mod panel;
 mod walk;
 
 use axum::{

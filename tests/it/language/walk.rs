@@ -20,19 +20,16 @@ pub(super) struct Seen {
     pub(super) answer: Answer,
 }
 
-struct Walk {
-    town: Town,
+pub(super) struct Walk {
+    pub(super) town: Town,
     proxy: Proxy,
     language: String,
-    seen: Vec<Seen>,
+    pub(super) seen: Vec<Seen>,
 }
 
+/// Everything but the panel.
 pub(super) async fn walk(language: &str) -> Vec<Seen> {
-    let database = Arc::new(Database::migrated().await);
-    let proxy = Proxy::before(&database, Duration::ZERO).await;
-    let town = Town::over(database, |config| proxy.route(config)).await;
-    let mut walk = Walk { town, proxy, language: format!("language={language}"), seen: Vec::new() };
-    people(&walk.town).await;
+    let mut walk = Walk::new(language).await;
     walk.signing_in().await;
     walk.owner().await;
     walk.changes().await;
@@ -75,6 +72,19 @@ async fn set_status(town: &Town, tenant: TenantId, status: &str) {
 }
 
 impl Walk {
+    pub(super) async fn new(language: &str) -> Self {
+        let database = Arc::new(Database::migrated().await);
+        let proxy = Proxy::before(&database, Duration::ZERO).await;
+        let town = Town::over(database, |config| proxy.route(config)).await;
+        people(&town).await;
+        Self { town, proxy, language: format!("language={language}"), seen: Vec::new() }
+    }
+
+    /// The superuser.
+    pub(super) async fn root(&self) -> Browser {
+        with_cookie(&self.town.root().await, &self.language)
+    }
+
     async fn somebody(&self, login: &str) -> Browser {
         with_cookie(&self.town.signed_in(login).await, &self.language)
     }
@@ -83,20 +93,20 @@ impl Walk {
         with_cookie(&self.town.stranger(), &self.language)
     }
 
-    fn keep(&mut self, who: &str, what: &str, status: u16, answer: Answer) {
+    pub(super) fn keep(&mut self, who: &str, what: &str, status: u16, answer: Answer) {
         assert_eq!(answer.status.as_u16(), status, "{what} of {who}\n{}", answer.body);
         self.seen.push(Seen { what: format!("{what} of {who}"), answer });
     }
 
     /// Pages, each as a whole. Those of another part of the program are a list more.
-    async fn pages(&mut self, who: &str, browser: &mut Browser, pages: &[(&str, u16)]) {
+    pub(super) async fn pages(&mut self, who: &str, browser: &mut Browser, pages: &[(&str, u16)]) {
         for (path, status) in pages {
             let answer = browser.get(path).await;
             self.keep(who, &self.without_ids(path), *status, answer);
         }
     }
 
-    async fn post(&mut self, browser: &mut Browser, path: &str, fields: &[(&str, &str)], status: u16) {
+    pub(super) async fn post(&mut self, browser: &mut Browser, path: &str, fields: &[(&str, &str)], status: u16) {
         let answer = browser.post(path, fields).await;
         let fields: String = self.without_ids(&format!("{fields:?}")).chars().take(60).collect();
         let what = format!("POST {} with {fields}", self.without_ids(path));
