@@ -164,8 +164,11 @@ async fn find(tx: &AdminTx, wanted: &Wanted<'_>, limit: i64, rights: Rights) -> 
         }
         Wanted::Whole(id) => {
             // Whichever can have such an id is asked for it, all at once: by their keys, each gives one at most.
-            let of = models().iter().copied().filter(|model| rights.sees(model.paths.name) && model.ids.are(id));
-            let found = of.map(async |model| Ok::<_, Error>((model.for_rights(rights), list::one(tx, model, id).await?)));
+            let of =
+                models().iter().copied().filter(|model| rights.sees(model.paths.name) && model.ids.are(id));
+            let found = of.map(async |model| {
+                Ok::<_, Error>((model.for_rights(rights), list::one(tx, model, id).await?))
+            });
             let found = try_join_all(found).await?.into_iter();
             let whole = found.filter_map(|(model, record)| Some((model, record?))).collect();
             Ok(Hits { whole, ..Hits::default() })

@@ -54,7 +54,10 @@ impl Found<'_> {
             let listing = Listing::of(model).filtered(place, Some(id));
             Some((format!("{} of {login}", model.many), listing.href()))
         };
-        let lists = [&MEMBERSHIPS, &SESSIONS].into_iter().filter(|model| meant && rights.sees(model.paths.name)).filter_map(list);
+        let lists = [&MEMBERSHIPS, &SESSIONS]
+            .into_iter()
+            .filter(|model| meant && rights.sees(model.paths.name))
+            .filter_map(list);
         Found { lists: lists.collect(), ..self }
     }
 }

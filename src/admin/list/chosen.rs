@@ -38,7 +38,10 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
     };
     // Where a refused form is loaded anew.
     let nothing_chosen = move |chrome: Chrome| async move { chrome.go(model.paths.list) };
-    vec![get(model.paths.export, Model::EXPORTS, nothing_chosen), post(model.paths.export, Model::EXPORTS, chosen)]
+    vec![
+        get(model.paths.export, Model::EXPORTS, nothing_chosen),
+        post(model.paths.export, Model::EXPORTS, chosen),
+    ]
 }
 
 async fn chosen(

@@ -25,17 +25,17 @@ const FILL: &str = "
   select pg_temp.fill(60000, 40000, 'looked_at', 'tenant', '01890000-0000-7000-8000-000000000001');
   select pg_temp.fill(120000, 40000, 'looked_at', 'tenant', null);";
 
-const LIST: &str = "uuid, text, text, text, text, text, text, text, bigint";
+const LIST: &str = "uuid, text, jsonb, text, text, text, bigint";
 
 /// What is asked, with the index that it is dear without.
 fn asked() -> Vec<(&'static str, &'static str, String, &'static str)> {
-    let page =
-        |act: &str, thing: &str| format!("null, null, {act}, null, '{thing}', '-created', null, null, 51");
+    let page = |filters: &str| format!("null, null, '{filters}', '-created', null, null, 51");
+    let of_act = |act: &str, thing: &str| page(&format!(r#"{{"act":"{act}","object":"{thing}"}}"#));
     vec![
         ("trail/history", "text, bigint", format!("'{THING}', 12"), "auth.trail_object_act"),
-        ("trail/list", LIST, page("'tenant_suspended'", THING), "auth.trail_object_act"),
-        ("trail/list", LIST, page("'looked_at'", PERSON), "auth.trail_object_act"),
-        ("trail/list", LIST, page("null", PERSON), "auth.trail_object"),
+        ("trail/list", LIST, of_act("tenant_suspended", THING), "auth.trail_object_act"),
+        ("trail/list", LIST, of_act("looked_at", PERSON), "auth.trail_object_act"),
+        ("trail/list", LIST, page(&format!(r#"{{"object":"{PERSON}"}}"#)), "auth.trail_object"),
     ]
 }
 
