@@ -277,8 +277,8 @@ pub(super) fn examples(model: &Model) -> Vec<(String, String)> {
                 let recent =
                     format!("{label} in the last 14 days; h, d and w stand for hours, days and weeks.");
                 examples.push((format!("{name}:14d"), recent));
-                let days = "from one day, month or year to another; one of them may be missing.";
-                examples.push((format!("{name}:2026-01..2026-03"), format!("{label} {days}")));
+                let days = "from that month on; also of a day or a year, up to one (..2026), or between two.";
+                examples.push((format!("{name}:2026-01.."), format!("{label} {days}")));
                 examples.push((format!("{name}:<2026"), format!("{label} before that; also >, <= and >=.")));
             }
             Choices::Named => examples

@@ -130,8 +130,8 @@ fn missing(model: &'static Model, listing: Option<&Listing>, rows: &[Record], go
 pub(super) fn buttons(model: &Model) -> Markup {
     html! {
         @if offered(model) {
-            button .btn.plain name="format" value="csv" formaction=(model.paths.export) { span { span .verb { "Export " } "CSV" span .unseen { " of the chosen rows" } } }
-            button .btn.plain name="format" value="json" formaction=(model.paths.export) { span { span .verb { "Export " } "JSON" span .unseen { " of the chosen rows" } } }
+            button .btn.plain name="format" value="csv" formaction=(model.paths.export) title="Export the chosen rows" { span { span .unseen { "Export " } "CSV" span .unseen { " of the chosen rows" } } }
+            button .btn.plain name="format" value="json" formaction=(model.paths.export) title="Export the chosen rows" { span { span .unseen { "Export " } "JSON" span .unseen { " of the chosen rows" } } }
         }
     }
 }

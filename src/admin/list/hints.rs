@@ -7,10 +7,10 @@ use crate::admin::{model::Model, query};
 
 pub(super) fn typed(model: &Model) -> Markup {
     html! {
-        details .asking {
+        details {
             summary { "What can be typed" }
-            p .soft { "Into the search, between and beside words that are searched for. What has spaces stands in quotation marks, and so does a text with a colon: " code { "\"re: hello\"" } "." }
-            dl {
+            p .soft."mb-2" { "Into the search, between and beside words that are searched for. What has spaces stands in quotation marks, and so does a text with a colon: " code { "\"re: hello\"" } "." }
+            dl .fields {
                 @for (example, means) in query::examples(model) { div { dt { code { (example) } } dd { (means) } } }
             }
         }

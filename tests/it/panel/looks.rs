@@ -191,7 +191,7 @@ async fn the_trail_tells_it_in_words_and_no_history_drowns_in_it() {
     town.database.superuser().await.batch_execute(&many).await.unwrap();
 
     let page = root.get(&here).await.expect(200);
-    let (_, history) = page.body.split_once("What superusers did").unwrap();
+    let (_, history) = page.body.split_once("What was done in the panel").unwrap();
     assert!(history.contains("tenant suspended") && !history.contains("looked at"), "{history}");
     let overview = root.get("/admin/").await.expect(200).saying("tenant suspended");
     overview.silent_on("looked at");

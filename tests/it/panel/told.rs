@@ -101,7 +101,7 @@ async fn an_act_of_a_superuser_is_told_field_by_field() {
     let page =
         entry(&town, &mut root, "trail", "user_edited").await.silent_on("Kind was").silent_on("Before");
     has(&page, "Kind | person | support");
-    has(&page, "Name | alice | –");
+    has(&page, "Name | alice | Alice B");
 
     // A tenant that is named and gone since; and details that nobody foresaw.
     let odd = "insert into auth.trail (era, act, object, details) values (1, 'odd', 'tenant',
