@@ -237,6 +237,8 @@ async fn a_name_is_found_among_many_by_its_index() {
     fill(&database, 8_000, 1).await;
     let superuser = database.superuser().await;
     superuser.batch_execute("vacuum (analyze)").await.unwrap();
+    // PostgreSQL 18 finds a name by this one as well, status by status (a skip scan).
+    superuser.batch_execute("drop index app.tenants_by_status_name").await.unwrap();
     let tenant = "select tenant_id::text from app.tenants where slug = 'town-77'";
     let tenant: String = superuser.query_one(tenant, &[]).await.unwrap().get(0);
     let admin = database.role("rowhouse_admin").await;
