@@ -53,8 +53,10 @@ fn acts(town: &Town) -> Vec<(&'static str, String)> {
         )
     };
     let file = |act: &str, row: &str| {
-        let id = if act.starts_with('p') { p.to_string() } else { k.to_string() };
-        format!("with done as ({row} returning 1) select auth.record_act('{act}', '{id}', '{{}}', 'why')")
+        format!(
+            "with done as ({row} returning id)
+             select auth.record_act('{act}', d.id, jsonb_build_object('tenant', '{tenant}'::uuid), 'why') from done d"
+        )
     };
     vec![
         ("tenants:add", "select auth.open_tenant(gen_random_uuid(), 'dane', 'Dane', 'why')".to_owned()),
@@ -143,7 +145,8 @@ async fn power_never_grows() {
     add_member(&town.database, tenant, other).await;
     create_user(&town.database, UserId::new(), "chief", true).await;
     let root = user(&town.database, "root").await;
-    let gone = "01890000-0000-7000-8000-00000000dead";
+    let (gone, left) = ("01890000-0000-7000-8000-00000000dead", UserId::new());
+    create_user(&town.database, left, "left", false).await;
     let prepared = format!(
         "update app.members set role = 'owner' where tenant_id = '{}';
          insert into app.tenants (tenant_id, slug, name, status, purge_after)
@@ -154,6 +157,7 @@ async fn power_never_grows() {
         globex.tenant
     );
     town.database.superuser().await.batch_execute(&prepared).await.unwrap();
+    add_member(&town.database, gone.parse().unwrap(), left).await;
     let mut acts = Vec::new();
     for person in [root, other, desk] {
         acts.extend([
@@ -184,6 +188,15 @@ async fn power_never_grows() {
         format!("select auth.set_tenant_status('{tenant}', 'deleted', '30 days', 'why')"),
         format!("select auth.set_tenant_status('{gone}', 'active', '0', 'why')"),
         format!("select auth.record_act('project_moved', '{}', '{{}}', 'why')", town.acme.project),
+        // Who owns a tenant, or what is in one that is gone.
+        format!("select auth.edit_user('{}', 'Mine', null, null, null, 'why')", globex.user),
+        format!("select auth.set_user_statuses(array['{}'::uuid], 'deactivated', null, 'why')", globex.user),
+        format!("select auth.end_sessions_of('{}', 'why')", globex.user),
+        format!("select auth.rename_tenant('{gone}', 'Mine', null, 'why')"),
+        format!("select auth.join_tenant('{gone}', '{alice}', 'viewer', 'why')"),
+        format!("select auth.remove_member('{gone}', '{left}', 'why')"),
+        format!("select auth.set_member_role('{gone}', '{left}', 'viewer', null, 'why')"),
+        format!("select auth.record_act('project_created', gen_random_uuid(), jsonb_build_object('tenant', '{gone}'::uuid), 'why')"),
         // Several, of whom one is beyond it.
         format!(
             "select auth.set_user_statuses(array['{alice}', '{other}']::uuid[], 'deactivated', null, 'why')"
@@ -219,6 +232,84 @@ async fn rows_that_are_changed_and_filed_nowhere_are_not_changed() {
     ] {
         assert_eq!(refusal(&operator, desk, &bare).await.as_deref(), Some("RH002"), "{bare}");
     }
+}
+
+/// An entry is of one thing: of another, of another tenant, or of something else that is done, nothing is changed along with it.
+#[tokio::test]
+async fn an_act_carries_no_other_along() {
+    let town = Town::new().await;
+    let desk = desk(&town, ALL).await;
+    let operator = town.database.role("rowhouse_operator").await;
+    let (a, g) = (&town.acme, &town.globex);
+    let filed = |act: &str, id: &str, tenant: &str| {
+        format!(
+            "select auth.record_act('{act}', '{id}', jsonb_build_object('tenant', '{tenant}'::uuid), 'why')"
+        )
+    };
+    let (tenant, other, project, open) =
+        (a.tenant.to_string(), g.tenant.to_string(), a.project.to_string(), a.open.to_string());
+    let edited = filed("task_edited", &open, &tenant);
+    for (entry, row) in [
+        (edited.clone(), format!("update app.tasks set title = 'Mine' where id = '{}'", a.done)),
+        (edited.clone(), format!("delete from app.tasks where id = '{open}'")),
+        (edited.clone(), format!("update app.projects set name = 'Mine' where id = '{project}'")),
+        (edited, format!("delete from app.projects where id = '{project}'")),
+        (
+            filed("task_edited", &open, &other),
+            format!("update app.tasks set title = 'Mine' where id = '{open}'"),
+        ),
+        (
+            filed("project_renamed", &project, &tenant),
+            format!("update app.tasks set title = 'Mine' where id = '{open}'"),
+        ),
+        (
+            filed("project_deleted", &project, &tenant),
+            format!("delete from app.projects where id = '{}'", g.project),
+        ),
+        (
+            filed("project_created", &project, &tenant),
+            format!(
+                "insert into app.projects (tenant_id, id, name) values ('{tenant}', gen_random_uuid(), 'Mine')"
+            ),
+        ),
+    ] {
+        let act = format!("{entry}; {row}");
+        assert_eq!(refusal(&operator, desk, &act).await.as_deref(), Some("RH002"), "{act}");
+    }
+    // What goes along with a project is no other act.
+    let whole = format!(
+        "{}; delete from app.projects where id = '{project}'",
+        filed("project_deleted", &project, &tenant)
+    );
+    assert_eq!(refusal(&operator, desk, &whole).await, None);
+}
+
+/// Whatever support is at, superusers sign in meanwhile, and take its rights away.
+#[tokio::test]
+async fn nobody_waits_for_what_support_is_at() {
+    let town = Town::new().await;
+    let desk = desk(&town, ALL).await;
+    let (operator, another) =
+        (town.database.role("rowhouse_operator").await, town.database.role("rowhouse_operator").await);
+    let root = user(&town.database, "root").await;
+    let alice = town.acme.user;
+    operator.batch_execute(&format!("begin; set local app.operator_id = '{desk}'")).await.unwrap();
+    for act in [
+        format!("select auth.set_user_statuses(array['{alice}'::uuid], 'deactivated', null, 'why')"),
+        format!("select auth.edit_user('{alice}', 'Al', null, null, null, 'why')"),
+        format!("select auth.remove_member('{}', '{alice}', 'why')", town.acme.tenant),
+    ] {
+        operator.batch_execute(&act).await.unwrap();
+    }
+    let taking = format!(
+        "begin; set local app.operator_id = '{root}'; set local lock_timeout = '500ms';
+         select auth.edit_user('{desk}', null, null, '{{}}', null, 'why'); commit"
+    );
+    another.batch_execute(&taking).await.unwrap();
+    let signing_in = "select from auth.users where login = 'root' for share nowait";
+    town.database.superuser().await.batch_execute(signing_in).await.unwrap();
+    let refused = operator.batch_execute("commit").await.unwrap_err();
+    assert_eq!(refused.code().unwrap().code(), "RH002");
 }
 
 /// From the catalogue: whatever the operator may call, and is asked in who acts, files what it does.
@@ -288,8 +379,8 @@ async fn a_right_that_is_taken_away_ends_what_is_under_way() {
     let desk = desk(&town, &one("tasks:change")).await;
     let edit = format!(
         "with done as (update app.tasks set title = 'Mine' where id = '{0}' returning id)
-         select auth.record_act('task_edited', '{0}', '{{}}', 'why')",
-        town.acme.open
+         select auth.record_act('task_edited', '{0}', jsonb_build_object('tenant', '{1}'::uuid), 'why')",
+        town.acme.open, town.acme.tenant
     );
     let operator = town.database.role("rowhouse_operator").await;
     let begin = format!("begin; set local app.operator_id = '{desk}'");

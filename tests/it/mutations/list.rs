@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 202] = [
+pub(super) const MUTATIONS: [Mutation; 203] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -147,6 +147,7 @@ pub(super) const MUTATIONS: [Mutation; 202] = [
     in_database("whoever sees anything acts", "create or replace function auth.acting() returns uuid language plpgsql stable security definer set search_path = pg_catalog, pg_temp as 'begin return app.operator_id(); end'"),
     in_database("acts that no right is asked for", "drop trigger trail_right on auth.trail"),
     in_database("a right that was taken away meanwhile", "drop trigger trail_right_still on auth.trail"),
+    in_database("acts of support that carry others along", "drop trigger audit_fits on app.audit"),
     in_database("no right asked, for a moment", "alter table auth.trail disable trigger trail_right"),
     in_database("one right for every act", "create or replace function auth.right_for(p_act text) returns text language sql immutable parallel safe set search_path = pg_catalog, pg_temp return 'tenants:see'"),
     in_database("rights that reach superusers", "create or replace function auth.ask_right() returns trigger language plpgsql stable security definer set search_path = pg_catalog, pg_temp as 'begin return new; end'"),
