@@ -8,7 +8,10 @@ use super::{
     period::{FROM, Period, TO},
     range::Range,
 };
-use crate::web::{PAGE_SIZE, local_path::local_path};
+use crate::{
+    language::tr,
+    web::{PAGE_SIZE, local_path::local_path},
+};
 
 /// What a form calls the two fields of a number, after its filter.
 pub(super) const AT_LEAST: &str = "_from";
@@ -24,13 +27,13 @@ impl Listing {
             match name.as_str() {
                 "tenant" if model.of_tenant => match value.parse() {
                     Ok(tenant) => listing.tenant = Some(tenant),
-                    Err(_) => listing.left_out("the tenant", value),
+                    Err(_) => listing.left_out(tr("tenant"), value),
                 },
                 "q" if !model.search.is_empty() => listing.search(value),
                 "sort" if model.sorts_by(value) => listing.sort.clone_from(value),
                 "per" => match PAGES.iter().find(|rows| rows.to_string() == *value) {
                     Some(rows) => listing.per = *rows,
-                    None => listing.left_out("rows on a page", value),
+                    None => listing.left_out(tr("rows on a page"), value),
                 },
                 "at" => key.clone_from(value),
                 "after" if model.ids.are(value) => after = Some(value.clone()),
@@ -64,12 +67,12 @@ impl Listing {
     fn search(&mut self, value: &str) {
         let text = value.trim();
         match text.strip_prefix('*').map(str::trim) {
-            _ if !is_text(text) => self.left_out("the search", ""),
-            Some("") => self.left_out("the search", text),
+            _ if !is_text(text) => self.left_out(tr("the search"), ""),
+            Some("") => self.left_out(tr("the search"), text),
             Some(_) if self.model.anywhere.is_empty() => {
-                self.nonsense.push(format!(
-                    "{}, since a username is found as a whole here",
-                    quoted("the search", text)
+                self.nonsense.push(tr!(
+                    "{what}, since a username is found as a whole here",
+                    what = quoted(tr("the search"), text)
                 ));
             }
             Some(anywhere) => self.q = format!("*{anywhere}"),
@@ -112,7 +115,7 @@ impl Listing {
                     self.typed = true;
                 }
                 Err(why) => {
-                    self.nonsense.push(format!("{} {why}", filter.label));
+                    self.nonsense.push(format!("{} {why}", tr(filter.label)));
                     self.mistyped.push((place, from.to_owned(), to.to_owned()));
                 }
             }
@@ -128,7 +131,7 @@ impl Listing {
         match Period::typed(from, to) {
             Ok(period) => self.filters[place] = Some(period.to_string()),
             Err(why) => {
-                self.nonsense.push(format!("{} {why}", filter.label));
+                self.nonsense.push(format!("{} {why}", tr(filter.label)));
                 self.refused = Some((from.to_owned(), to.to_owned()));
             }
         }
@@ -139,7 +142,7 @@ impl Listing {
         let order = self.order();
         if order.then.is_some() && self.is_looked_through() {
             let first = super::order::Order { then: None, ..order }.text();
-            self.nonsense.push("a second order, beside what has to be looked for row by row".to_owned());
+            self.nonsense.push(tr("a second order, beside what has to be looked for row by row").to_owned());
             self.sort = first;
         }
     }

@@ -10,7 +10,8 @@
 //! | [`Choices::Number`] | `3`, `3..`, `..3`, `2..5` |
 //! | the others | a word of the filter, or an id |
 
-use super::{model::Ids, period::Period, range::Range};
+use super::{model::Ids, period::Period, range::Range, trail};
+use crate::language::tr;
 
 /// What narrows a list.
 #[derive(Clone, Copy, Debug)]
@@ -96,7 +97,7 @@ impl Choices {
     /// What people call a value; none where it is no value of the filter.
     pub(super) fn label(&self, value: &str) -> Option<String> {
         if let Some((_, label)) = self.values().iter().find(|(known, _)| *known == value) {
-            return Some((*label).to_owned());
+            return Some(tr(label).to_owned());
         }
         match self {
             Self::Of(values) => several(values, value),
@@ -105,13 +106,13 @@ impl Choices {
                 let named = !value.is_empty()
                     && value.len() <= 40
                     && value.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-                named.then(|| value.replace('_', " "))
+                named.then(|| trail::in_words(value))
             }
             Self::Thing(model) => {
                 let ids = super::model_named(model).map_or(Ids::One, |model| model.ids);
-                ids.are(value).then(|| "one alone".to_owned())
+                ids.are(value).then(|| tr("one alone").to_owned())
             }
-            Self::AnyThing(_) => Ids::One.are(value).then(|| "one alone".to_owned()),
+            Self::AnyThing(_) => Ids::One.are(value).then(|| tr("one alone").to_owned()),
             Self::Number(_) => Some(Range::of(value)?.label()),
             Self::Whether(_) | Self::LookedUp(_) => None,
         }
@@ -141,9 +142,10 @@ fn several(choices: &[Choice], value: &str) -> Option<String> {
         return None;
     }
     if let ([(_, left_out)], 2..) = (outside.as_slice(), inside.len()) {
-        return Some(format!("not {left_out}"));
+        return Some(tr!("not {choice}", choice = tr(left_out)));
     }
-    Some(inside.iter().map(|(_, label)| *label).collect::<Vec<_>>().join(" or "))
+    let labels = inside.iter().map(|(_, label)| tr(label).to_owned());
+    labels.reduce(|one, other| tr!("{one} or {other}", one = one, other = other))
 }
 
 /// Whether a value is several.

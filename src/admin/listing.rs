@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     id::TenantId,
+    language::tr,
     web::{PAGE_SIZE, local_path::as_parameter},
 };
 
@@ -86,10 +87,10 @@ impl Listing {
     /// What is left out of what was asked for, each in a sentence.
     pub(super) fn left_out_in_words(&self) -> Vec<String> {
         let nonsense = self.nonsense.iter();
-        let nonsense = nonsense.map(|what| format!("Left out, because it makes no sense here: {what}."));
+        let nonsense = nonsense.map(|what| tr!("Left out, because it makes no sense here: {what}.", what = what));
         let misnamed = self.misnamed.iter().map(|Misnamed { field, text, why }| {
             let label = self.model.filter(field).map_or("Tenant", |(_, filter)| filter.label);
-            format!("Left out: {}. {why}", quoted(label, text))
+            tr!("Left out: {what}. {why}", what = quoted(tr(label), text), why = tr(why))
         });
         nonsense.chain(misnamed).collect()
     }
@@ -246,5 +247,5 @@ pub(super) fn list_of(model: &Model, back: Option<&Listing>) -> String {
 /// What was asked for, and as much of its value as can be said.
 pub(super) fn quoted(name: &str, value: &str) -> String {
     let value: String = value.chars().filter(|c| !c.is_control()).take(40).collect();
-    if value.is_empty() { name.to_owned() } else { format!("{name} “{value}”") }
+    if value.is_empty() { name.to_owned() } else { tr!("{name} “{value}”", name = name, value = value) }
 }

@@ -12,6 +12,7 @@ use crate::{
     db::{Admin, AdminTx},
     error::{Error, Result},
     id::{TenantId, UserId},
+    language::tr,
     sql,
     text::MAX_CHARS,
     web::{Chrome, Query, local_path::as_parameter},
@@ -141,7 +142,7 @@ async fn people_of(tx: &AdminTx, text: &str) -> Result<Vec<Offer>> {
 
 /// What something is called; what is not as usual with it is said beside that.
 fn said(name: String, status: &str) -> String {
-    if status == "active" { name } else { format!("{name}, {status}") }
+    if status == "active" { name } else { format!("{name}, {}", tr(status)) }
 }
 
 /// Those of the tenant that stands beside the field, by its slug or its name. Where a name means several, the id goes along.
@@ -178,8 +179,8 @@ pub(super) async fn slug(
 ) -> Result<Response> {
     let made = match action::value(&pairs, "name").parse::<TenantName>() {
         Ok(name) => action::free_slug(&acting, &name).await?.map_or_else(
-            || "None can be made of that name: please enter one.".to_owned(),
-            |slug| format!("Of this name: {slug}"),
+            || tr("None can be made of that name: please enter one.").to_owned(),
+            |slug| tr!("Of this name: {slug}", slug = slug),
         ),
         // The form says what is wrong with the name.
         Err(_) => String::new(),

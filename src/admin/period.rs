@@ -5,11 +5,29 @@ use std::fmt;
 
 use time::{Date, Duration, Month, format_description::FormatItem, macros::format_description};
 
+use crate::language::tr;
+
 const DAY: &[FormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
 /// What addresses and forms call the two days.
 pub(super) const FROM: &str = "created_from";
 pub(super) const TO: &str = "created_to";
+
+/// The months, and what they are called where there is little room.
+const MONTHS: [(&str, &str); 12] = [
+    ("January", "Jan"),
+    ("February", "Feb"),
+    ("March", "Mar"),
+    ("April", "Apr"),
+    ("May", "May"),
+    ("June", "Jun"),
+    ("July", "Jul"),
+    ("August", "Aug"),
+    ("September", "Sep"),
+    ("October", "Oct"),
+    ("November", "Nov"),
+    ("December", "Dec"),
+];
 
 /// So many years are offered where none is chosen.
 const YEARS: i32 = 5;
@@ -51,17 +69,15 @@ impl Period {
         let one = |text: &str, which: &str| match text {
             "" => Ok(None),
             text => day(text).map(Some).ok_or_else(|| {
-                format!(
-                    "{which} “{}”, which is no day",
-                    text.chars().filter(|c| !c.is_control()).take(40).collect::<String>()
-                )
+                let text: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
+                tr!("{which} “{text}”, which is no day", which = which, text = text)
             }),
         };
-        let (from, to) = (one(from, "from")?, one(to, "to")?);
+        let (from, to) = (one(from, tr("from"))?, one(to, tr("to"))?);
         match (from, to) {
-            (None, None) => Err("no day".to_owned()),
+            (None, None) => Err(tr("no day").to_owned()),
             (Some(first), Some(last)) if first > last => {
-                Err(format!("from “{first}” to “{last}”, which ends before it begins"))
+                Err(tr!("from “{first}” to “{last}”, which ends before it begins", first = first, last = last))
             }
             _ => Ok(Self { from, to }),
         }
@@ -119,12 +135,12 @@ impl Period {
         match (self.from, self.to) {
             (Some(from), Some(to)) if from == to => written(from),
             (Some(from), Some(to)) if self == Self::month(from) && self.to == Some(to) => {
-                format!("{} {}", from.month(), from.year())
+                format!("{} {}", month_called(from), from.year())
             }
             (Some(from), Some(_)) if self == Self::year(from.year()) => from.year().to_string(),
-            (Some(from), Some(to)) => format!("{} to {}", written(from), written(to)),
-            (Some(from), None) => format!("from {}", written(from)),
-            (None, Some(to)) => format!("up to {}", written(to)),
+            (Some(from), Some(to)) => tr!("{from} to {to}", from = written(from), to = written(to)),
+            (Some(from), None) => tr!("from {day}", day = written(from)),
+            (None, Some(to)) => tr!("up to {to}", to = written(to)),
             (None, None) => String::new(),
         }
     }
@@ -155,7 +171,7 @@ impl Steps {
         let step = |label: String, period: Period| Step { label, here: chosen == Some(period), period };
         let here = chosen.and_then(|period| Some((period, period.from?)));
         let up_to_year = |day: Date| step(day.year().to_string(), Period::year(day.year()));
-        let up_to_month = |day: Date| step(day.month().to_string(), Period::month(day));
+        let up_to_month = |day: Date| step(month_called(day).to_owned(), Period::month(day));
         let days = |day: Date| {
             let of =
                 |number| day.replace_day(number).ok().map(|day| step(number.to_string(), Period::one(day)));
@@ -170,7 +186,7 @@ impl Steps {
                 let first =
                     |number| Date::from_calendar_date(day.year(), Month::try_from(number).ok()?, 1).ok();
                 let months = (1..=12u8).filter_map(first);
-                (Vec::new(), months.map(|day| step(short(day.month()), Period::month(day))).collect())
+                (Vec::new(), months.map(|day| step(month_in_short(day).to_owned(), Period::month(day))).collect())
             }
             _ => {
                 let years = (0..YEARS).map(|ago| today.year() - ago);
@@ -192,8 +208,12 @@ fn written(day: Date) -> String {
     day.format(DAY).unwrap_or_default()
 }
 
-fn short(month: Month) -> String {
-    month.to_string().chars().take(3).collect()
+fn month_called(day: Date) -> &'static str {
+    tr(MONTHS[usize::from(u8::from(day.month())) - 1].0)
+}
+
+fn month_in_short(day: Date) -> &'static str {
+    tr(MONTHS[usize::from(u8::from(day.month())) - 1].1)
 }
 
 #[cfg(test)]

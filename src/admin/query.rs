@@ -14,6 +14,7 @@ use super::{
     period::{FROM, Period, TO},
     range::Range,
 };
+use crate::language::tr;
 
 /// What an address has what was typed as.
 const SEARCH: &str = "q";
@@ -178,7 +179,7 @@ impl<'a> Asked<'a> {
     fn pairs(mut self) -> Vec<(String, String)> {
         for (name, values) in std::mem::take(&mut self.chosen) {
             // Where nothing is left of them, that is told.
-            let value = if values.is_empty() { "every one".to_owned() } else { values.join(",") };
+            let value = if values.is_empty() { tr("every one").to_owned() } else { values.join(",") };
             self.push(values.is_empty(), name, &value);
         }
         self.pairs
@@ -255,54 +256,64 @@ fn quoted(value: &str) -> String {
 pub(super) fn examples(model: &Model) -> Vec<(String, String)> {
     let mut examples = Vec::new();
     for filter in model.filters {
-        let (name, label) = (filter.name, filter.label);
+        let (name, label) = (filter.name, tr(filter.label));
         match filter.choices {
             Choices::Of(choices) => {
                 let words: Vec<_> = choices.iter().map(|(value, _)| *value).collect();
                 let first = words.first().copied().unwrap_or_default();
-                let several = format!("{label}: {}; several with commas between.", words.join(", "));
+                let several = tr!("{label}: {words}; several with commas between.", label = label, words = words.join(", "));
                 examples.push((format!("{name}:{first}"), several));
-                examples.push((format!("-{name}:{first}"), format!("{label}: all but that one.")));
+                examples.push((format!("-{name}:{first}"), tr!("{label}: all but that one.", label = label)));
             }
             Choices::Number(_) => {
-                let range = format!("{label}: so many; also 0, >10, 10.. and ..5.");
+                let range = tr!("{label}: so many; also 0, >10, 10.. and ..5.", label = label);
                 examples.push((format!("{name}:2..5"), range));
             }
             Choices::Whether(values) | Choices::LookedUp(values) => {
                 let words: Vec<_> = values.iter().map(|(value, _)| quoted(value)).collect();
                 let first = words.first().cloned().unwrap_or_default();
-                examples.push((format!("{name}:{first}"), format!("{label}: {}.", words.join(", "))));
+                examples.push((format!("{name}:{first}"), tr!("{label}: {words}.", label = label, words = words.join(", "))));
             }
             Choices::Since(_) => {
-                let recent =
-                    format!("{label} in the last 14 days; h, d and w stand for hours, days and weeks.");
+                let recent = tr!(
+                    "{label} in the last 14 days; h, d and w stand for hours, days and weeks.",
+                    label = label
+                );
                 examples.push((format!("{name}:14d"), recent));
-                let days = "from that month on; also of a day or a year, up to one (..2026), or between two.";
-                examples.push((format!("{name}:2026-01.."), format!("{label} {days}")));
-                examples.push((format!("{name}:<2026"), format!("{label} before that; also >, <= and >=.")));
+                let days = tr!(
+                    "{label} from that month on; also of a day or a year, up to one (..2026), or between two.",
+                    label = label
+                );
+                examples.push((format!("{name}:2026-01.."), days));
+                let before = tr!("{label} before that; also >, <= and >=.", label = label);
+                examples.push((format!("{name}:<2026"), before));
             }
             Choices::Named => examples
-                .push((format!("{name}:signed-in"), format!("{label}, with a hyphen between its words."))),
+                .push((format!("{name}:signed-in"), tr!("{label}, with a hyphen between its words.", label = label))),
             Choices::Thing(of) => {
                 let one = if of == "users" { "ada" } else { "website" };
-                examples.push((format!("{name}:{one}"), format!("{label}, by what it is called.")));
+                examples.push((format!("{name}:{one}"), tr!("{label}, by what it is called.", label = label)));
             }
             Choices::AnyThing(kinds) => {
                 let words: Vec<_> = kinds.iter().map(|(value, _)| *value).collect();
-                let means = format!("{label}, by what it is called; or all of a kind: {}.", words.join(", "));
+                let means = tr!(
+                    "{label}, by what it is called; or all of a kind: {words}.",
+                    label = label,
+                    words = words.join(", ")
+                );
                 examples.push((format!("{name}:ada"), means));
             }
         }
     }
     if model.of_tenant && !model.is_tenants() {
         examples
-            .push((format!("{TENANT}:\"Acme Inc\""), "In that tenant, by its slug or its name.".to_owned()));
+            .push((format!("{TENANT}:\"Acme Inc\""), tr("In that tenant, by its slug or its name.").to_owned()));
     }
     let sorts: Vec<_> = model.columns.iter().filter_map(|column| column.sort).collect();
     if let Some(first) = sorts.first() {
         examples.push((
             format!("{SORT}:-{first}"),
-            format!("The order: {}; with a hyphen the other way round.", sorts.join(", ")),
+            tr!("The order: {words}; with a hyphen the other way round.", words = sorts.join(", ")),
         ));
     }
     examples

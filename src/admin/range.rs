@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::model::COUNTED;
+use crate::language::tr;
 
 /// Numbers, the first and the last of which belong to it; one of the two may be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,14 +33,14 @@ impl Range {
             "" => Ok(None),
             text => number(text).map(Some).ok_or_else(|| {
                 let text: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
-                format!("{which} “{text}”, which is no number from 0 to {COUNTED}")
+                tr!("{which} “{text}”, which is no number from 0 to {most}", which = which, text = text, most = COUNTED)
             }),
         };
-        match (one(from, "from")?, one(to, "to")?) {
+        match (one(from, tr("from"))?, one(to, tr("to"))?) {
             (Some(first), Some(last)) if first > last => {
-                Err(format!("from “{first}” to “{last}”, which ends before it begins"))
+                Err(tr!("from “{first}” to “{last}”, which ends before it begins", first = first, last = last))
             }
-            (None | Some(0), None) => Err("any number".to_owned()),
+            (None | Some(0), None) => Err(tr("any number").to_owned()),
             // From nothing on is from anywhere.
             (Some(0), Some(last)) if last > 0 => Ok(Self { from: None, to: Some(last) }),
             (None, Some(0)) => Ok(Self { from: Some(0), to: Some(0) }),
@@ -77,11 +78,11 @@ impl Range {
     /// In words.
     pub(super) fn label(self) -> String {
         match (self.from, self.to) {
-            (Some(0), Some(0)) => "none".to_owned(),
+            (Some(0), Some(0)) => tr("none").to_owned(),
             (Some(from), Some(to)) if from == to => from.to_string(),
-            (Some(from), Some(to)) => format!("{from} to {to}"),
-            (Some(from), None) => format!("{from} or more"),
-            (None, Some(to)) => format!("up to {to}"),
+            (Some(from), Some(to)) => tr!("{from} to {to}", from = from, to = to),
+            (Some(from), None) => tr!("{from} or more", from = from),
+            (None, Some(to)) => tr!("up to {to}", to = to),
             (None, None) => String::new(),
         }
     }

@@ -85,7 +85,7 @@ async fn keep(
             let kept = identity.write(async |tx| save(tx, session, model, &name, &query).await).await?;
             match kept.as_str() {
                 "done" => return Ok(chrome.go(&listing.href())),
-                "full" => "Fifty views are kept already. Please remove one first.".to_owned(),
+                "full" => tr("Fifty views are kept already. Please remove one first.").to_owned(),
                 _ => return Err(Error::SuperuserOnly),
             }
         }

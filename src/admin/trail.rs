@@ -3,7 +3,56 @@
 //! It reads. What was typed by somebody who failed to sign in is not in it: it may have been a password.
 
 use super::model::{CREATED, Choices, Column, Filter, Ids, Model, Shows};
-use crate::{paths, sql, ui::Icon};
+use crate::{language::tr, paths, sql, ui::Icon};
+
+/// What is filed as `signed_in`, as people read it.
+const ACTS: &[&str] = &[
+    "signed in",
+    "sign in failed",
+    "signed out",
+    "reauthenticated",
+    "reauthentication failed",
+    "second factor set up",
+    "second factor ended",
+    "second factor reset",
+    "recovery codes written",
+    "sessions ended",
+    "session ended",
+    "password set",
+    "user created",
+    "user edited",
+    "user activated",
+    "user deactivated",
+    "member added",
+    "member removed",
+    "member role set",
+    "tenant created",
+    "tenant renamed",
+    "tenant suspended",
+    "tenant archived",
+    "tenant restored",
+    "tenant deleted",
+    "tenant purged",
+    "project created",
+    "project renamed",
+    "project moved",
+    "project deleted",
+    "project restored",
+    "task created",
+    "task edited",
+    "task deleted",
+    "task restored",
+    "impersonation started",
+    "impersonation stopped",
+    "looked at",
+    "exported",
+];
+
+/// An act as people read it. One that is not known here is told in the words of whoever filed it.
+pub(super) fn in_words(act: &str) -> String {
+    let words = act.replace('_', " ");
+    ACTS.iter().find(|known| **known == words).map_or(words, |known| tr(known).to_owned())
+}
 
 pub(super) static TRAIL: Model = Model {
     paths: paths!("trail"),

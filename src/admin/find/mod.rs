@@ -21,6 +21,7 @@ use crate::{
     db::{Admin, AdminTx, FromRow, Param, Query},
     error::{Error, Result},
     id::{TenantId, UserId},
+    language::tr,
     rights::Rights,
     sql,
     text::MAX_CHARS,
@@ -138,7 +139,7 @@ pub(super) async fn index(
     let wanted = Wanted::of(&q);
     let rights = chrome.rights();
     let hits = admin.read(async |tx| find(tx, &wanted, SHOWN, rights).await).await?;
-    Ok(chrome.page("Find", &view::index(&q, (wanted != Wanted::Anything).then_some(&hits), rights)))
+    Ok(chrome.page(tr("Find"), &view::index(&q, (wanted != Wanted::Anything).then_some(&hits), rights)))
 }
 
 /// For whom the palette does not open, the page does the same.

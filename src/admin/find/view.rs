@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::{Hits, PATH, SHOWN};
 use crate::{
     admin::{
+        crumbs::panel,
         list,
         listing::Listing,
         memberships::MEMBERSHIPS,
@@ -15,7 +16,9 @@ use crate::{
         models,
         record::{Record, Value},
         sessions::SESSIONS,
+        trail,
     },
+    language::tr,
     rights::Rights,
     ui::{self, Hit, Icon, SearchField},
     web::{Action, Chrome, EVERYWHERE},
@@ -52,7 +55,7 @@ impl Found<'_> {
         let list = |model: &'static Model| {
             let (place, _) = model.filter("person")?;
             let listing = Listing::of(model).filtered(place, Some(id));
-            Some((format!("{} of {login}", model.many), listing.href()))
+            Some((tr!("{list} of {login}", list = tr(model.many), login = login), listing.href()))
         };
         let lists = [&MEMBERSHIPS, &SESSIONS]
             .into_iter()
@@ -74,7 +77,7 @@ const ENTRIES: (&str, Icon, &str) = ("Tenants' trails", Icon::Clock, "/admin/aud
 fn all<'a>(q: &str, hits: &'a Hits, rights: Rights) -> Vec<Found<'a>> {
     let with_status = |text: &str, status: &str| match status {
         "active" => text.to_owned(),
-        _ => format!("{text}, {status}"),
+        _ => format!("{text}, {}", tr(status)),
     };
     let by_id = hits.by_id.iter().map(|hit| {
         let kind = match hit.kind.as_str() {
@@ -116,7 +119,7 @@ fn hint(model: &Model, record: &Record) -> String {
     let columns = model.columns.iter().zip(&record.values);
     let words = columns.filter(|(_, value)| **value != Value::Nothing).filter_map(|(column, value)| {
         match column.shows {
-            Shows::Words => Some(value.words().replace('_', " ")),
+            Shows::Words => Some(trail::in_words(&value.words())),
             shows => shows.is_link().then(|| value.words()),
         }
     });
@@ -125,13 +128,13 @@ fn hint(model: &Model, record: &Record) -> String {
 
 pub(super) fn index(q: &str, hits: Option<&Hits>, rights: Rights) -> Markup {
     html! {
-        (ui::header("Find", &[("Panel", crate::admin::home::PATH)], &html! {}))
-        (ui::live_search(&SearchField { action: PATH, label: "Find in all tenants", query: q, results: "results" }))
+        (ui::header(tr("Find"), &[panel()], &html! {}))
+        (ui::live_search(&SearchField { action: PATH, label: tr("Find in all tenants"), query: q, results: "results" }))
         div #results {
             @if let Some(hits) = hits {
                 (results(q, &all(q, hits, rights)))
             } @else {
-                p .soft { "How the name of a tenant, a project or a task begins, or a person's login or name; or an id." }
+                p .soft { (tr("How the name of a tenant, a project or a task begins, or a person's login or name; or an id.")) }
             }
         }
     }
@@ -141,17 +144,17 @@ fn results(q: &str, found: &[Found<'_>]) -> Markup {
     if found.is_empty() {
         return ui::empty_state(
             Icon::Search,
-            "Nothing found",
-            &format!("Nothing in any tenant begins with “{}”, or has it as its id.", q.trim()),
+            tr("Nothing found"),
+            &tr!("Nothing in any tenant begins with “{text}”, or has it as its id.", text = q.trim()),
             &html! {},
         );
     }
     html! {
-        p .soft role="status" { (found.len()) " found" }
+        p .soft role="status" { (tr!("{hits} found", hits = found.len())) }
         @for group in found.chunk_by(|one, next| one.kind == next.kind) {
             div .section-head {
-                h2 { (group[0].kind) }
-                @if i64::try_from(group.len()).is_ok_and(|hits| hits >= SHOWN) { span .soft { "and maybe more" } }
+                h2 { (tr(group[0].kind)) }
+                @if i64::try_from(group.len()).is_ok_and(|hits| hits >= SHOWN) { span .soft { (tr("and maybe more")) } }
             }
             ul .rows { @for hit in group { (row(hit)) } }
         }
@@ -197,7 +200,7 @@ pub(super) fn quick(q: &str, page: &str, hits: &Hits, chrome: &Chrome) -> Markup
     rows.extend(forms.map(|(label, href)| Hit { icon: Icon::Plus, label, href, hint: "", posts: None }));
     rows.extend(actions.iter().filter(|action| action.answers(q)).map(Action::hit));
     if !q.trim().is_empty() {
-        rows.push(Hit { icon: Icon::Search, label: "Find all of it", href: page, hint: "", posts: None });
+        rows.push(Hit { icon: Icon::Search, label: tr("Find all of it"), href: page, hint: "", posts: None });
     }
     ui::hits(&rows)
 }
@@ -206,7 +209,7 @@ pub(super) fn quick(q: &str, page: &str, hits: &Hits, chrome: &Chrome) -> Markup
 fn forms(rights: Rights) -> impl Iterator<Item = (String, &'static str)> {
     let shown = models().iter().map(move |model| model.for_rights(rights));
     let addable = shown.filter(|model| model.edit.as_ref().is_some_and(|edit| edit.create.is_some()));
-    addable.map(|model| (format!("Add {}", model.one), model.paths.create))
+    addable.map(|model| (list::add(model), model.paths.create))
 }
 
 /// Whether it is among what was asked for, also where an article was typed along: "add a tenant".

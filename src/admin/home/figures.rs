@@ -6,6 +6,7 @@ use maud::Markup;
 use super::{COUNTED, Counts, Status};
 use crate::{
     admin::model_named,
+    language::tr,
     rights::Rights,
     ui::{self, Tile, grouped},
 };
@@ -31,7 +32,7 @@ pub(super) fn tiles(counts: &Counts, statuses: &[Status], rights: Rights) -> Mar
         .iter()
         .map(|(model, value)| Tile {
             icon: model.icon,
-            label: model.many,
+            label: tr(model.many),
             value,
             note: if model.paths.name == "tenants" { &statuses } else { "" },
             href: model.paths.list,
@@ -49,16 +50,16 @@ pub(super) fn how_many(counted: i64, estimated: i64) -> String {
         return format!("{}+", grouped(COUNTED));
     }
     let unit = 10_i64.pow(estimated.ilog10().saturating_sub(1));
-    format!("about {}", grouped((estimated + unit / 2) / unit * unit))
+    tr!("about {number}", number = grouped((estimated + unit / 2) / unit * unit))
 }
 
 /// "10 active, 2 suspended"; of so many that they are not counted, only those that are not active.
 fn by_status(tenants: i64, statuses: &[Status]) -> String {
     let closed: i64 = statuses.iter().map(|status| status.tenants).sum();
     let active =
-        (tenants <= COUNTED && tenants > closed).then(|| format!("{} active", grouped(tenants - closed)));
+        (tenants <= COUNTED && tenants > closed).then(|| format!("{} {}", grouped(tenants - closed), tr("active")));
     let others =
-        statuses.iter().map(|Status { status, tenants }| format!("{} {status}", how_many(*tenants, 0)));
+        statuses.iter().map(|Status { status, tenants }| format!("{} {}", how_many(*tenants, 0), tr(status)));
     active.into_iter().chain(others).collect::<Vec<_>>().join(", ")
 }
 

@@ -9,13 +9,15 @@ use super::{
     view::{PEOPLE, TENANTS},
 };
 use crate::{
+    admin::trail,
+    language::tr,
     rights::Rights,
     ui::{self, Icon},
 };
 
 pub(super) fn failed(failures: &[Failure], rights: Rights) -> Markup {
     if failures.is_empty() {
-        return nothing("Nobody has failed to sign in lately.");
+        return nothing(tr("Nobody has failed to sign in lately."));
     }
     html! {
         ul .feed.whence {
@@ -25,9 +27,9 @@ pub(super) fn failed(failures: &[Failure], rights: Rights) -> Markup {
                     @match (failure.person, &failure.login) {
                         (Some(_), Some(login)) if !rights.sees("users") => span .name dir="auto" { (login) },
                         (Some(id), Some(login)) => a href={ (PEOPLE) (id) "/" } dir="auto" { (login) },
-                        _ => span .name { "nobody known" },
+                        _ => span .name { (tr("nobody known")) },
                     }
-                    span .hint { (failure.address.as_deref().unwrap_or("no address")) }
+                    span .hint { (failure.address.as_deref().unwrap_or_else(|| tr("no address"))) }
                     span .age { (ui::age(failure.age)) }
                 }
             }
@@ -37,7 +39,7 @@ pub(super) fn failed(failures: &[Failure], rights: Rights) -> Markup {
 
 pub(super) fn new_tenants(tenants: &[NewTenant]) -> Markup {
     if tenants.is_empty() {
-        return nothing("There are no tenants yet; “rowhouse seed” creates the sample data.");
+        return nothing(tr("There are no tenants yet; “rowhouse seed” creates the sample data."));
     }
     html! {
         ul .feed {
@@ -56,8 +58,8 @@ pub(super) fn new_tenants(tenants: &[NewTenant]) -> Markup {
 
 fn members(members: i64) -> String {
     match members {
-        1 => "1 member".to_owned(),
-        _ => format!("{} members", how_many(members, 0)),
+        1 => tr("1 member").to_owned(),
+        _ => tr!("{number} members", number = how_many(members, 0)),
     }
 }
 
@@ -81,7 +83,7 @@ pub(super) fn new_people(people: &[NewPerson], rights: Rights) -> Markup {
 
 /// "Acme Corp", or "Acme Corp +2".
 fn belongs_to(person: &NewPerson) -> String {
-    let tenant = person.tenant.as_deref().unwrap_or("no tenant");
+    let tenant = person.tenant.as_deref().unwrap_or_else(|| tr("no tenant"));
     if person.tenants > 1 {
         format!("{tenant} +{}", how_many(person.tenants - 1, 0))
     } else {
@@ -91,21 +93,21 @@ fn belongs_to(person: &NewPerson) -> String {
 
 pub(super) fn did(acts: &[Entry], rights: Rights) -> Markup {
     if acts.is_empty() {
-        return nothing("Nobody has done anything lately.");
+        return nothing(tr("Nobody has done anything lately."));
     }
     html! {
         ul .feed {
             @for act in acts {
                 li {
                     (ui::icon(Icon::Shield))
-                    span .act { (act.act.replace('_', " ")) }
-                    @let object = act.object.as_deref().unwrap_or("one that is gone");
+                    span .act { (trail::in_words(&act.act)) }
+                    @let object = act.object.as_deref().unwrap_or_else(|| tr("one that is gone"));
                     @let seen = |path: &&String| path.split_once('/').is_some_and(|(model, _)| rights.sees(model));
                     @match act.path.as_ref().filter(seen) {
                         Some(path) => a href={ (PATH) (path) "/" } dir="auto" { (object) },
                         None => span .name dir="auto" { (object) },
                     }
-                    span .hint dir="auto" { "by " (act.actor.as_deref().unwrap_or("the service")) }
+                    span .hint dir="auto" { (tr!("by {person}", person = act.actor.as_deref().unwrap_or_else(|| tr("the service")))) }
                     span .age { (ui::age(act.age)) }
                 }
             }

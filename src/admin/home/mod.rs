@@ -14,6 +14,7 @@ use crate::{
     db::{Admin, AdminTx, FromRow, Identity, Query},
     error::Result,
     id::{TenantId, UserId},
+    language::tr,
     rights::Rights,
     sql,
     web::{Chrome, Instance},
@@ -168,7 +169,7 @@ pub(super) async fn index(
     let rights = chrome.rights();
     let overview = admin.read(async |tx| overview(tx, rights).await);
     let (overview, migration) = try_join!(overview, migration)?;
-    Ok(chrome.page("Overview", &view::index(&overview, migration, &instance, rights)))
+    Ok(chrome.page(tr("Overview"), &view::index(&overview, migration, &instance, rights)))
 }
 
 /// What is asked where it is seen; nothing else is read.

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     db::{Concern, PoolFigures, Verdict},
+    language::{tr, trn},
     rights::{Right, Rights},
     ui::{self, Icon, Pair, Tone, grouped},
     web::{Instance, session::SessionFigures},
@@ -25,11 +26,11 @@ const MOMENT: &[FormatItem<'_>] = format_description!("[year]-[month]-[day] [hou
 pub(super) fn index(overview: &Overview, migration: i32, instance: &Instance, rights: Rights) -> Markup {
     let Overview { counts, statuses, tenants, people, days, failures, acts, server } = overview;
     let actions = html! {
-        @if rights.may("users", Right::Add) { (ui::link_button("Add person", "/admin/users/create/", Tone::Plain)) }
-        @if rights.may("tenants", Right::Add) { (ui::link_button("Add tenant", "/admin/tenants/create/", Tone::Primary)) }
+        @if rights.may("users", Right::Add) { (ui::link_button(tr("Add person"), "/admin/users/create/", Tone::Plain)) }
+        @if rights.may("tenants", Right::Add) { (ui::link_button(tr("Add tenant"), "/admin/tenants/create/", Tone::Primary)) }
     };
     html! {
-        (ui::header("Overview", &[], &actions))
+        (ui::header(tr("Overview"), &[], &actions))
         (verdict(instance.verdict.as_deref()))
         (tiles(counts, statuses, rights))
         @if rights.sees("trail") { div .panels { (panel("Signing in, the last 14 days", None, &sign_ins(days))) } }
@@ -48,7 +49,7 @@ pub(super) fn index(overview: &Overview, migration: i32, instance: &Instance, ri
 fn panel(title: &str, more: Option<(&str, &str)>, content: &Markup) -> Markup {
     html! {
         section .panel {
-            div .section-head { h2 { (title) } @if let Some((label, href)) = more { a href=(href) { (label) } } }
+            div .section-head { h2 { (tr(title)) } @if let Some((label, href)) = more { a href=(href) { (tr(label)) } } }
             (content)
         }
     }
@@ -56,15 +57,20 @@ fn panel(title: &str, more: Option<(&str, &str)>, content: &Markup) -> Markup {
 
 fn verdict(verdict: Option<&Verdict>) -> Markup {
     let (tone, icon, title) = match verdict {
-        None => ("warned", Icon::CircleAlert, "Nobody has examined this database".to_owned()),
+        None => ("warned", Icon::CircleAlert, tr("Nobody has examined this database").to_owned()),
         Some(verdict) if verdict.errors() > 0 => {
-            ("wrong", Icon::CircleAlert, "Tenants may not be kept apart".to_owned())
+            ("wrong", Icon::CircleAlert, tr("Tenants may not be kept apart").to_owned())
         }
         Some(verdict) if verdict.warnings() > 0 => {
-            let warnings = counted(verdict.warnings(), "warning");
-            ("warned", Icon::ShieldCheck, format!("Tenants are kept apart, with {warnings}"))
+            let warnings = verdict.warnings();
+            let title = trn!(
+                warnings,
+                "Tenants are kept apart, with {warnings} warning",
+                "Tenants are kept apart, with {warnings} warnings"
+            );
+            ("warned", Icon::ShieldCheck, title)
         }
-        Some(_) => ("well", Icon::ShieldCheck, "Tenants are kept apart".to_owned()),
+        Some(_) => ("well", Icon::ShieldCheck, tr("Tenants are kept apart").to_owned()),
     };
     html! {
         section .verdict .(tone) aria-labelledby="verdict" {
@@ -73,7 +79,7 @@ fn verdict(verdict: Option<&Verdict>) -> Markup {
                 h2 #verdict { (title) }
                 @match verdict {
                     Some(verdict) => (examined(verdict)),
-                    None => p .soft { "“rowhouse doctor” says whether it keeps tenants apart." },
+                    None => p .soft { (tr("“rowhouse doctor” says whether it keeps tenants apart.")) },
                 }
             }
         }
@@ -81,24 +87,29 @@ fn verdict(verdict: Option<&Verdict>) -> Markup {
 }
 
 fn examined(verdict: &Verdict) -> Markup {
-    let Verdict { facts, attempts, concerns, at } = verdict;
+    let (facts, attempts, at) = (verdict.facts, verdict.attempts, moment(verdict.at));
+    let facts = trn!(facts, "{facts} fact", "{facts} facts", facts = number(facts));
+    let attempted = trn!(attempts, "{attempts} attempt", "{attempts} attempts", attempts = number(attempts));
     html! {
         p .soft {
-            (counted(*facts, "fact")) " of the catalogue compared "
-            @if *attempts > 0 { "and " (counted(*attempts, "attempt")) " to cross made " }
-            "before the first request, " (moment(*at)) ". "
-            @if *attempts == 0 { "“rowhouse doctor” also tries to cross." }
+            @if attempts > 0 {
+                (tr!("{facts} of the catalogue compared and {attempts} to cross made before the first request, {moment}.", facts = facts, attempts = attempted, moment = at))
+            } @else {
+                (tr!("{facts} of the catalogue compared before the first request, {moment}.", facts = facts, moment = at))
+                " " (tr("“rowhouse doctor” also tries to cross."))
+            }
         }
-        @if !concerns.is_empty() {
-            ul .concerns { @for concern in concerns { li { (concerned(concern)) } } }
+        @if !verdict.concerns.is_empty() {
+            ul .concerns { @for concern in &verdict.concerns { li { (concerned(concern)) } } }
         }
     }
 }
 
+/// What the doctor says, it says in English.
 fn concerned(concern: &Concern) -> Markup {
     html! {
-        p { strong { (if concern.error { "Error" } else { "Warning" }) ", " (concern.object) ":" } " " (concern.problem) }
-        p .soft { "It lets this happen: " (concern.lets) }
+        p { strong { (tr(if concern.error { "Error" } else { "Warning" })) ", " span lang="en" { (concern.object) } ":" } " " span lang="en" { (concern.problem) } }
+        p .soft { (tr("It lets this happen:")) " " span lang="en" { (concern.lets) } }
     }
 }
 
@@ -107,8 +118,8 @@ fn sign_ins(days: &[SignIns]) -> Markup {
         days.iter().map(|day| Pair { label: &day.day, values: [day.signed_in, day.failed] }).collect();
     let partly = days.iter().any(|day| !day.whole);
     html! {
-        (ui::pair_chart("Signing in, by day", ["signed in", "failed"], &pairs, partly))
-        @if partly { p .soft { "Counted in the latest 5\u{202f}000 of either, which do not reach back so far." } }
+        (ui::pair_chart(tr("Signing in, by day"), [tr("signed in"), tr("failed")], &pairs, partly))
+        @if partly { p .soft { (tr!("Counted in the latest {most} of either, which do not reach back so far.", most = grouped(5_000))) } }
     }
 }
 
@@ -116,16 +127,16 @@ fn about(server: &str, migration: i32, instance: &Instance) -> Markup {
     let facts: [(_, &dyn Display); 4] = [
         ("Rowhouse", &env!("CARGO_PKG_VERSION")),
         ("PostgreSQL", &server),
-        ("Last migration", &format_args!("V{migration}")),
-        ("Serving since", &moment(instance.since)),
+        (tr("Last migration"), &format_args!("V{migration}")),
+        (tr("Serving since"), &moment(instance.since)),
     ];
     html! {
         dl .facts { @for (label, value) in facts { div { dt { (label) } dd { (value.to_string()) } } } }
         table .compact {
-            caption .unseen { "Connections to the database" }
+            caption .unseen { (tr("Connections to the database")) }
             thead { tr {
-                th scope="col" { "Pool" } th scope="col" .number { "In use" } th scope="col" .number { "Open" }
-                th scope="col" .number { "Waiting" }
+                th scope="col" { (tr("Pool")) } th scope="col" .number { (tr("In use")) } th scope="col" .number { (tr("Open")) }
+                th scope="col" .number { (tr("Waiting")) }
             } }
             tbody { @for pool in &instance.pools { (pool_row(pool)) } }
         }
@@ -137,7 +148,7 @@ fn pool_row(pool: &PoolFigures) -> Markup {
     html! {
         tr {
             th scope="row" { (pool.role) }
-            td .number { (pool.in_use) } td .number { (pool.open) " of " (pool.size) } td .number { (pool.waiting) }
+            td .number { (pool.in_use) } td .number { (tr!("{open} of {most}", open = pool.open, most = pool.size)) } td .number { (pool.waiting) }
         }
     }
 }
@@ -147,10 +158,11 @@ fn remembered(sessions: SessionFigures) -> String {
     let asked = hits + misses;
     // Rounded down: what is not all of it is not called so.
     let share = (hits * 100).checked_div(asked).unwrap_or_default();
-    format!(
-        "{} in memory; {share} % of {} since the start were answered from there.",
-        counted(entries, "session"),
-        counted(asked, "look-up")
+    tr!(
+        "{sessions} in memory; {share} % of {lookups} since the start were answered from there.",
+        sessions = trn!(entries, "{entries} session", "{entries} sessions", entries = number(entries)),
+        share = share,
+        lookups = trn!(asked, "{asked} look-up", "{asked} look-ups", asked = number(asked))
     )
 }
 
@@ -158,7 +170,6 @@ fn moment(at: OffsetDateTime) -> String {
     format!("{} UTC", at.format(MOMENT).unwrap_or_default())
 }
 
-fn counted(count: impl TryInto<i64>, noun: &str) -> String {
-    let count = count.try_into().unwrap_or(i64::MAX);
-    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
+fn number(count: impl TryInto<i64>) -> String {
+    grouped(count.try_into().unwrap_or(i64::MAX))
 }

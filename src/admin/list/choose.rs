@@ -6,12 +6,14 @@ use maud::{Markup, html};
 use super::{FOLLOWS, PLACE};
 use crate::{
     admin::{chooser, listing::Listing},
+    language::tr,
     ui::{self, TextField, Tone},
 };
 
 pub(super) fn fields(listing: &Listing) -> Markup {
     let (fields, path) = (chooser::fields(listing.model), listing.model.paths.list);
-    let by: Vec<_> = fields.iter().map(|field| format!("{} by {}", field.label, field.kind.by())).collect();
+    let by = |field: &chooser::Field| tr!("{field} by {what}", field = tr(field.label), what = tr(field.kind.by()));
+    let by: Vec<_> = fields.iter().map(by).collect();
     html! {
         @if !fields.is_empty() {
             form .between.choosers action=(path) hx-get=(path) hx-target=(PLACE) hx-select=(PLACE) hx-select-oob=(FOLLOWS) hx-swap="outerHTML" hx-push-url="true" {
@@ -22,13 +24,13 @@ pub(super) fn fields(listing: &Listing) -> Markup {
                     (ui::text_field(&TextField {
                         id: &format!("choose-{}", field.name),
                         name: field.typed,
-                        label: field.label,
+                        label: tr(field.label),
                         value: typed,
                         offers: Some(&field.kind.offers(listing.tenant)),
                         ..TextField::default()
                     }))
                 }
-                (ui::button("Choose", Tone::Plain))
+                (ui::button(tr("Choose"), Tone::Plain))
                 span .soft { (by.join("; ")) }
             }
         }

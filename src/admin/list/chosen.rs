@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use crate::{
     admin::{
         action::value,
+        crumbs::panel,
         list::{self, export},
         listing::{Listing, MOST_ROWS, list_of},
         looked_at::{Format, Looking},
@@ -17,6 +18,7 @@ use crate::{
     },
     db::Admin,
     error::{Error, Result},
+    language::{tr, trn},
     ui::{self, Tone},
     web::{Chrome, Form, Route, get, post},
 };
@@ -58,13 +60,13 @@ async fn chosen(
     }
     let ids = ids(model, &pairs);
     if let Some(why) = unchosen(&ids) {
-        return Ok(chrome.refused_page(TITLE, &nothing(model, listing.as_ref(), &why)));
+        return Ok(chrome.refused_page(tr(TITLE), &nothing(model, listing.as_ref(), &why)));
     }
     let rows = admin.read(async |tx| list::several(tx, model, &ids).await).await?;
     let rows: Vec<_> = rows.into_iter().flatten().collect();
     if rows.len() < ids.len() {
         let gone = ids.len() - rows.len();
-        return Ok(chrome.conflict_page(TITLE, &missing(model, listing.as_ref(), &rows, gone)));
+        return Ok(chrome.conflict_page(tr(TITLE), &missing(model, listing.as_ref(), &rows, gone)));
     }
     looking.export_of(model, format, &rows).await?;
     export::some(model, format, &rows)
@@ -90,9 +92,11 @@ fn ids(model: &Model, pairs: &[(String, String)]) -> Vec<String> {
 fn unchosen(ids: &[String]) -> Option<String> {
     let most = usize::try_from(MOST_ROWS).unwrap_or(usize::MAX);
     match ids.len() {
-        0 => Some("Nothing was chosen. Please choose at least one row.".to_owned()),
-        so_many if so_many > most => Some(format!(
-            "{so_many} rows were chosen one by one, and {MOST_ROWS} can be. Please narrow the list, and export all of it."
+        0 => Some(tr("Nothing was chosen. Please choose at least one row.").to_owned()),
+        so_many if so_many > most => Some(tr!(
+            "{so_many} rows were chosen one by one, and {most} can be. Please narrow the list, and export all of it.",
+            so_many = so_many,
+            most = most
         )),
         _ => None,
     }
@@ -101,8 +105,8 @@ fn unchosen(ids: &[String]) -> Option<String> {
 fn nothing(model: &Model, listing: Option<&Listing>, why: &str) -> Markup {
     let back = list_of(model, listing);
     html! {
-        (ui::header(TITLE, &[("Panel", "/admin/"), (model.many, &back)], &html! {}))
-        (ui::empty_state(model.icon, "Which of them?", why, &ui::link_button("Back to the list", &back, Tone::Primary)))
+        (ui::header(tr(TITLE), &[panel(), (tr(model.many), &back)], &html! {}))
+        (ui::empty_state(model.icon, tr("Which rows?"), why, &ui::link_button(tr("Back to the list"), &back, Tone::Primary)))
     }
 }
 
@@ -110,17 +114,17 @@ fn nothing(model: &Model, listing: Option<&Listing>, why: &str) -> Markup {
 fn missing(model: &'static Model, listing: Option<&Listing>, rows: &[Record], gone: usize) -> Markup {
     let back = list_of(model, listing);
     html! {
-        (ui::header(TITLE, &[("Panel", "/admin/"), (model.many, &back)], &html! {}))
+        (ui::header(tr(TITLE), &[panel(), (tr(model.many), &back)], &html! {}))
         form .panel.ask method="post" action=(model.paths.export) {
-            p role="alert" { (gone) " of those chosen " (if gone == 1 { "is" } else { "are" }) " gone since. Nothing was exported." }
+            p role="alert" { (trn!(gone, "{gone} of those chosen is gone since. Nothing was exported.", "{gone} of those chosen are gone since. Nothing was exported.")) }
             @if let Some(listing) = listing { input type="hidden" name="listing" value=(listing.href()); }
             @for row in rows { input type="hidden" name="id" value=(row.id); }
             div .actions {
                 @if !rows.is_empty() {
-                    button .btn.primary name="format" value="csv" { "Export the other " (rows.len()) " as CSV" }
-                    button .btn.plain name="format" value="json" { "As JSON" }
+                    button .btn.primary name="format" value="csv" { (tr!("Export the other {rows} as CSV", rows = rows.len())) }
+                    button .btn.plain name="format" value="json" { (tr("As JSON")) }
                 }
-                (ui::link_button("Back to the list", &back, Tone::Plain))
+                (ui::link_button(tr("Back to the list"), &back, Tone::Plain))
             }
         }
     }
@@ -130,8 +134,8 @@ fn missing(model: &'static Model, listing: Option<&Listing>, rows: &[Record], go
 pub(super) fn buttons(model: &Model) -> Markup {
     html! {
         @if offered(model) {
-            button .btn.plain name="format" value="csv" formaction=(model.paths.export) title="Export the chosen rows" { span { span .unseen { "Export " } "CSV" span .unseen { " of the chosen rows" } } }
-            button .btn.plain name="format" value="json" formaction=(model.paths.export) title="Export the chosen rows" { span { span .unseen { "Export " } "JSON" span .unseen { " of the chosen rows" } } }
+            button .btn.plain name="format" value="csv" formaction=(model.paths.export) title=(tr("Export the chosen rows")) { span { "CSV" span .unseen { ": " (tr("Export the chosen rows")) } } }
+            button .btn.plain name="format" value="json" formaction=(model.paths.export) title=(tr("Export the chosen rows")) { span { "JSON" span .unseen { ": " (tr("Export the chosen rows")) } } }
         }
     }
 }

@@ -5,11 +5,14 @@
 use maud::{Markup, html};
 
 use super::{FOLLOWS, PLACE, narrow::link};
-use crate::admin::{
-    address::{AT_LEAST, AT_MOST},
-    listing::Listing,
-    model::{Choices, Filter},
-    range::Range,
+use crate::{
+    admin::{
+        address::{AT_LEAST, AT_MOST},
+        listing::Listing,
+        model::{Choices, Filter},
+        range::Range,
+    },
+    language::tr,
 };
 
 pub(super) fn filters(listing: &Listing) -> Markup {
@@ -19,15 +22,15 @@ pub(super) fn filters(listing: &Listing) -> Markup {
     html! {
         @if !filters.is_empty() {
             details .further open[chosen || !listing.mistyped.is_empty()] {
-                summary { "More filters" }
+                summary { (tr("More filters")) }
                 div .facets {
                     @for (place, filter) in filters {
-                        nav aria-label=(filter.label) {
-                            span .facet-name { (filter.label) }
+                        nav aria-label=(tr(filter.label)) {
+                            span .facet-name { (tr(filter.label)) }
                             span .facet-choices {
                                 @for (value, label) in filter.choices.values() {
                                     @let chosen = listing.filters[place].as_deref() == Some(value);
-                                    (link(&listing.filtered(place, (!chosen).then_some(*value)).href(), chosen, &html! { (label) }))
+                                    (link(&listing.filtered(place, (!chosen).then_some(*value)).href(), chosen, &html! { (tr(label)) }))
                                 }
                                 @if matches!(filter.choices, Choices::Number(_)) { (numbers(listing, place, filter)) }
                             }
@@ -53,16 +56,16 @@ fn numbers(listing: &Listing, place: usize, filter: &Filter) -> Markup {
     let field = |suffix: &str, which: &str, value: &str| {
         let name = format!("{}{suffix}", filter.name);
         html! {
-            label .unseen for=(name) { (filter.label) ", " (which) }
+            label .unseen for=(name) { (tr(filter.label)) ", " (which) }
             input .entry id=(name) name=(name) value=(value) placeholder=(which) inputmode="numeric" autocomplete="off";
         }
     };
     html! {
         form .numbers action=(path) hx-get=(path) hx-target=(PLACE) hx-select=(PLACE) hx-select-oob=(FOLLOWS) hx-swap="outerHTML" hx-push-url="true" {
             @for (name, value) in listing.filtered(place, None).pairs() { input type="hidden" name=(name) value=(value); }
-            (field(AT_LEAST, "from", &from))
-            (field(AT_MOST, "to", &to))
-            button .btn.plain { "Show" span .unseen { ": " (filter.label) } }
+            (field(AT_LEAST, tr("from"), &from))
+            (field(AT_MOST, tr("to"), &to))
+            button .btn.plain { (tr("Show")) span .unseen { ": " (tr(filter.label)) } }
         }
     }
 }

@@ -6,12 +6,13 @@ use maud::{Markup, html};
 use super::{FOLLOWS, PLACE};
 use crate::{
     admin::{listing::Listing, model::Column},
+    language::tr,
     ui::{self, Icon},
 };
 
 pub(super) fn head(listing: &Listing, column: &Column) -> Markup {
     let number = column.shows.is_number();
-    let Some(sort) = column.sort else { return html! { th scope="col" .number[number] { (column.label) } } };
+    let Some(sort) = column.sort else { return html! { th scope="col" .number[number] { (tr(column.label)) } } };
     let order = listing.order();
     let place = order.place(sort);
     let said = place.map(|(_, down)| if down { "descending" } else { "ascending" });
@@ -26,16 +27,25 @@ pub(super) fn head(listing: &Listing, column: &Column) -> Markup {
     html! {
         th scope="col" .number[number] aria-sort=[main] {
             (link(&clicked, "", &html! {
-                (column.label) (ui::icon(shows))
-                @if let (Some((place, _)), Some(_), Some(said)) = (place, order.then, said) {
+                (tr(column.label)) (ui::icon(shows))
+                @if let (Some((place, down)), Some(_)) = (place, order.then) {
                     span .place aria-hidden="true" { (place) }
-                    span .unseen { @if place == 1 { ", sorted by first" } @else { ", sorted by second, " (said) } }
+                    span .unseen { ", " (tr(sorted(place, down))) }
                 }
             }))
             @if place.is_none() && !listing.is_looked_through() && listing.model.takes_second(order) {
-                (link(&listing.sorted(Some(order.and_by(sort))).href(), "then", &html! { "then" span .unseen { " by " (column.label) } }))
+                (link(&listing.sorted(Some(order.and_by(sort))).href(), "then", &html! { (tr("then")) span .unseen { " " (tr!("by {column}", column = tr(column.label))) } }))
             }
         }
+    }
+}
+
+/// The place of a column among those that a list is sorted by. Of the first, ARIA says which way.
+fn sorted(place: u8, down: bool) -> &'static str {
+    match (place, down) {
+        (1, _) => "sorted by first",
+        (_, true) => "sorted by second, descending",
+        (_, false) => "sorted by second, ascending",
     }
 }
 

@@ -3,13 +3,18 @@
 
 use maud::{Markup, html};
 
-use crate::admin::{model::Model, query};
+use crate::{
+    admin::{model::Model, query},
+    language::tr,
+    ui,
+};
 
 pub(super) fn typed(model: &Model) -> Markup {
+    let example = html! { code { "\"re: hello\"" } };
     html! {
         details {
-            summary { "What can be typed" }
-            p .soft."mb-2" { "Into the search, between and beside words that are searched for. What has spaces stands in quotation marks, and so does a text with a colon: " code { "\"re: hello\"" } "." }
+            summary { (tr("What can be typed")) }
+            p .soft."mb-2" { (ui::sentence("Into the search, between and beside words that are searched for. What has spaces stands in quotation marks, and so does a text with a colon: {example}.", &[("example", example)])) }
             dl .fields {
                 @for (example, means) in query::examples(model) { div { dt { code { (example) } } dd { (means) } } }
             }

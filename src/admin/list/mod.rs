@@ -27,11 +27,12 @@ use crate::{
     db::{Admin, AdminTx, Identity},
     error::Result,
     id::TenantId,
+    language::tr,
     sql,
     web::{Chrome, Query, Route, get, session::SignedIn},
 };
 
-pub(super) use self::view::{cell, lists_of};
+pub(super) use self::view::{add, cell, lists_of};
 
 /// What changes when another view is asked for, and what follows it outside of that.
 const PLACE: &str = "#listing";
@@ -119,7 +120,7 @@ async fn index(
     let views = Box::pin(saved::of(&identity, person.session(), listing.model));
     let ((page, around), views) = try_join(shown, views).await?;
     let main = view::index(&listing, &page, &around, &views, (said.as_ref(), person.rights()));
-    Ok(chrome.page(listing.model.many, &main))
+    Ok(chrome.page(tr(listing.model.many), &main))
 }
 
 /// The rows of a page, and where the next one begins.
@@ -181,7 +182,7 @@ async fn around(tx: &AdminTx, listing: &Listing) -> Result<Around> {
                 Some(model) => called(tx, model, Some(id)).await?,
                 None => anything_called(tx, listing.model, id, listing.tenant).await?,
             };
-            Ok((place, name.unwrap_or_else(|| GONE.to_owned())))
+            Ok((place, name.unwrap_or_else(|| tr(GONE).to_owned())))
         }));
         Ok((tenant, things.await.into_iter().collect::<Result<_>>()?))
     };
@@ -193,7 +194,7 @@ async fn around(tx: &AdminTx, listing: &Listing) -> Result<Around> {
 async fn called(tx: &AdminTx, model: &str, id: Option<&str>) -> Result<Option<String>> {
     let (Some(model), Some(id)) = (model_named(model), id) else { return Ok(None) };
     let found = one(tx, model, id).await?;
-    Ok(Some(found.map_or_else(|| GONE.to_owned(), |record| title(model, &record))))
+    Ok(Some(found.map_or_else(|| tr(GONE).to_owned(), |record| title(model, &record))))
 }
 
 /// What a thing of whatever model is called; none where there is none. The id of a project or a task is unique in its tenant alone.
@@ -215,5 +216,5 @@ async fn anything_called(
 /// What a row is called.
 pub(super) fn title(model: &Model, record: &Record) -> String {
     let words = record.values.get(model.title()).map(super::record::Value::words).unwrap_or_default();
-    if words.is_empty() { format!("{} {}", model.one, record.id) } else { words }
+    if words.is_empty() { format!("{} {}", tr(model.one), record.id) } else { words }
 }

@@ -11,6 +11,7 @@ use crate::{
         model::{Choices, Filter},
         period::{FROM, Step, Steps, TO},
     },
+    language::tr,
     ui::{self, FieldKind, Icon, TextField, Tone},
     web::PAGE_SIZE,
 };
@@ -28,8 +29,8 @@ pub(super) fn facets(listing: &Listing, facets: &[Facet]) -> Markup {
             @for (place, filter) in shown {
                 @let choices = choices(filter, facets);
                 @if !choices.is_empty() {
-                    nav aria-label=(filter.label) {
-                        span .facet-name { (filter.label) }
+                    nav aria-label=(tr(filter.label)) {
+                        span .facet-name { (tr(filter.label)) }
                         span .facet-choices {
                             @for (value, label) in &choices {
                                 @let (alone, chosen) = (listing.filters[place].as_deref() == Some(value), is_chosen(listing, place, value));
@@ -59,7 +60,7 @@ fn is_chosen(listing: &Listing, place: usize, value: &str) -> bool {
 fn turning(listing: &Listing, place: usize, filter: &Filter, (value, label): (&str, &str)) -> Markup {
     let chosen = listing.filters[place].as_deref();
     let several = matches!(filter.choices, Choices::Of(values) if values.len() > 2);
-    let word = if chosen.is_none() || is_chosen(listing, place, value) { "not" } else { "or" };
+    let word = if chosen.is_none() || is_chosen(listing, place, value) { tr("not") } else { tr("or") };
     html! {
         @if several && chosen != Some(value) {
             @let href = listing.filtered(place, filter.choices.turned(chosen, value).as_deref()).href();
@@ -71,10 +72,16 @@ fn turning(listing: &Listing, place: usize, filter: &Filter, (value, label): (&s
 /// How many are as asked.
 pub(super) fn total(listing: &Listing, facets: &[Facet]) -> Markup {
     let more = facets.iter().any(|facet| facet.more);
+    let model = listing.model;
     html! {
         @if let Some(all) = hits(facets, "", "") {
             p .soft.all role="status" {
-                (ui::grouped(all)) @if more { " of the newest " (ui::grouped(listing.figures())) } " " (if all == 1 { listing.model.one } else { listing.model.plural })
+                @let things = tr(if all == 1 { model.one } else { model.plural });
+                @if more {
+                    (tr!("{rows} of the newest {newest} {things}", rows = ui::grouped(all), newest = ui::grouped(listing.figures()), things = things))
+                } @else {
+                    (ui::grouped(all)) " " (things)
+                }
             }
         }
     }
@@ -87,10 +94,10 @@ pub(super) fn sizes(listing: &Listing, page: &Page, facets: &[Facet]) -> Markup 
     let rows = i64::try_from(page.rows.len()).unwrap_or(i64::MAX);
     html! {
         @if rows > PAGES[0] || page.next.is_some() || listing.after.is_some() || listing.per != PAGE_SIZE {
-            nav .steps.sizes aria-label="Rows on a page" {
-                span .soft aria-hidden="true" { "Rows on a page" }
+            nav .steps.sizes aria-label=(tr("Rows on a page")) {
+                span .soft aria-hidden="true" { (tr("Rows on a page")) }
                 @for per in PAGES { (link(&listing.paged(per).href(), per == listing.per, &html! { (per) })) }
-                @if let Some(all) = all { (link(&listing.paged(MOST_ROWS).href(), false, &html! { "Show all " (all) })) }
+                @if let Some(all) = all { (link(&listing.paged(MOST_ROWS).href(), false, &html! { (tr!("Show all {rows}", rows = all)) })) }
             }
         }
     }
@@ -115,7 +122,7 @@ fn choices(filter: &Filter, facets: &[Facet]) -> Vec<(String, String)> {
                 .collect()
         }
         choices => {
-            choices.values().iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect()
+            choices.values().iter().map(|(value, label)| ((*value).to_owned(), tr(label).to_owned())).collect()
         }
     }
 }
@@ -149,16 +156,16 @@ pub(super) fn days(listing: &Listing, around: &Around) -> Markup {
     };
     html! {
         details .dates open[chosen.is_some() || listing.refused.is_some()] {
-            summary { (filter.label) " between…" }
+            summary { (tr!("{what} between…", what = tr(filter.label))) }
             form .between action=(path) hx-get=(path) hx-target=(PLACE) hx-select=(PLACE) hx-select-oob=(FOLLOWS) hx-swap="outerHTML" hx-push-url="true" {
                 @for (name, value) in listing.within(None).pairs() { input type="hidden" name=(name) value=(value); }
-                (day(FROM, "From", &from))
-                (day(TO, "To", &to))
-                (ui::button("Show", Tone::Plain))
-                span .soft { "Days in UTC, by the server's clock" }
+                (day(FROM, tr("From"), &from))
+                (day(TO, tr("To"), &to))
+                (ui::button(tr("Show"), Tone::Plain))
+                span .soft { (tr("Days in UTC, by the server's clock")) }
             }
-            nav .steps aria-label={ (filter.label) " by year, month and day" } {
-                @if chosen.is_some() { (link(&listing.within(None).href(), false, &html! { "At any time" })) }
+            nav .steps aria-label=(tr!("{what} by year, month and day", what = tr(filter.label))) {
+                @if chosen.is_some() { (link(&listing.within(None).href(), false, &html! { (tr("At any time")) })) }
                 @for step in &up { (step_to(listing, step)) }
                 @if !up.is_empty() || chosen.is_some() { span .soft aria-hidden="true" { "›" } }
                 @for step in &within { (step_to(listing, step)) }
@@ -176,25 +183,25 @@ pub(super) fn chips(listing: &Listing, around: &Around) -> Markup {
     let filters = listing.model.filters.iter().enumerate().filter_map(|(place, filter)| {
         let value = listing.filters[place].as_deref()?;
         let thing = around.things.iter().find(|(of, _)| *of == place).map(|(_, name)| name.clone());
-        Some((filter.label, thing.or_else(|| filter.choices.label(value))?, listing.filtered(place, None)))
+        Some((tr(filter.label), thing.or_else(|| filter.choices.label(value))?, listing.filtered(place, None)))
     });
     let mut chips: Vec<(&str, String, Listing)> = Vec::new();
     if let (Some(tenant), Some(_)) = (&around.tenant, listing.tenant) {
-        chips.push(("Tenant", tenant.clone(), listing.in_tenant(None)));
+        chips.push((tr("Tenant"), tenant.clone(), listing.in_tenant(None)));
     }
     match listing.anywhere() {
-        Some(anywhere) => chips.push(("Search anywhere", anywhere.to_owned(), listing.searching(""))),
-        None if !listing.q.is_empty() => chips.push(("Search", listing.q.clone(), listing.searching(""))),
+        Some(anywhere) => chips.push((tr("Search anywhere"), anywhere.to_owned(), listing.searching(""))),
+        None if !listing.q.is_empty() => chips.push((tr("Search"), listing.q.clone(), listing.searching(""))),
         None => {}
     }
     chips.extend(filters);
     html! {
         @if !chips.is_empty() {
-            ul .chips aria-label="Chosen" {
+            ul .chips aria-label=(tr("Chosen")) {
                 @for (what, value, without) in &chips {
-                    li { a .chip href=(without.href()) aria-label={ "Leave out: " (what) " " (value) } { span { (what) ": " bdi { (value) } } (ui::icon(Icon::Close)) } }
+                    li { a .chip href=(without.href()) aria-label=(tr!("Leave out: {what} {value}", what = what, value = value)) { span { (what) ": " bdi { (value) } } (ui::icon(Icon::Close)) } }
                 }
-                li { a .clear href=(listing.cleared().href()) { "Clear all" } }
+                li { a .clear href=(listing.cleared().href()) { (tr("Clear all")) } }
             }
         }
     }

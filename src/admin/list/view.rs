@@ -6,14 +6,18 @@ use maud::{Markup, PreEscaped, html};
 use super::{Around, COUNTED, PLACE, Page, choose, chosen, further, head, hints, narrow, title};
 use crate::{
     admin::{
-        action, in_list,
+        action,
+        crumbs::panel,
+        in_list,
         listing::{Listing, from_list},
         model::{Column, Model, Shows},
         models,
         record::{Record, Value},
         saved::{self, View},
+        trail,
     },
     id::TenantId,
+    language::tr,
     rights::Rights,
     ui::{self, Icon, Tone},
 };
@@ -30,9 +34,9 @@ pub(super) fn index(
 ) -> Markup {
     let model = listing.model;
     html! {
-        (ui::header(model.many, &[("Panel", "/admin/")], &html! { div #ways .ways { (ways(listing)) } }))
+        (ui::header(tr(model.many), &[panel()], &html! { div #ways .ways { (ways(listing)) } }))
         @if let Some(said) = said { (said) }
-        p .lead { (model.lead) (counted(model)) }
+        p .lead { (tr(model.lead)) (counted(model)) }
         @if !model.search.is_empty() { (search(listing)) }
         div #listing {
             @if !model.anywhere.is_empty() { (anywhere(listing)) }
@@ -49,7 +53,7 @@ pub(super) fn index(
                 @if !model.actions.is_empty() { (bulk(listing, &page.rows)) }
             }
             @if page.cut_short {
-                p .soft."mt-4" role="status" { "The " (ui::grouped(listing.stretch())) " that come next were looked through. " a href=[page.next.as_ref().map(Listing::href)] { "Go on from there" } }
+                p .soft."mt-4" role="status" { (tr!("The {rows} that come next were looked through.", rows = ui::grouped(listing.stretch()))) " " a href=[page.next.as_ref().map(Listing::href)] { (tr("Go on from there")) } }
             } @else {
                 (ui::next_page(page.next.as_ref().map(Listing::href).as_deref(), "rows"))
             }
@@ -61,23 +65,29 @@ pub(super) fn index(
 /// What is not counted to its end.
 fn counted(model: &Model) -> Markup {
     let capped = model.columns.iter().filter(|column| column.shows == Shows::Capped);
-    let capped: Vec<_> = capped.map(|column| column.label).collect();
-    html! { @if !capped.is_empty() { " " (capped.join(", ")) ": counted up to " (ui::grouped(COUNTED)) "." } }
+    let capped: Vec<_> = capped.map(|column| tr(column.label)).collect();
+    let said = |columns: &str| tr!("{columns}: counted up to {most}.", columns = columns, most = ui::grouped(COUNTED));
+    html! { @if !capped.is_empty() { " " (said(&capped.join(", "))) } }
 }
 
 /// What leads away from the list: it follows what is chosen of it.
 fn ways(listing: &Listing) -> Markup {
     let (model, all) = (listing.model, listing.first());
     html! {
-        @if in_list::offered(model) { (ui::link_button("Edit in place", &listing.at(model.paths.rows), Tone::Quiet)) }
+        @if in_list::offered(model) { (ui::link_button(tr("Edit in place"), &listing.at(model.paths.rows), Tone::Quiet)) }
         @if model.is_whole() {
-            (ui::link_button("Export CSV", &all.at(model.paths.csv), Tone::Quiet))
-            (ui::link_button("Export JSON", &all.at(model.paths.json), Tone::Quiet))
+            (ui::link_button(tr("Export CSV"), &all.at(model.paths.csv), Tone::Quiet))
+            (ui::link_button(tr("Export JSON"), &all.at(model.paths.json), Tone::Quiet))
         }
         @if model.edit.as_ref().is_some_and(|edit| edit.create.is_some()) {
-            (ui::link_button(&format!("Add {}", model.one), &from_list(model.paths.create, Some(listing)), Tone::Primary))
+            (ui::link_button(&add(model), &from_list(model.paths.create, Some(listing)), Tone::Primary))
         }
     }
+}
+
+/// What leads to the form for a new one.
+pub(in crate::admin) fn add(model: &Model) -> String {
+    tr!("Add {one}", one = tr(model.one))
 }
 
 /// The form for what begins so. What else is chosen goes along.
@@ -86,9 +96,9 @@ fn search(listing: &Listing) -> Markup {
     html! {
         form .live.find role="search" action=(model.paths.list) hx-get=(model.paths.list) hx-trigger="input changed delay:200ms, submit"
             hx-target=(PLACE) hx-select=(PLACE) hx-select-oob="#ways" hx-swap="outerHTML" hx-push-url="true" hx-sync="this:replace" {
-            label .unseen for="q" { (model.search) }
+            label .unseen for="q" { (tr(model.search)) }
             (ui::icon(Icon::Search))
-            input #q .entry type="search" name="q" value=(listing.query.as_deref().unwrap_or(&listing.q)) placeholder=(model.search) dir="auto" autocomplete="off" aria-describedby=[(!model.anywhere.is_empty()).then_some("q-help")];
+            input #q .entry type="search" name="q" value=(listing.query.as_deref().unwrap_or(&listing.q)) placeholder=(tr(model.search)) dir="auto" autocomplete="off" aria-describedby=[(!model.anywhere.is_empty()).then_some("q-help")];
             div #kept hidden { @for (name, value) in listing.searching("").pairs() { input type="hidden" name=(name) value=(value); } }
         }
     }
@@ -96,15 +106,15 @@ fn search(listing: &Listing) -> Markup {
 
 /// How what is searched for is found anywhere, and the way there and back.
 fn anywhere(listing: &Listing) -> Markup {
-    let model = listing.model;
+    let what = tr(listing.model.anywhere);
     html! {
         p #q-help .soft.search-help {
             @if let Some(text) = listing.anywhere() {
-                "Found anywhere in " (model.anywhere) ". " a href=(listing.searching(text).href()) { "Only at the beginning" }
+                (tr!("Found anywhere in {what}.", what = what)) " " a href=(listing.searching(text).href()) { (tr("Only at the beginning")) }
             } @else if !listing.q.is_empty() {
-                "Found at the beginning. " a href=(listing.searching(&format!("*{}", listing.q)).href()) { "Search anywhere in " (model.anywhere) }
+                (tr("Found at the beginning.")) " " a href=(listing.searching(&format!("*{}", listing.q)).href()) { (tr!("Search anywhere in {what}", what = what)) }
             } @else {
-                "With * before it, it is found anywhere in " (model.anywhere) "."
+                (tr!("With * before it, it is found anywhere in {what}.", what = what))
             }
         }
     }
@@ -115,9 +125,9 @@ pub(in crate::admin) fn lists_of(here: &Model, tenant: TenantId, name: &str, rig
     let listed = |model: &&&Model| model.of_tenant && !model.is_tenants() && rights.sees(model.paths.name);
     let lists = models().iter().filter(listed);
     html! {
-        nav .tabs aria-label={ "Lists of " (name) } {
+        nav .tabs aria-label=(tr!("Lists of {name}", name = name)) {
             @for model in lists {
-                a href=(Listing::of(model).in_tenant(Some(tenant)).href()) aria-current=[(model.paths.name == here.paths.name).then_some("page")] { (model.many) }
+                a href=(Listing::of(model).in_tenant(Some(tenant)).href()) aria-current=[(model.paths.name == here.paths.name).then_some("page")] { (tr(model.many)) }
             }
         }
     }
@@ -125,9 +135,10 @@ pub(in crate::admin) fn lists_of(here: &Model, tenant: TenantId, name: &str, rig
 
 /// In which tenant one is, above its lists.
 fn lens(here: &Model, tenant: TenantId, name: &str, rights: Rights) -> Markup {
+    let link = html! { a href=(format!("/admin/tenants/{tenant}/")) dir="auto" { (name) } };
     html! {
         div .lens {
-            p { (ui::icon(Icon::Building)) "In " a href=(format!("/admin/tenants/{tenant}/")) dir="auto" { (name) } }
+            p { (ui::icon(Icon::Building)) (ui::sentence("In {tenant}", &[("tenant", link)])) }
             (lists_of(here, tenant, name, rights))
         }
     }
@@ -139,30 +150,31 @@ fn nothing(listing: &Listing, page: &Page) -> Markup {
         return html! {};
     }
     if listing.narrows() || listing.after.is_some() {
-        let way = ui::link_button("See the whole list", &listing.cleared().href(), Tone::Plain);
+        let way = ui::link_button(tr("See the whole list"), &listing.cleared().href(), Tone::Plain);
         return ui::empty_state(
             Icon::Search,
-            "Nothing like that",
-            &format!("No {} is as you asked for.", model.one),
+            tr("Nothing like that"),
+            &tr!("Nothing in “{list}” is as you asked for.", list = tr(model.many)),
             &way,
         );
     }
     let way = if model.edit.as_ref().is_some_and(|edit| edit.create.is_some()) {
-        ui::link_button(&format!("Add {}", model.one), model.paths.create, Tone::Primary)
+        ui::link_button(&add(model), model.paths.create, Tone::Primary)
     } else {
         html! {}
     };
-    ui::empty_state(model.icon, "Nothing yet", &format!("There is no {} so far.", model.one), &way)
+    let so_far = tr!("There is nothing in “{list}” so far.", list = tr(model.many));
+    ui::empty_state(model.icon, tr("Nothing yet"), &so_far, &way)
 }
 
 fn table(listing: &Listing, records: &[Record]) -> Markup {
     let model = listing.model;
     let chosen = !model.actions.is_empty();
     html! {
-        div .scroll.cards tabindex="0" role="region" aria-label=(model.many) {
+        div .scroll.cards tabindex="0" role="region" aria-label=(tr(model.many)) {
             table {
                 thead { tr {
-                    @if chosen { th scope="col" .narrow { span .unseen { "Choose" } } }
+                    @if chosen { th scope="col" .narrow { span .unseen { (tr("Choose")) } } }
                     @for column in shown(model) { (head::head(listing, column)) }
                 } }
                 tbody #rows { (rows(model, records, chosen, Some(listing))) }
@@ -183,10 +195,10 @@ fn rows(model: &'static Model, records: &[Record], chosen: bool, back: Option<&L
                 @if chosen { td .narrow { (ui::pick("id", &record.id, CHOSEN, &title(model, record))) } }
                 @for (column, value) in model.columns.iter().zip(&record.values).filter(|(column, _)| !column.shows.is_detail()) {
                     @if column.shows == Shows::Title {
-                        th scope="row" data-label=(column.label) { (name(model, record, value, back)) }
+                        th scope="row" data-label=(tr(column.label)) { (name(model, record, value, back)) }
                     } @else {
                         @let inside = cell(model, record, column, value);
-                        td data-label=(column.label) .number[column.shows.is_number()] .empty-cell[*value == Value::Nothing] { (inside) }
+                        td data-label=(tr(column.label)) .number[column.shows.is_number()] .empty-cell[*value == Value::Nothing] { (inside) }
                     }
                 }
             }
@@ -214,7 +226,7 @@ pub(in crate::admin) fn cell(model: &Model, record: &Record, column: &Column, va
             let named = model.filter(column.name).and_then(|(_, filter)| filter.choices.label(text));
             html! { span dir="auto" { (named.as_deref().unwrap_or(text)) } }
         }
-        (Shows::Words, Value::Text(name)) => html! { (name.replace('_', " ")) },
+        (Shows::Words, Value::Text(name)) => html! { (trail::in_words(name)) },
         (Shows::Badge, Value::Text(state)) => ui::badge(state),
         (Shows::Capped, Value::Number(number)) if *number > COUNTED => html! { (ui::grouped(COUNTED)) "+" },
         (_, Value::Number(number)) => PreEscaped(ui::grouped(*number)),
@@ -246,16 +258,16 @@ fn bulk(listing: &Listing, records: &[Record]) -> Markup {
         !action.single && records.iter().any(|record| action.fits(listing.model, record))
     };
     html! {
-        form .bulk id=(CHOSEN) method="post" action=(listing.model.paths.act) aria-label="With the chosen rows" {
+        form .bulk id=(CHOSEN) method="post" action=(listing.model.paths.act) aria-label=(tr("With the chosen rows")) {
             input type="hidden" name="listing" value=(listing.href());
-            span .chosen { span { "chosen" } }
+            span .chosen { span { (tr("chosen")) } }
             @for action in listing.model.actions.iter().filter(fits) { (action::button(action)) }
             (chosen::buttons(listing.model))
-            button .btn.choose-all type="button" { "This page" span .unseen { ": choose all of it" } }
+            button .btn.choose-all type="button" { (tr("This page")) span .unseen { ": " (tr("choose all of it")) } }
             @if listing.model.all.is_some() {
-                label .every { input type="checkbox" name="scope" value="all" autocomplete="off"; " all that match" }
+                label .every { input type="checkbox" name="scope" value="all" autocomplete="off"; " " (tr("all that match")) }
             }
-            button .icon-btn type="reset" aria-label="Choose none" title="Choose none" { (ui::icon(Icon::Close)) }
+            button .icon-btn type="reset" aria-label=(tr("Choose none")) title=(tr("Choose none")) { (ui::icon(Icon::Close)) }
         }
     }
 }
