@@ -87,7 +87,8 @@ impl Listing {
     /// What is left out of what was asked for, each in a sentence.
     pub(super) fn left_out_in_words(&self) -> Vec<String> {
         let nonsense = self.nonsense.iter();
-        let nonsense = nonsense.map(|what| tr!("Left out, because it makes no sense here: {what}.", what = what));
+        let nonsense =
+            nonsense.map(|what| tr!("Left out, because it makes no sense here: {what}.", what = what));
         let misnamed = self.misnamed.iter().map(|Misnamed { field, text, why }| {
             let label = self.model.filter(field).map_or("Tenant", |(_, filter)| filter.label);
             tr!("Left out: {what}. {why}", what = quoted(tr(label), text), why = tr(why))

@@ -76,9 +76,11 @@ impl Period {
         let (from, to) = (one(from, tr("from"))?, one(to, tr("to"))?);
         match (from, to) {
             (None, None) => Err(tr("no day").to_owned()),
-            (Some(first), Some(last)) if first > last => {
-                Err(tr!("from “{first}” to “{last}”, which ends before it begins", first = first, last = last))
-            }
+            (Some(first), Some(last)) if first > last => Err(tr!(
+                "from “{first}” to “{last}”, which ends before it begins",
+                first = first,
+                last = last
+            )),
             _ => Ok(Self { from, to }),
         }
     }
@@ -186,7 +188,10 @@ impl Steps {
                 let first =
                     |number| Date::from_calendar_date(day.year(), Month::try_from(number).ok()?, 1).ok();
                 let months = (1..=12u8).filter_map(first);
-                (Vec::new(), months.map(|day| step(month_in_short(day).to_owned(), Period::month(day))).collect())
+                (
+                    Vec::new(),
+                    months.map(|day| step(month_in_short(day).to_owned(), Period::month(day))).collect(),
+                )
             }
             _ => {
                 let years = (0..YEARS).map(|ago| today.year() - ago);

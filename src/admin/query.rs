@@ -261,7 +261,11 @@ pub(super) fn examples(model: &Model) -> Vec<(String, String)> {
             Choices::Of(choices) => {
                 let words: Vec<_> = choices.iter().map(|(value, _)| *value).collect();
                 let first = words.first().copied().unwrap_or_default();
-                let several = tr!("{label}: {words}; several with commas between.", label = label, words = words.join(", "));
+                let several = tr!(
+                    "{label}: {words}; several with commas between.",
+                    label = label,
+                    words = words.join(", ")
+                );
                 examples.push((format!("{name}:{first}"), several));
                 examples.push((format!("-{name}:{first}"), tr!("{label}: all but that one.", label = label)));
             }
@@ -272,7 +276,10 @@ pub(super) fn examples(model: &Model) -> Vec<(String, String)> {
             Choices::Whether(values) | Choices::LookedUp(values) => {
                 let words: Vec<_> = values.iter().map(|(value, _)| quoted(value)).collect();
                 let first = words.first().cloned().unwrap_or_default();
-                examples.push((format!("{name}:{first}"), tr!("{label}: {words}.", label = label, words = words.join(", "))));
+                examples.push((
+                    format!("{name}:{first}"),
+                    tr!("{label}: {words}.", label = label, words = words.join(", ")),
+                ));
             }
             Choices::Since(_) => {
                 let recent = tr!(
@@ -288,11 +295,14 @@ pub(super) fn examples(model: &Model) -> Vec<(String, String)> {
                 let before = tr!("{label} before that; also >, <= and >=.", label = label);
                 examples.push((format!("{name}:<2026"), before));
             }
-            Choices::Named => examples
-                .push((format!("{name}:signed-in"), tr!("{label}, with a hyphen between its words.", label = label))),
+            Choices::Named => examples.push((
+                format!("{name}:signed-in"),
+                tr!("{label}, with a hyphen between its words.", label = label),
+            )),
             Choices::Thing(of) => {
                 let one = if of == "users" { "ada" } else { "website" };
-                examples.push((format!("{name}:{one}"), tr!("{label}, by what it is called.", label = label)));
+                examples
+                    .push((format!("{name}:{one}"), tr!("{label}, by what it is called.", label = label)));
             }
             Choices::AnyThing(kinds) => {
                 let words: Vec<_> = kinds.iter().map(|(value, _)| *value).collect();
@@ -306,8 +316,10 @@ pub(super) fn examples(model: &Model) -> Vec<(String, String)> {
         }
     }
     if model.of_tenant && !model.is_tenants() {
-        examples
-            .push((format!("{TENANT}:\"Acme Inc\""), tr("In that tenant, by its slug or its name.").to_owned()));
+        examples.push((
+            format!("{TENANT}:\"Acme Inc\""),
+            tr("In that tenant, by its slug or its name.").to_owned(),
+        ));
     }
     let sorts: Vec<_> = model.columns.iter().filter_map(|column| column.sort).collect();
     if let Some(first) = sorts.first() {

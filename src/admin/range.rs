@@ -33,13 +33,20 @@ impl Range {
             "" => Ok(None),
             text => number(text).map(Some).ok_or_else(|| {
                 let text: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
-                tr!("{which} “{text}”, which is no number from 0 to {most}", which = which, text = text, most = COUNTED)
+                tr!(
+                    "{which} “{text}”, which is no number from 0 to {most}",
+                    which = which,
+                    text = text,
+                    most = COUNTED
+                )
             }),
         };
         match (one(from, tr("from"))?, one(to, tr("to"))?) {
-            (Some(first), Some(last)) if first > last => {
-                Err(tr!("from “{first}” to “{last}”, which ends before it begins", first = first, last = last))
-            }
+            (Some(first), Some(last)) if first > last => Err(tr!(
+                "from “{first}” to “{last}”, which ends before it begins",
+                first = first,
+                last = last
+            )),
             (None | Some(0), None) => Err(tr("any number").to_owned()),
             // From nothing on is from anywhere.
             (Some(0), Some(last)) if last > 0 => Ok(Self { from: None, to: Some(last) }),

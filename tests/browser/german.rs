@@ -1,4 +1,4 @@
-//! The pages of a tenant in German, whose words are longer: chosen at the page for signing in, kept from there on, and nothing is
+//! The pages of a tenant, and the lists of the panel, in German, whose words are longer: chosen at the page for signing in, kept from there on, and nothing is
 //! wider than a phone, or cut off.
 
 use serde_json::json;
@@ -7,7 +7,7 @@ use crate::{new_project, stage::Browser};
 
 /// Words that are wider than the control that they stand in.
 const CUT: &str =
-    "return [...document.querySelectorAll('.btn, .dock a, .tabs a, .themes button, .menu-item, .side-link, h1, label')]
+    "return [...document.querySelectorAll('.btn, .dock a, .tabs a, .themes button, .menu-item, .side-link, h1, label, .tile dt, .chip, summary, .facets a, th, dt')]
         .filter((e) => e.offsetWidth && !e.classList.contains('unseen') && e.scrollWidth > e.clientWidth + 1)
         .map((e) => e.outerHTML.slice(0, 120))";
 
@@ -86,5 +86,44 @@ async fn german_is_chosen_before_one_signs_in_and_every_page_has_room_for_it() {
     browser.click("#palette-hits form:has([value=en]) button").await;
     browser.see("html[lang=en]").await;
     assert_eq!(browser.path().await, "/audit/");
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn the_lists_of_the_panel_have_room_for_german() {
+    let browser = Browser::open().await;
+    browser.go("/login/").await;
+    browser.click("form.themes button[value=de]").await;
+    browser.see("html[lang=de]").await;
+    browser.sign_in("admin", "admin123").await;
+    for (what, path) in [
+        ("panel", "/admin/"),
+        ("panel-find", "/admin/find/?q=a"),
+        ("panel-tenants", "/admin/tenants/?sort=status"),
+        ("panel-people", "/admin/users/"),
+        ("panel-memberships", "/admin/memberships/"),
+        ("panel-projects", "/admin/projects/"),
+        ("panel-tasks", "/admin/tasks/?created_from=2026-01-01&created_to=2026-12-31&state=open"),
+        ("panel-sessions", "/admin/sessions/"),
+        ("panel-trails", "/admin/audit/?tenant=nobody&called=nobody&what=ever"),
+        ("panel-trail", "/admin/trail/"),
+        (
+            "panel-nothing",
+            "/admin/tenants/?status=suspended,archived,deleted&members=2..5&projects_from=9&projects_to=1&removal=never",
+        ),
+    ] {
+        browser.go(path).await;
+        browser.assert_german(what).await;
+    }
+    browser.width(360).await;
+    browser.go("/admin/users/").await;
+    browser.click("#rows .pick").await;
+    browser.assert_german("panel-chosen").await;
+    browser.click(".asking summary").await;
+    browser.assert_german("panel-asking").await;
+    browser.go("/admin/").await;
+    browser.click(".top-find").await;
+    browser.see_text("#palette-hits", "Mandant anlegen").await;
+    browser.assert_german("panel-palette").await;
     browser.close().await;
 }

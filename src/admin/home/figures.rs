@@ -56,8 +56,8 @@ pub(super) fn how_many(counted: i64, estimated: i64) -> String {
 /// "10 active, 2 suspended"; of so many that they are not counted, only those that are not active.
 fn by_status(tenants: i64, statuses: &[Status]) -> String {
     let closed: i64 = statuses.iter().map(|status| status.tenants).sum();
-    let active =
-        (tenants <= COUNTED && tenants > closed).then(|| format!("{} {}", grouped(tenants - closed), tr("active")));
+    let active = (tenants <= COUNTED && tenants > closed)
+        .then(|| format!("{} {}", grouped(tenants - closed), tr("active")));
     let others =
         statuses.iter().map(|Status { status, tenants }| format!("{} {}", how_many(*tenants, 0), tr(status)));
     active.into_iter().chain(others).collect::<Vec<_>>().join(", ")

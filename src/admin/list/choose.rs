@@ -12,7 +12,9 @@ use crate::{
 
 pub(super) fn fields(listing: &Listing) -> Markup {
     let (fields, path) = (chooser::fields(listing.model), listing.model.paths.list);
-    let by = |field: &chooser::Field| tr!("{field} by {what}", field = tr(field.label), what = tr(field.kind.by()));
+    let by = |field: &chooser::Field| {
+        tr!("{field} by {what}", field = tr(field.label), what = tr(field.kind.by()))
+    };
     let by: Vec<_> = fields.iter().map(by).collect();
     html! {
         @if !fields.is_empty() {

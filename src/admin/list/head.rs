@@ -12,7 +12,9 @@ use crate::{
 
 pub(super) fn head(listing: &Listing, column: &Column) -> Markup {
     let number = column.shows.is_number();
-    let Some(sort) = column.sort else { return html! { th scope="col" .number[number] { (tr(column.label)) } } };
+    let Some(sort) = column.sort else {
+        return html! { th scope="col" .number[number] { (tr(column.label)) } };
+    };
     let order = listing.order();
     let place = order.place(sort);
     let said = place.map(|(_, down)| if down { "descending" } else { "ascending" });

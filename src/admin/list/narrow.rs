@@ -121,9 +121,11 @@ fn choices(filter: &Filter, facets: &[Facet]) -> Vec<(String, String)> {
                 .filter_map(|facet| Some((facet.value.clone(), filter.choices.label(&facet.value)?)))
                 .collect()
         }
-        choices => {
-            choices.values().iter().map(|(value, label)| ((*value).to_owned(), tr(label).to_owned())).collect()
-        }
+        choices => choices
+            .values()
+            .iter()
+            .map(|(value, label)| ((*value).to_owned(), tr(label).to_owned()))
+            .collect(),
     }
 }
 
@@ -183,7 +185,11 @@ pub(super) fn chips(listing: &Listing, around: &Around) -> Markup {
     let filters = listing.model.filters.iter().enumerate().filter_map(|(place, filter)| {
         let value = listing.filters[place].as_deref()?;
         let thing = around.things.iter().find(|(of, _)| *of == place).map(|(_, name)| name.clone());
-        Some((tr(filter.label), thing.or_else(|| filter.choices.label(value))?, listing.filtered(place, None)))
+        Some((
+            tr(filter.label),
+            thing.or_else(|| filter.choices.label(value))?,
+            listing.filtered(place, None),
+        ))
     });
     let mut chips: Vec<(&str, String, Listing)> = Vec::new();
     if let (Some(tenant), Some(_)) = (&around.tenant, listing.tenant) {

@@ -66,7 +66,9 @@ pub(super) fn index(
 fn counted(model: &Model) -> Markup {
     let capped = model.columns.iter().filter(|column| column.shows == Shows::Capped);
     let capped: Vec<_> = capped.map(|column| tr(column.label)).collect();
-    let said = |columns: &str| tr!("{columns}: counted up to {most}.", columns = columns, most = ui::grouped(COUNTED));
+    let said = |columns: &str| {
+        tr!("{columns}: counted up to {most}.", columns = columns, most = ui::grouped(COUNTED))
+    };
     html! { @if !capped.is_empty() { " " (said(&capped.join(", "))) } }
 }
 

@@ -141,6 +141,41 @@ fn every_catalogue_has_what_the_sources_say_and_nothing_else() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What the migrations and the statements of acts file, and what they put together of a status.
+#[test]
+fn every_act_that_is_filed_is_told_in_words() {
+    let mut acts: BTreeSet<String> = [
+        "tenant_restored",
+        "tenant_suspended",
+        "tenant_archived",
+        "tenant_deleted",
+        "user_activated",
+        "user_deactivated",
+    ]
+    .map(str::to_owned)
+    .into();
+    for (_, sql) in files("migrations", ".sql").into_iter().chain(files("sql", ".sql")) {
+        for files_it in ["auth.note('", "record_act('"] {
+            let filed = sql.split(files_it).skip(1).filter_map(|rest| rest.split('\'').next());
+            acts.extend(filed.filter(|act| !act.ends_with('_')).map(str::to_owned));
+        }
+    }
+    assert!(acts.len() > 30, "{acts:?}");
+    let known: BTreeSet<_> = files("src/admin", "trail.rs")
+        .into_iter()
+        .flat_map(|(_, source)| texts(&source))
+        .map(|(_, text)| text)
+        .collect();
+    let german: BTreeSet<_> =
+        files("src/language", ".po").iter().flat_map(|(_, po)| entries(po)).map(|(key, _)| key).collect();
+    let untold: Vec<_> = acts
+        .iter()
+        .map(|act| act.replace('_', " "))
+        .filter(|words| !known.contains(words) || !german.contains(words))
+        .collect();
+    assert!(untold.is_empty(), "{untold:?}");
+}
+
 #[test]
 fn texts_are_found_whatever_stands_around_them() {
     let source = "tr(\n  \"a \\\"b\\\" \\\n   c\") // \"no\"\n'\"' r#\"raw\"# trn!(n, \"one\", \"many\") str(\"x\") title: \"x\"";

@@ -9,17 +9,54 @@ use super::{
 
 /// Words that are the same in both, and those that no language has.
 const SAME: &[&str] = &[
-    // What it is called; and what languages call themselves.
-    "Rowhouse", "English", "Deutsch", // Words of both.
-    "System", "Name", "Status", "Admin", "in", "Person", "Support", "Superuser", "Export", "Pool",
+    // What it is called, and what it runs on; and what languages call themselves.
+    "Rowhouse",
+    "PostgreSQL",
+    "English",
+    "Deutsch", // Words of both.
+    "System",
+    "Name",
+    "Status",
+    "Admin",
+    "in",
+    "Person",
+    "Support",
+    "Superuser",
+    "Export",
+    "Pool",
+    "April",
+    "August",
+    "September",
+    "November",
+    "Jan",
+    "Feb",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Nov",
+    // Kinds of file, and the roles of the database, which are called so in every language.
+    "CSV",
+    "JSON",
+    "app",
+    "auth",
+    "admin",
+    "operator",
     // What is printed on the key, and what no language has.
-    "Esc", "A–Z",
+    "Esc",
+    "A–Z",
 ];
 
-/// What people wrote.
+/// What people wrote, what was typed into a search, moments, and what is in the trails: their details are put into words by
+/// statements, as they were filed, in one language.
 fn is_data(text: &str) -> bool {
-    let words = ["acme", "globex", "alice", "gus", "vera", "root", "Ticket 4711", "Zorn"];
+    let words = ["acme", "globex", "alice", "gus", "vera", "root", "Ticket 4711", "Zorn", "zzz", "acm"];
     words.contains(&text)
+        || text.contains(":nonsense")
+        || text.starts_with("address ")
+        || text.contains(" → ")
+        || text.ends_with(" UTC") && text.starts_with(|c: char| c.is_ascii_digit())
         || text.starts_with("acme ")
         || text.starts_with("globex ")
         || text.starts_with("zorn")
@@ -31,8 +68,8 @@ pub(super) fn texts(html: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::from([plain(html.split('<').next().unwrap_or_default())]);
     for piece in html.split('<').skip(1) {
         let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
-        // What stands in a field is what was typed.
-        if !tag.starts_with("script") && !tag.starts_with("textarea") {
+        // What stands in a field is what was typed, and code is typed as it stands there.
+        if !["script", "textarea", "code"].iter().any(|name| tag.starts_with(name)) {
             found.insert(plain(text));
         }
         for attribute in ["aria-label", "title", "placeholder", "alt"] {

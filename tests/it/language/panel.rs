@@ -8,6 +8,18 @@ pub(super) async fn lists(language: &str) -> Vec<Seen> {
     let mut walk = Walk::new(language).await;
     let mut root = walk.root().await;
     let House { tenant, user, project, .. } = walk.town.acme;
+    let mut nobody = walk.town.stranger();
+    for login in ["alice", "whoever"] {
+        nobody.post("/login/", &[("username", login), ("password", "wrong")]).await.expect(422);
+    }
+    for (list, id, act) in [
+        ("tenants", tenant.to_string(), "suspend"),
+        ("tenants", tenant.to_string(), "restore"),
+        ("users", user.to_string(), "sign-out"),
+    ] {
+        let fields = [("action", act), ("id", &id), ("confirmed", "yes"), ("reason", "Ticket 4711")];
+        root.post(&format!("/admin/{list}/act/"), &fields).await.expect(303);
+    }
     walk.pages("root", &mut root, &[("/admin/", 200)]).await;
     for list in ["tenants", "users", "memberships", "projects", "tasks", "sessions", "audit", "trail"] {
         let at = |rest: &str| format!("/admin/{list}/{rest}");
@@ -49,20 +61,29 @@ pub(super) async fn lists(language: &str) -> Vec<Seen> {
     let mut part = root.hx();
     let offers = [
         "/admin/offers/slug/?name=acme+x",
+        "/admin/offers/slug/?name=%3F%3F",
         "/admin/find/quick/?q=",
         "/admin/find/quick/?q=acme",
         "/admin/find/quick/?q=add",
     ];
     walk.pages("htmx", &mut part, &offers.map(|path| (path, 200))).await;
-    for (name, status) in [("", 422), ("acme view", 303), ("x\ny", 422)] {
+    let long = "x".repeat(61);
+    for (name, status) in [("", 422), ("acme view", 303), ("x\ny", 422), (&long, 422)] {
         let fields = [("name", name), ("list", "/admin/tenants/?status=active")];
         walk.post(&mut root, "/admin/tenants/views/", &fields, status).await;
     }
     walk.pages("root", &mut root, &[("/admin/tenants/?status=active", 200)]).await;
-    for fields in
-        [&[("format", "csv")][..], &[("format", "csv"), ("id", "00000000-0000-7000-8000-000000000001")]]
-    {
-        let status = if fields.len() == 1 { 422 } else { 409 };
+    let (gone, there) = ("00000000-0000-7000-8000-000000000001", tenant.to_string());
+    let many: Vec<_> =
+        (100..301).map(|number| format!("00000000-0000-7000-8000-000000000{number}")).collect();
+    let many: Vec<_> = many.iter().map(|id| ("id", id.as_str())).chain([("format", "csv")]).collect();
+    for (fields, status) in [
+        (&[("format", "csv")][..], 422),
+        (&[("format", "csv"), ("id", gone)], 409),
+        (&[("format", "csv"), ("id", gone), ("id", &there)], 409),
+        (&many, 422),
+        (&[("format", "nonsense")], 400),
+    ] {
         walk.post(&mut root, "/admin/tenants/export/", fields, status).await;
     }
     walk.seen
