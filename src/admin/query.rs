@@ -240,7 +240,7 @@ fn days(text: &str) -> Option<u16> {
     let (number, unit) = text.split_at(digits);
     let number: u16 = number.parse().ok()?;
     match unit {
-        "h" => (number > 0 && number % 24 == 0).then_some(number / 24),
+        "h" => (number > 0 && number.is_multiple_of(24)).then_some(number / 24),
         "d" => Some(number),
         "w" => number.checked_mul(7),
         _ => None,
