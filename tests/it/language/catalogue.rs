@@ -95,6 +95,30 @@ fn looked_up(name: &str, source: &str) -> Vec<String> {
     found.into_iter().map(|(_, text)| text).collect()
 }
 
+/// The texts of the panel's descriptions, which whoever shows them looks up: what things, columns, filters, fields, groups and acts
+/// are called, and what is said of them.
+fn described(source: &str) -> Vec<String> {
+    let whole = ["one:", "plural:", "many:", "lead:", "search:", "anywhere:", "label:", ".help(", ".adding("];
+    let new = ["Group::new(", "Group::seldom(", "Related::new("];
+    let second = ["Column::new(", "Field::new("];
+    // What an act is called, what was done, its icon aside, and what that means.
+    let mut follow = 0;
+    let mut found = texts(source.split("#[cfg(test)]").next().unwrap());
+    found.retain(|(code, text)| {
+        let ends = |codes: &[&str]| codes.iter().any(|name| code.ends_with(name));
+        let follows = follow > 0;
+        follow = if ends(&second) {
+            1
+        } else if code.ends_with("Action::new((") {
+            3
+        } else {
+            follow.max(1) - 1
+        };
+        (follows || ends(&whole) || ends(&new)) && !text.is_empty()
+    });
+    found.into_iter().map(|(_, text)| text).collect()
+}
+
 /// Whether what stands behind this code is looked up.
 fn is_looked_up(code: &str) -> bool {
     ["tr(", "tr!(", "sentence("].into_iter().any(|name| {
@@ -120,6 +144,13 @@ fn every_catalogue_has_what_the_sources_say_and_nothing_else() {
         .flat_map(|(name, source)| looked_up(name, source).into_iter().map(|text| (text, name.as_str())))
         .collect();
     assert!(looked_up.len() > 150, "the texts were found: {}", looked_up.len());
+    let descriptions = sources.iter().filter(|(name, source)| {
+        name.starts_with("src/admin/") && source.contains(": Model = Model {") && !name.ends_with("model.rs")
+    });
+    let described: BTreeMap<String, &str> = descriptions
+        .flat_map(|(name, source)| described(source).into_iter().map(|text| (text, name.as_str())))
+        .collect();
+    assert!(described.len() > 100, "the descriptions were found: {}", described.len());
     let mut wrong = Vec::new();
     for (name, po) in files("src/language", ".po") {
         let mut seen = BTreeMap::new();
@@ -135,7 +166,7 @@ fn every_catalogue_has_what_the_sources_say_and_nothing_else() {
             }
         }
         assert!(!seen.is_empty(), "{name} has texts");
-        let lacks = looked_up.iter().filter(|(text, _)| !seen.contains_key(*text));
+        let lacks = looked_up.iter().chain(&described).filter(|(text, _)| !seen.contains_key(*text));
         wrong.extend(lacks.map(|(text, source)| format!("{name}: lacks {text:?} of {source}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
