@@ -173,3 +173,33 @@ fn moment(at: OffsetDateTime) -> String {
 fn number(count: impl TryInto<i64>) -> String {
     grouped(count.try_into().unwrap_or(i64::MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Language, within};
+
+    #[tokio::test]
+    async fn the_verdict_is_in_the_language_of_the_page_and_what_the_doctor_said_in_its_own() {
+        let concern = Concern {
+            error: false,
+            object: "server".to_owned(),
+            problem: "It is old".to_owned(),
+            lets: "much".to_owned(),
+        };
+        let at = OffsetDateTime::UNIX_EPOCH;
+        let found = Verdict { facts: 1_351, attempts: 3, concerns: vec![concern], at };
+        let english = verdict(Some(&found)).into_string();
+        let says = "1\u{202f}351 facts of the catalogue compared and 3 attempts to cross made before the first request, 1970-01-01 00:00 UTC.";
+        assert!(english.contains(says) && english.contains("kept apart, with 1 warning<"), "{english}");
+        let german = within(Language::German, async { verdict(Some(&found)).into_string() }).await;
+        assert!(
+            german.contains("1\u{202f}351 Angaben des Katalogs verglichen, 3 Versuche gemacht"),
+            "{german}"
+        );
+        assert!(
+            german.contains("mit 1 Warnung<") && german.contains("<span lang=\"en\">It is old</span>"),
+            "{german}"
+        );
+    }
+}
