@@ -20,6 +20,7 @@ use crate::{
     },
     db::{Admin, Operator},
     error::{Error, Result},
+    language::tr,
     rights::Rights,
     web::{App, Chrome, Input},
 };
@@ -232,7 +233,7 @@ impl Asked {
         typed.reason.error = reason.as_ref().err().map(ToString::to_string);
         let phrase = phrase(model, selection, self.all);
         if self.action.typed && self.value("phrase").trim() != phrase {
-            typed.phrase.error = Some(format!("Please type exactly: {phrase}"));
+            typed.phrase.error = Some(tr!("Please type exactly: {phrase}", phrase = phrase));
         }
         if self.all && selection.matching.as_ref().is_none_or(|(_, now)| *now != self.digest) {
             typed.said =
@@ -278,10 +279,11 @@ impl Asked {
 
 /// What must be typed before something goes: what it is called, or how many there are.
 pub(super) fn phrase(model: &Model, selection: &Selection, all: bool) -> String {
+    let many = |number| tr!("{number} {things}", number = number, things = tr(model.noun(number)));
     match (selection.shown.as_slice(), &selection.matching) {
-        (_, Some((matching, _))) if all => format!("{matching} {}", model.noun(*matching)),
+        (_, Some((matching, _))) if all => many(*matching),
         ([one], _) if selection.chosen == 1 => list::title(model, one),
-        _ => format!("{} {}", selection.chosen, model.noun(selection.chosen)),
+        _ => many(selection.chosen),
     }
 }
 

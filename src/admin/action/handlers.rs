@@ -39,7 +39,7 @@ pub(super) async fn act(
     let model = model.shown_to(asking.check.person());
     let asked = Asked::parse(model, pairs)?;
     if let Some(why) = asked.unchosen() {
-        return Ok(asking.chrome.refused_page(asked.action.label, &view::unchosen(model, &asked, why)));
+        return Ok(asking.chrome.refused_page(tr(asked.action.label), &view::unchosen(model, &asked, why)));
     }
     let selection = asked.select(model, &asking.acting.admin, asking.rights()).await?;
     // Of many the database says so, when it is done.
@@ -49,7 +49,7 @@ pub(super) async fn act(
     if selection.chosen == 0 && !asked.all {
         return Err(Error::NotFound);
     }
-    let title = asked.action.label;
+    let title = tr(asked.action.label);
     let page = |typed: &Typed, check: &PasswordCheck| {
         let password = if asked.action.guarded { check.field(&typed.password) } else { Markup::default() };
         view::confirm(model, &asked, &selection, typed, &password)

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::Field;
 use crate::{
     admin::model_named,
+    language::tr,
     rights::{KNOWN, Right, Rights},
     ui::{self, Icon},
     web::Input,
@@ -29,7 +30,7 @@ fn models() -> Vec<&'static str> {
 }
 
 fn called(model: &'static str) -> &'static str {
-    model_named(model).map_or(model, |model| model.many)
+    model_named(model).map_or(model, |model| tr(model.many))
 }
 
 /// A box for each right that there is. A box that is not ticked is not sent, so the form says beside them that it asked.
@@ -37,17 +38,17 @@ pub(super) fn table(field: &Field, input: &Input) -> Markup {
     let held: Rights = input.value.parse().unwrap_or_default();
     html! {
         fieldset .rights {
-            legend { (field.label) }
-            @if let Some(wrong) = &input.error { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (wrong) } } }
-            p .help #rights-help { (field.help) }
+            legend { (tr(field.label)) }
+            @if let Some(wrong) = &input.error { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (tr(wrong)) } } }
+            p .help #rights-help { (tr(field.help)) }
             input type="hidden" name=(field.name) value="";
             table aria-describedby="rights-help" {
-                thead { tr { th scope="col" { "Of" } @for right in Right::ALL { th scope="col" { (label(right)) } } } }
+                thead { tr { th scope="col" { (tr("Of")) } @for right in Right::ALL { th scope="col" { (tr(label(right))) } } } }
                 tbody {
                     @for model in models() {
                         tr {
                             th scope="row" { (called(model)) }
-                            @for right in Right::ALL { td data-label=(label(right)) { (tick(field.name, model, right, held)) } }
+                            @for right in Right::ALL { td data-label=(tr(label(right))) { (tick(field.name, model, right, held)) } }
                         }
                     }
                 }
@@ -61,7 +62,7 @@ fn tick(name: &str, model: &'static str, right: Right, held: Rights) -> Markup {
         @if KNOWN.contains(&(model, right)) {
             label {
                 input type="checkbox" name=(name) value={ (model) ":" (right.word()) } checked[held.may(model, right)];
-                span .unseen { (label(right)) " " (called(model).to_lowercase()) }
+                span .unseen { (tr(label(right))) ": " (called(model)) }
             }
         }
     }
@@ -71,11 +72,11 @@ fn tick(name: &str, model: &'static str, right: Right, held: Rights) -> Markup {
 pub(in crate::admin) fn in_words(rights: Rights) -> String {
     let told = models().into_iter().filter_map(|model| {
         let held: Vec<_> =
-            rights.held().filter(|(of, _)| *of == model).map(|(_, right)| right.word()).collect();
+            rights.held().filter(|(of, _)| *of == model).map(|(_, right)| tr(right.word())).collect();
         (!held.is_empty()).then(|| format!("{}: {}.", called(model), held.join(", ")))
     });
     let told = told.collect::<Vec<_>>().join(" ");
-    if told.is_empty() { "Nothing but the overview.".to_owned() } else { told }
+    if told.is_empty() { tr("Nothing but the overview.").to_owned() } else { told }
 }
 
 #[cfg(test)]

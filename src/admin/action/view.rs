@@ -58,7 +58,7 @@ pub(super) fn confirm(
     html! {
         (crumbs::header(&question(model, action, selection, all), (model, origin), one.as_ref(), &html! {}))
         form .panel.ask method="post" action=(model.paths.act) {
-            @if let Some(said) = &typed.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (said) } } }
+            @if let Some(said) = &typed.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (tr(said)) } } }
             p { (tr(action.means)) }
             @if selection.gone > 0 { p .soft role="status" { (gone(selection.gone)) } }
             (what(model, selection))
@@ -250,7 +250,7 @@ pub(super) fn saved(model: &Model, path: Option<&str>) -> Markup {
 
 /// That several were saved which belong to the thing on whose page that is said.
 pub(super) fn saved_several(model: &Model, number: usize) -> Markup {
-    html! { p .notice role="status" { "Saved: " (figure(number)) " " (model.noun(number)) "." } }
+    html! { p .notice role="status" { (tr!("Saved: {number} {things}.", number = figure(number), things = tr(model.noun(number)))) } }
 }
 
 /// What came of an act: what was done, with the way back; or that nothing was, and why.

@@ -22,6 +22,7 @@ use crate::{
     db::{Admin, AdminTx},
     error::{Error, Result},
     id::TenantId,
+    language::tr,
     rights::Rights,
     sql,
     web::{Chrome, Path, Query, Route, get},
@@ -78,7 +79,9 @@ async fn show(
     let from_list = Listing::at_address(model, action::value(&pairs, FROM_LIST));
     let eyes = (&admin, Some(&looking));
     let detail = match load(model, eyes, &id, from_list.clone(), check.person().rights()).await {
-        Err(Error::NotFound) => return Ok(chrome.gone_page("Gone", &view::gone(model, from_list.as_ref()))),
+        Err(Error::NotFound) => {
+            return Ok(chrome.gone_page(tr("Gone"), &view::gone(model, from_list.as_ref())));
+        }
         loaded => loaded?,
     };
     let said = action::notice(model, &pairs, check.person());

@@ -11,6 +11,7 @@ use crate::{
         model::{Add, Column, Model, Shows},
         record::{Record, Value},
     },
+    language::tr,
     ui::{self, Icon},
     web::local_path::as_parameter,
 };
@@ -21,16 +22,16 @@ pub(super) fn section(detail: &Detail, shown: &Shown) -> Markup {
     html! {
         div {
             div .section-head {
-                h2 { (related.label) }
+                h2 { (tr(related.label)) }
                 span .ways {
                     @if let Some(add) = &related.add { (adding(detail, model, add, &back)) }
                     @if !shown.rows.is_empty() {
-                        @if let Some((label, href)) = in_list::of_thing(&shown.listing, &back) { a href=(href) { (label) span .unseen { " of: " (related.label) } } }
-                        a href=(shown.listing.href()) { "All" span .unseen { " of: " (related.label) } }
+                        @if let Some((label, href)) = in_list::of_thing(&shown.listing, &back) { a href=(href) { (label) span .unseen { ": " (tr(related.label)) } } }
+                        a href=(shown.listing.href()) { (tr("All")) span .unseen { ": " (tr(related.label)) } }
                     }
                 }
             }
-            @if shown.rows.is_empty() { p .soft { "None." } } @else { (table(detail, shown, &back)) }
+            @if shown.rows.is_empty() { p .soft { (tr("None.")) } } @else { (table(detail, shown, &back)) }
         }
     }
 }
@@ -47,7 +48,7 @@ fn adding(detail: &Detail, model: &Model, add: &Add, back: &str) -> Markup {
         query.append_pair("fixed", field).append_pair(field, &value);
     }
     let query = query.append_pair("back", back).finish();
-    html! { a href={ (model.paths.create) "?" (query) } { (ui::icon(Icon::Plus)) (add.label) } }
+    html! { a href={ (model.paths.create) "?" (query) } { (ui::icon(Icon::Plus)) (tr(add.label)) } }
 }
 
 fn table(detail: &Detail, shown: &Shown, back: &str) -> Markup {
@@ -57,11 +58,11 @@ fn table(detail: &Detail, shown: &Shown, back: &str) -> Markup {
     let titled = columns.iter().any(|(_, column)| column.shows == Shows::Title);
     let ends = !titled || !shown.related.acts.is_empty();
     html! {
-        div .scroll.cards tabindex="0" role="region" aria-label=(shown.related.label) {
+        div .scroll.cards tabindex="0" role="region" aria-label=(tr(shown.related.label)) {
             table {
                 thead { tr {
-                    @for (_, column) in &columns { th scope="col" .number[column.shows.is_number()] { (column.label) } }
-                    @if ends { th scope="col" { span .unseen { "What can be done" } } }
+                    @for (_, column) in &columns { th scope="col" .number[column.shows.is_number()] { (tr(column.label)) } }
+                    @if ends { th scope="col" { span .unseen { (tr("What can be done")) } } }
                 } }
                 tbody {
                     @for record in &shown.rows {
@@ -70,9 +71,9 @@ fn table(detail: &Detail, shown: &Shown, back: &str) -> Markup {
                                 @let value = record.values.get(*at).unwrap_or(&Value::Nothing);
                                 @let inside = list::cell(model, record, column, value);
                                 @if place == 0 {
-                                    th scope="row" data-label=(column.label) { (inside) }
+                                    th scope="row" data-label=(tr(column.label)) { (inside) }
                                 } @else {
-                                    td data-label=(column.label) .number[column.shows.is_number()] .empty-cell[*value == Value::Nothing] { (inside) }
+                                    td data-label=(tr(column.label)) .number[column.shows.is_number()] .empty-cell[*value == Value::Nothing] { (inside) }
                                 }
                             }
                             @if ends { td .ends { (row_ends(shown, model, record, back)) } }
@@ -100,13 +101,13 @@ fn row_ends(shown: &Shown, model: &'static Model, record: &Record, back: &str) -
     let offered = |action: &&Action| shown.related.acts.contains(&action.name) && action.fits(model, record);
     let acts: Vec<_> = model.actions.iter().filter(offered).collect();
     html! {
-        a href={ (model.path_of(&record.id)) "?back=" (as_parameter(back)) } { (if changes { "Change" } else { "See" }) span .unseen { " " (model.one) ": " (name) } }
+        a href={ (model.path_of(&record.id)) "?back=" (as_parameter(back)) } { (if changes { tr("Change") } else { tr("See") }) span .unseen { ": " (tr(model.one)) " " (name) } }
         @if !acts.is_empty() {
             form method="post" action=(model.paths.act) {
                 input type="hidden" name="id" value=(record.id);
                 input type="hidden" name="back" value=(back);
                 @for action in acts {
-                    button .btn.plain .risky[action.danger] name="action" value=(action.name) { (ui::icon(action.icon)) (action.label) span .unseen { ": " (name) } }
+                    button .btn.plain .risky[action.danger] name="action" value=(action.name) { (ui::icon(action.icon)) (tr(action.label)) span .unseen { ": " (name) } }
                 }
             }
         }

@@ -13,6 +13,7 @@ use crate::{
         password_check::PasswordCheck,
         record::{Record, Value},
     },
+    language::tr,
     ui::{self, Tone},
 };
 
@@ -30,12 +31,12 @@ pub(super) fn index(
         @if let (true, Some(tenant)) = (model.is_tenants(), tenant_of(model, record)) { div .lens { (list::lists_of(model, tenant, &list::title(model, record), *rights)) } }
         @let form = model.edit.as_ref().and_then(|edit| edit.change.as_ref()).filter(|_| model.reaches(record));
         div .detail .two[form.is_some()] {
-            section .panel aria-label={ "This " (model.one) } {
+            section .panel aria-label=(tr("What is known of it")) {
                 (facts(model, record))
-                @if let Some(lookers) = lookers(model, record, *rights) { p .soft."mt-4" { a href=(lookers.href()) { "Who looked at it" } } }
+                @if let Some(lookers) = lookers(model, record, *rights) { p .soft."mt-4" { a href=(lookers.href()) { (tr("Who looked at it")) } } }
             }
             @if let Some(form) = form {
-                section .panel aria-label="Change" { h2 { "Change" } (edit::change(model, form, record, typed, check, from_list)) }
+                section .panel aria-label=(tr("Change")) { h2 { (tr("Change")) } (edit::change(model, form, record, typed, check, from_list)) }
             }
         }
         @if !told.is_empty() { (told::table(told, *rights)) }
@@ -45,10 +46,10 @@ pub(super) fn index(
 
 /// That it is not there, or no longer, and the way back to the list.
 pub(super) fn gone(model: &Model, from_list: Option<&Listing>) -> Markup {
-    let back = ui::link_button("Back to the list", &list_of(model, from_list), Tone::Primary);
+    let back = ui::link_button(tr("Back to the list"), &list_of(model, from_list), Tone::Primary);
     html! {
-        (crumbs::header("Gone", (model, from_list), None, &html! {}))
-        (ui::empty_state(model.icon, &format!("No such {}", model.one), "It was deleted, or it never was. The trail says what was done.", &back))
+        (crumbs::header(tr("Gone"), (model, from_list), None, &html! {}))
+        (ui::empty_state(model.icon, tr("There is nothing of that kind here"), tr("It was deleted, or it never was. The trail says what was done."), &back))
     }
 }
 
@@ -57,9 +58,9 @@ fn facts(model: &'static Model, record: &Record) -> Markup {
     html! {
         dl .fields {
             @for (column, value) in model.columns.iter().zip(&record.values).filter(|(column, _)| !model.told.contains(&column.name)) {
-                div { dt { (column.label) } dd { @if column.shows == Shows::Title { (called(model, column, value)) } @else { (list::cell(model, record, column, value)) } } }
+                div { dt { (tr(column.label)) } dd { @if column.shows == Shows::Title { (called(model, column, value)) } @else { (list::cell(model, record, column, value)) } } }
             }
-            div { dt { "Id" } dd .id { (record.id) } }
+            div { dt { (tr("Id")) } dd .id { (record.id) } }
         }
     }
 }
@@ -79,12 +80,12 @@ fn called(model: &Model, column: &Column, value: &Value) -> Markup {
 fn actions(model: &Model, record: &Record, from_list: Option<&Listing>) -> Markup {
     html! {
         @if !model.actions.is_empty() {
-            form .acts method="post" action=(model.paths.act) aria-label={ "With this " (model.one) } {
+            form .acts method="post" action=(model.paths.act) aria-label=(tr("What can be done")) {
                 input type="hidden" name="id" value=(record.id);
                 @if let Some(from_list) = from_list { input type="hidden" name=(FROM_LIST) value=(from_list.href()); }
                 @for action in model.actions.iter().filter(|action| action.fits(model, record)) { (action::button(action)) }
             }
         }
-        @for (label, path) in model.ways { (ui::link_button(label, &format!("{}{path}", model.path_of(&record.id)), Tone::Plain)) }
+        @for (label, path) in model.ways { (ui::link_button(tr(label), &format!("{}{path}", model.path_of(&record.id)), Tone::Plain)) }
     }
 }

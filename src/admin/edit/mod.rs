@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
+    language::tr,
     rights::{Right, Rights},
     web::{
         Chrome, Form as Fields, Input, Path, Query, Route, get, local_path::as_parameter, parse_version, post,
@@ -246,10 +247,13 @@ fn overtaken(form: &Form, model: &Model, now: &Record, pairs: &[(String, String)
         if is != input.value {
             let is = match spec.takes {
                 Takes::Rights => is.parse().map_or(is, in_words),
+                Takes::One(_) => tr(&is).to_owned(),
                 _ => is,
             };
-            input.error =
-                Some(format!("Meanwhile it was set to “{is}”. Save again to have it as you typed it."));
+            input.error = Some(tr!(
+                "Meanwhile it was set to “{value}”. Save again to have it as you typed it.",
+                value = is
+            ));
         }
     }
     typed.said =

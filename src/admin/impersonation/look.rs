@@ -19,6 +19,7 @@ use crate::{
     db::Admin,
     error::{Error, Result},
     id::{ProjectId, TaskId, TenantId, UserId},
+    language::tr,
     sql,
     ui::{self, Icon, Tone},
     web::{Chrome, Path, local_path::as_parameter},
@@ -73,13 +74,13 @@ fn lead(
         return chrome.go(&format!("{}?tenant={tenant}&at={}", path(person), as_parameter(at)));
     }
     let back = model.path_of(&record.id);
-    let way = ui::link_button("Back", &back, Tone::Plain);
-    let title = "Nobody to look at it as";
+    let way = ui::link_button(tr("Back"), &back, Tone::Plain);
+    let title = tr("Nobody to look at it as");
     chrome.gone_page(
         title,
         &html! {
             (crumbs::header(title, (model, None), Some(&(list::title(model, record), back.clone())), &html! {}))
-            (ui::empty_state(Icon::User, title, "Its tenant is closed, or has nobody who is active and no superuser.", &way))
+            (ui::empty_state(Icon::User, title, tr("Its tenant is closed, or has nobody who is active and no superuser."), &way))
         },
     )
 }

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     db::Admin,
     error::{Error, Result},
+    language::tr,
     rights::Right,
     web::{Chrome, Form as Fields, Input, PAGE_SIZE, Query, Route, get, local_path::as_parameter, post},
 };
@@ -124,15 +125,19 @@ async fn index(
     let rows = open.into_iter().map(|record| Row::of(sheet, record)).collect();
     let mut said = back.left_out_in_words();
     if !beyond.is_empty() {
-        said.push("Those are not here that superusers alone may change.".to_owned());
+        said.push(tr("Those are not here that superusers alone may change.").to_owned());
     }
     if back.per > PAGE_SIZE {
         // A form of more would be too long to be sent.
-        said.push(format!("{PAGE_SIZE} rows are changed at once: these are the first of the page."));
+        said.push(tr!("{most} rows are changed at once: these are the first of the page.", most = PAGE_SIZE));
     }
     if thing.is_some() && more {
-        let many = sheet.model.many.to_lowercase();
-        said.push(format!("These are the first {most}. The others are changed in the list of {many}."));
+        let things = tr(sheet.model.plural);
+        said.push(tr!(
+            "These are the first {most}. The others are changed in the list of {things}.",
+            most = most,
+            things = things
+        ));
     }
     let (reason, password) = (Input::default(), Input::default());
     let shown = Shown { rows, reason, password, said, gone: false, back, thing };
@@ -199,12 +204,17 @@ async fn run(sheet: Sheet, asking: &Asking, shown: &Shown) -> Result<Vec<Saved>>
 
 impl Sheet {
     fn title(self) -> String {
-        format!("{} of {}", self.what(), self.model.plural)
+        tr!("{what} of {things}", what = self.what(), things = tr(self.model.plural))
     }
 
     fn what(self) -> String {
-        // What can be changed so is called by a word that takes an s: names, roles.
-        format!("Edit {}s", self.field().label.to_lowercase())
+        // Of those that there are, each language has its own plural.
+        match self.field().label {
+            "Name" => tr("Edit names").to_owned(),
+            "Title" => tr("Edit titles").to_owned(),
+            "Role" => tr("Edit roles").to_owned(),
+            other => tr!("Edit: {field}", field = tr(other)),
+        }
     }
 
     fn field(self) -> &'static action::Field {

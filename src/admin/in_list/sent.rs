@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use super::{Sheet, Shown};
 use crate::{
     admin::{
-        action::{self, Given, value},
+        action::{self, Given, Takes, value},
         acts::Reason,
         edit::{Saved, current},
         listing::Listing,
@@ -14,6 +14,7 @@ use crate::{
         record::Record,
     },
     error::{Error, Result},
+    language::{tr, trn},
     web::{Input, PAGE_SIZE, parse_version},
 };
 
@@ -94,9 +95,9 @@ impl Sent {
             let changed = line.typed != line.was;
             match now {
                 Some(record) => rows.push(line.against(sheet, record)),
-                None if changed => said.push(format!(
-                    "One of them is gone since, and “{}” cannot be saved there. It is left out here.",
-                    line.typed
+                None if changed => said.push(tr!(
+                    "One of them is gone since, and “{value}” cannot be saved there. It is left out here.",
+                    value = line.typed
                 )),
                 None => {}
             }
@@ -104,7 +105,7 @@ impl Sent {
         let gone = !said.is_empty();
         if rows.iter().any(|row: &Row| row.overtaken) {
             said.push(
-                "Somebody else changed some of this while you were at it. What you typed is still here."
+                tr("Somebody else changed some of this while you were at it. What you typed is still here.")
                     .to_owned(),
             );
         }
@@ -133,8 +134,12 @@ impl Line {
         if overtaken && is == self.was {
             input.error = Some("Meanwhile something else of it was changed. Save again to go on.".to_owned());
         } else if overtaken {
-            input.error =
-                Some(format!("Meanwhile it was set to “{is}”. Save again to have it as you typed it."));
+            // A choice is a word of the sources, what was typed is not.
+            let value = if matches!(sheet.field().takes, Takes::One(_)) { tr(&is) } else { &is };
+            input.error = Some(tr!(
+                "Meanwhile it was set to “{value}”. Save again to have it as you typed it.",
+                value = value
+            ));
         }
         Row { record, input, was: is, overtaken }
     }
@@ -197,13 +202,13 @@ impl Shown {
 
     /// Says above the rows that so many are refused.
     fn cannot_be(&mut self, rows: usize) {
-        let rows = match rows {
-            0 => return,
-            1 => "1 row".to_owned(),
-            _ => format!("{rows} rows"),
-        };
-        self.said.push(format!(
-            "{rows} cannot be as typed, so none was saved. It is said beside the field what is wrong."
+        if rows == 0 {
+            return;
+        }
+        self.said.push(trn!(
+            rows,
+            "{rows} row cannot be as typed, so none was saved. It is said beside the field what is wrong.",
+            "{rows} rows cannot be as typed, so none was saved. It is said beside the field what is wrong."
         ));
     }
 

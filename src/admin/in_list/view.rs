@@ -7,32 +7,34 @@ use super::{BACK, Sheet, Shown, sent::Row};
 use crate::{
     admin::{
         action::{Takes, reason_field},
+        crumbs::panel,
         list,
         listing::FROM_LIST,
         model::{Column, Shows},
         password_check::PasswordCheck,
         record::Value,
     },
+    language::tr,
     ui::{self, Icon, Tone},
 };
 
 pub(super) fn index(sheet: Sheet, shown: &Shown, check: &PasswordCheck) -> Markup {
     let (model, back) = (sheet.model, shown.back.href());
     html! {
-        (ui::header(&sheet.title(), &[("Panel", "/admin/"), (model.many, &back)], &html! {}))
+        (ui::header(&sheet.title(), &[panel(), (tr(model.many), &back)], &html! {}))
         @for said in &shown.said { p .error role="alert" { (ui::icon(Icon::CircleAlert)) span { (said) } } }
         @if shown.rows.is_empty() {
-            (ui::empty_state(model.icon, "Nothing to change", "No row is as you asked for.", &ui::link_button("Back", &shown.leads_back(), Tone::Primary)))
+            (ui::empty_state(model.icon, tr("Nothing to change"), tr("No row is as you asked for."), &ui::link_button(tr("Back"), &shown.leads_back(), Tone::Primary)))
         } @else {
             form .sheet method="post" action=(model.paths.rows) {
                 input type="hidden" name=(FROM_LIST) value=(back);
                 @if let Some(thing) = &shown.thing { input type="hidden" name=(BACK) value=(thing); }
                 (table(sheet, &shown.rows))
                 div .panel.ask {
-                    p .soft { "Rows that you leave as they are stay as they are. The others are saved as a whole, or none of them." }
+                    p .soft { (tr("Rows that you leave as they are stay as they are. The others are saved as a whole, or none of them.")) }
                     (reason_field(&shown.reason))
                     @if sheet.form.danger { (check.field(&shown.password)) }
-                    div .actions { (ui::button("Save all", Tone::Primary)) (ui::link_button("Cancel", &shown.leads_back(), Tone::Quiet)) }
+                    div .actions { (ui::button(tr("Save all"), Tone::Primary)) (ui::link_button(tr("Cancel"), &shown.leads_back(), Tone::Quiet)) }
                 }
             }
         }
@@ -42,9 +44,9 @@ pub(super) fn index(sheet: Sheet, shown: &Shown, check: &PasswordCheck) -> Marku
 fn table(sheet: Sheet, rows: &[Row]) -> Markup {
     let columns = || sheet.model.columns.iter().filter(|column| column.shows != Shows::Detail);
     html! {
-        div .scroll.cards tabindex="0" role="region" aria-label=(sheet.model.many) {
+        div .scroll.cards tabindex="0" role="region" aria-label=(tr(sheet.model.many)) {
             table {
-                thead { tr { @for column in columns() { th scope="col" .number[column.shows.is_number()] { (column.label) } } } }
+                thead { tr { @for column in columns() { th scope="col" .number[column.shows.is_number()] { (tr(column.label)) } } } }
                 tbody { @for row in rows {
                     tr id={ (sheet.model.paths.name) "-" (row.record.id) } {
                         @for (column, value) in columns().zip(&row.record.values) { (cell(sheet, row, column, value)) }
@@ -61,9 +63,9 @@ fn cell(sheet: Sheet, row: &Row, column: &Column, value: &Value) -> Markup {
     };
     html! {
         @if column.shows == Shows::Title {
-            th scope="row" data-label=(column.label) { (inside) }
+            th scope="row" data-label=(tr(column.label)) { (inside) }
         } @else {
-            td data-label=(column.label) .number[column.shows.is_number()] .empty-cell[*value == Value::Nothing] { (inside) }
+            td data-label=(tr(column.label)) .number[column.shows.is_number()] .empty-cell[*value == Value::Nothing] { (inside) }
         }
     }
 }
@@ -73,7 +75,7 @@ fn field(sheet: Sheet, row: &Row) -> Markup {
     let (field, id, error) = (sheet.field(), &row.record.id, row.input.error.as_deref());
     let (name, label) = (
         format!("{}.{id}", field.name),
-        format!("{} of {}", field.label, list::title(sheet.model, &row.record)),
+        tr!("{field} of {name}", field = tr(field.label), name = list::title(sheet.model, &row.record)),
     );
     let error_id = error.map(|_| format!("{name}.error"));
     let invalid = error.map(|_| "true");
@@ -84,10 +86,10 @@ fn field(sheet: Sheet, row: &Row) -> Markup {
         label .unseen for=(name) { (label) }
         @match field.takes {
             Takes::One(choices) => select .entry id=(name) name=(name) autofocus[error.is_some()] aria-invalid=[invalid] aria-describedby=[error_id.as_deref()] {
-                @for (value, label) in choices { option value=(value) selected[*value == row.input.value] { (label) } }
+                @for (value, label) in choices { option value=(value) selected[*value == row.input.value] { (tr(label)) } }
             },
             _ => input .entry id=(name) type="text" name=(name) value=(row.input.value) dir="auto" autocomplete="off" autofocus[error.is_some()] aria-invalid=[invalid] aria-describedby=[error_id.as_deref()];,
         }
-        @if let Some(error) = error { p .error id=[error_id.as_deref()] role="alert" { (ui::icon(Icon::CircleAlert)) span { (error) } } }
+        @if let Some(error) = error { p .error id=[error_id.as_deref()] role="alert" { (ui::icon(Icon::CircleAlert)) span { (tr(error)) } } }
     }
 }

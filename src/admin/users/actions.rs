@@ -18,6 +18,7 @@ use crate::{
     error::{Error, Result},
     id::UserId,
     identity::password::{Credential, SHORTEST, is_long_enough},
+    language::tr,
     rights::Rights,
 };
 
@@ -105,7 +106,7 @@ pub(super) fn wrong_password(text: &str) -> Option<String> {
 }
 
 fn too_short() -> String {
-    format!("At least {SHORTEST} characters, please.")
+    tr!("At least {shortest} characters, please.", shortest = SHORTEST)
 }
 
 /// A password as the database keeps it, or what is wrong with it.

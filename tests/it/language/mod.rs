@@ -4,6 +4,7 @@
 mod catalogue;
 mod pages;
 mod panel;
+mod things;
 mod walk;
 
 use axum::{

@@ -1,6 +1,9 @@
 //! The panel in two languages: the lists, and the pages of things with their forms and acts.
 
-use super::walk::{Seen, Walk};
+use super::{
+    things as more,
+    walk::{Seen, Walk},
+};
 use crate::harness::{Browser, House};
 
 /// Lists, as they come and narrowed in every way.
@@ -102,10 +105,15 @@ pub(super) async fn things(language: &str) -> Vec<Seen> {
         ("tasks", format!("{tenant}.{open}")),
     ];
     for (list, id) in &things {
-        walk.pages("root", &mut root, &[(&format!("/admin/{list}/{id}/"), 200), (&format!("/admin/{list}/create/"), 200)])
-            .await;
+        walk.pages(
+            "root",
+            &mut root,
+            &[(&format!("/admin/{list}/{id}/"), 200), (&format!("/admin/{list}/create/"), 200)],
+        )
+        .await;
         walk.post(&mut root, &format!("/admin/{list}/create/"), &[("reason", "")], 422).await;
-        walk.post(&mut root, &format!("/admin/{list}/{id}/"), &[("version", "77"), ("reason", "")], 422).await;
+        walk.post(&mut root, &format!("/admin/{list}/{id}/"), &[("version", "77"), ("reason", "")], 422)
+            .await;
     }
     let paths = [
         "/admin/find/".to_owned(),
@@ -113,25 +121,39 @@ pub(super) async fn things(language: &str) -> Vec<Seen> {
         "/admin/find/?q=zzz".to_owned(),
         format!("/admin/find/?q={tenant}.{project}"),
         format!("/admin/users/{user}/impersonate/"),
-        format!("/admin/projects/{tenant}.{project}/look/"),
         "/admin/second-factor/".to_owned(),
     ];
     let paths: Vec<_> = paths.iter().map(|path| (path.as_str(), 200)).collect();
     walk.pages("root", &mut root, &paths).await;
+    let look = root.get(&format!("/admin/projects/{tenant}.{project}/look/")).await.expect(303);
+    let asked = root.get(look.location()).await;
+    walk.keep("root", "looking at a project", 200, asked);
     let gone = "00000000-0000-7000-8000-000000000001";
-    walk.pages("root", &mut root, &[(&format!("/admin/tenants/{gone}/"), 404), (&format!("/admin/jobs/{gone}/"), 410)]).await;
+    walk.pages(
+        "root",
+        &mut root,
+        &[(&format!("/admin/tenants/{gone}/"), 404), (&format!("/admin/jobs/{gone}/"), 410)],
+    )
+    .await;
     walk.post(&mut root, &format!("/admin/users/{user}/impersonate/"), &[("reason", "")], 422).await;
+    more::forms(&mut walk, &mut root).await;
+    more::in_place(&mut walk, &mut root).await;
+    more::several(&mut walk, &mut root).await;
+    more::rights(&mut walk, &mut root).await;
     acts(&mut walk, &mut root, &things).await;
     for list in ["audit", "trail", "sessions"] {
         let page = root.get(&format!("/admin/{list}/")).await.expect(200);
         let begins = format!("href=\"/admin/{list}/");
         let ids = page.body.split(&begins).skip(1).filter_map(|rest| rest.split('"').next());
-        let ids: Vec<_> = ids.filter(|rest| rest.ends_with('/') && rest.len() > 30).map(str::to_owned).collect();
+        let ids: Vec<_> =
+            ids.filter(|rest| rest.ends_with('/') && rest.len() > 30).map(str::to_owned).collect();
         for (place, id) in ids.iter().take(6).enumerate() {
             let page = root.get(&format!("/admin/{list}/{id}")).await;
             walk.keep("root", &format!("entry {place} of {list}"), 200, page);
         }
     }
+    more::looking(&mut walk, &mut root).await;
+    more::second_factor(&mut walk, &mut root).await;
     walk.seen
 }
 

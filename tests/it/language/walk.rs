@@ -23,7 +23,7 @@ pub(super) struct Seen {
 pub(super) struct Walk {
     pub(super) town: Town,
     proxy: Proxy,
-    language: String,
+    pub(super) language: String,
     pub(super) seen: Vec<Seen>,
 }
 
@@ -106,7 +106,13 @@ impl Walk {
         }
     }
 
-    pub(super) async fn post(&mut self, browser: &mut Browser, path: &str, fields: &[(&str, &str)], status: u16) {
+    pub(super) async fn post(
+        &mut self,
+        browser: &mut Browser,
+        path: &str,
+        fields: &[(&str, &str)],
+        status: u16,
+    ) {
         let answer = browser.post(path, fields).await;
         let fields: String = self.without_ids(&format!("{fields:?}")).chars().take(60).collect();
         let what = format!("POST {} with {fields}", self.without_ids(path));

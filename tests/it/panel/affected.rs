@@ -222,7 +222,11 @@ async fn what_is_gone_has_a_page_of_the_panel() {
     let town = Town::new().await;
     let mut root = town.root().await;
     let gone = format!("/admin/tenants/{}/?list=/admin/tenants/%3Fq%3Dac", rowhouse::id::TenantId::new());
-    let page =
-        root.get(&gone).await.expect(404).saying("No such tenant").saying("href=\"/admin/tenants/?q=ac\"");
+    let page = root
+        .get(&gone)
+        .await
+        .expect(404)
+        .saying("There is nothing of that kind here")
+        .saying("href=\"/admin/tenants/?q=ac\"");
     page.saying("class=\"side-link\"");
 }

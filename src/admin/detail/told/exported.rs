@@ -4,7 +4,10 @@
 use serde_json::{Map, Value as Json};
 
 use super::{Field, Shown, Told, label, shown};
-use crate::admin::{listing::Listing, model::Model, model_named};
+use crate::{
+    admin::{listing::Listing, model::Model, model_named},
+    language::tr,
+};
 
 pub(super) fn told(details: &Map<String, Json>) -> Told {
     let text = |name: &str| details.get(name).and_then(Json::as_str).unwrap_or_default();
@@ -35,7 +38,7 @@ fn words(text: &str) -> Shown {
 fn list(model: Option<&Model>, name: &str) -> Shown {
     model.map_or_else(
         || words(name),
-        |model| Shown::Ways(vec![(model.paths.list.to_owned(), model.many.to_owned())]),
+        |model| Shown::Ways(vec![(model.paths.list.to_owned(), tr(model.many).to_owned())]),
     )
 }
 

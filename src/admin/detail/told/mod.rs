@@ -19,6 +19,7 @@ use crate::{
     columns,
     db::AdminTx,
     error::Result,
+    language::tr,
     sql,
 };
 
@@ -185,16 +186,24 @@ fn sides(
     fields
 }
 
-/// What people call a field.
+/// What people call a field, in the language of the sources.
 fn label(name: &str) -> String {
     let known = match name {
+        "address" => "Address",
+        "by" => "By",
         "completed_at" => "Done (UTC)",
         "created_at" => "Created (UTC)",
         "display_name" => "Name",
+        "from" => "Moved from",
+        "grace" => "Kept for",
         "job" => "Done by",
         "project_id" => "Project",
-        "rights" => "May do in the panel",
         "purge_after" => "Removed after (UTC)",
+        "request" => "Request",
+        "right" => "Right",
+        "rights" => "May do in the panel",
+        "session" => "Session",
+        "to" => "Moved to",
         "until" => "Until (UTC)",
         "user" | "user_id" => "Person",
         "was" => "Before",
@@ -214,7 +223,7 @@ fn label(name: &str) -> String {
 fn shown(name: &str, value: &Json, tenant: Option<&str>) -> Shown {
     let text = match value {
         Json::Null => return Shown::Nothing,
-        Json::Bool(yes) => return Shown::Words(if *yes { "Yes" } else { "No" }.to_owned()),
+        Json::Bool(yes) => return Shown::Words(tr(if *yes { "Yes" } else { "No" }).to_owned()),
         Json::Number(number) => {
             return number.as_i64().map_or_else(|| Shown::Words(number.to_string()), Shown::Number);
         }
