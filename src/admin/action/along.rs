@@ -4,6 +4,7 @@
 use super::affected::{self, Affected};
 use crate::{
     admin::{
+        acts::tenants::Role,
         detail,
         listing::Listing,
         model::{COUNTED, Model},
@@ -60,7 +61,7 @@ impl Along {
 
     fn read(Row { of, model, hits, ids, names }: Row, rights: Rights) -> Option<Self> {
         let model = model_named(&model)?;
-        let first = ids.iter().map(|id| model.path_of(id)).zip(names).collect();
+        let first = ids.iter().map(|id| model.path_of(id)).zip(names.into_iter().map(in_language)).collect();
         Some(Self { of, model, rights, hits, most: COUNTED, first })
     }
 
@@ -106,6 +107,14 @@ impl Along {
     pub(super) fn all(&self, model: &Model, record: &Record) -> Option<Listing> {
         let related = model.related.iter().find(|related| related.model == self.model.paths.name)?;
         detail::list_of_related(model, record, related, self.rights)
+    }
+}
+
+/// A membership is called by its person and its role, of which the role is a word of the sources.
+fn in_language(name: String) -> String {
+    match name.rsplit_once(", ") {
+        Some((person, role)) if role.parse::<Role>().is_ok() => format!("{person}, {}", tr(role)),
+        _ => name,
     }
 }
 

@@ -132,7 +132,7 @@ pub(super) async fn things(language: &str) -> Vec<Seen> {
     walk.pages(
         "root",
         &mut root,
-        &[(&format!("/admin/tenants/{gone}/"), 404), (&format!("/admin/jobs/{gone}/"), 410)],
+        &[(&format!("/admin/tenants/{gone}/"), 404), (&format!("/admin/jobs/{gone}/"), 404)],
     )
     .await;
     walk.post(&mut root, &format!("/admin/users/{user}/impersonate/"), &[("reason", "")], 422).await;
