@@ -4,7 +4,6 @@
 use super::affected::{self, Affected};
 use crate::{
     admin::{
-        acts::tenants::Role,
         detail,
         listing::Listing,
         model::{COUNTED, Model},
@@ -61,7 +60,11 @@ impl Along {
 
     fn read(Row { of, model, hits, ids, names }: Row, rights: Rights) -> Option<Self> {
         let model = model_named(&model)?;
-        let first = ids.iter().map(|id| model.path_of(id)).zip(names.into_iter().map(in_language)).collect();
+        let first = ids
+            .iter()
+            .map(|id| model.path_of(id))
+            .zip(names.into_iter().map(|name| in_language(model, name)))
+            .collect();
         Some(Self { of, model, rights, hits, most: COUNTED, first })
     }
 
@@ -110,10 +113,12 @@ impl Along {
     }
 }
 
-/// A membership is called by its person and its role, of which the role is a word of the sources.
-fn in_language(name: String) -> String {
-    match name.rsplit_once(", ") {
-        Some((person, role)) if role.parse::<Role>().is_ok() => format!("{person}, {}", tr(role)),
+/// A membership is called by its person and its role, a session by its beginning: what people did not write is said in their
+/// language.
+fn in_language(model: &Model, name: String) -> String {
+    match (model.paths.name, name.rsplit_once(", "), name.strip_prefix("begun ")) {
+        ("memberships", Some((person, role)), _) => format!("{person}, {}", tr(role)),
+        ("sessions", _, Some(moment)) => tr!("begun {moment}", moment = moment),
         _ => name,
     }
 }

@@ -58,11 +58,18 @@ fn facts(model: &'static Model, record: &Record) -> Markup {
     html! {
         dl .fields {
             @for (column, value) in model.columns.iter().zip(&record.values).filter(|(column, _)| !model.told.contains(&column.name)) {
-                div { dt { (tr(column.label)) } dd { @if column.shows == Shows::Title { (called(model, column, value)) } @else { (list::cell(model, record, column, value)) } } }
+                div { dt { (tr(column.label)) } dd { @if column.shows == Shows::Title { (called(model, column, value)) } @else if let Some(word) = word(model, column, value) { (word) } @else { (list::cell(model, record, column, value)) } } }
             }
             div { dt { (tr("Id")) } dd .id { (record.id) } }
         }
     }
+}
+
+/// What it is, in a word of the sources: one of those that its list is narrowed by.
+fn word(model: &Model, column: &Column, value: &Value) -> Option<&'static str> {
+    let (Shows::Detail, (_, filter)) = (column.shows, model.filter(column.name)?) else { return None };
+    let Choices::Whether(choices) = filter.choices else { return None };
+    choices.iter().map(|(_, label)| *label).find(|label| *label == value.words()).map(tr)
 }
 
 /// What it is called by: where that is another thing, by whose filter its list is narrowed, the way to that.

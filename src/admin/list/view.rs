@@ -233,6 +233,10 @@ pub(in crate::admin) fn cell(model: &Model, record: &Record, column: &Column, va
         (Shows::Capped, Value::Number(number)) if *number > COUNTED => html! { (ui::grouped(COUNTED)) "+" },
         (_, Value::Number(number)) => PreEscaped(ui::grouped(*number)),
         (_, Value::Moment(_)) => html! { time .soft { (value.short()) } },
+        // An entry of a trail has no name: it is called what it is.
+        (Shows::LinkToAny, Value::Link(at, what)) if at.starts_with("audit/") => {
+            html! { a href={ "/admin/" (at) "/" } { (crate::language::tr(what)) } }
+        }
         (Shows::LinkToAny, Value::Link(at, name)) if at.contains('/') => {
             html! { a href={ "/admin/" (at) "/" } dir="auto" { (name) } }
         }

@@ -43,6 +43,11 @@ const SAME: &[&str] = &[
     "auth",
     "admin",
     "operator",
+    // What the trail of the installation is written by; and what is English for “before” in one column and German for “what”
+    // in another.
+    "rowhouse_operator",
+    "rowhouse_auth",
+    "Was",
     // What is printed on the key, and what no language has.
     "Esc",
     "A–Z",

@@ -242,12 +242,11 @@ pub(super) async fn rights(walk: &mut Walk, root: &mut Browser) {
         [("display_name", "zorn"), ("kind", "support"), ("rights", "tasks:see"), ("version", "1"), WHY];
     root.post(&format!("/admin/users/{support}/"), &change).await.expect(303);
     let told = root.get("/admin/trail/?act=user_edited").await.expect(200);
-    let entry = told.body.split("href=\"/admin/trail/").map(|rest| rest.split(['"', '?']).next().unwrap());
-    let entry = entry.filter(|id| id.ends_with('/') && id.contains('.')).next().map(str::to_owned);
-    if let Some(entry) = entry {
-        let page = root.get(&format!("/admin/trail/{entry}")).await;
-        walk.keep("root", "an entry about rights", 200, page);
-    }
+    let mut entries =
+        told.body.split("href=\"/admin/trail/").filter_map(|rest| rest.split(['"', '?']).next());
+    let entry = entries.find(|id| id.ends_with('/') && id.contains('.')).unwrap();
+    let page = root.get(&format!("/admin/trail/{entry}")).await;
+    walk.keep("root", "an entry about rights", 200, page);
 }
 
 async fn code(walk: &Walk, later: i64) -> String {
