@@ -43,14 +43,14 @@ const SAME: &[&str] = &[
     "auth",
     "admin",
     "operator",
+    // What is printed on the key, and what no language has.
+    "Esc",
+    "A–Z",
     // What the trail of the installation is written by; and what is English for “before” in one column and German for “what”
     // in another.
     "rowhouse_operator",
     "rowhouse_auth",
     "Was",
-    // What is printed on the key, and what no language has.
-    "Esc",
-    "A–Z",
 ];
 
 /// What people wrote, what was typed into a search, moments, and what is in the trails: their details are put into words by
