@@ -44,13 +44,7 @@ const SAME: &[&str] = &[
     "admin",
     "operator",
     // What is printed on the key, and what no language has.
-    "Esc",
-    "A–Z",
-    // What the trail of the installation is written by; and what is English for “before” in one column and German for “what”
-    // in another.
-    "rowhouse_operator",
-    "rowhouse_auth",
-    "Was",
+    "Esc", "A–Z",
 ];
 
 /// What people wrote, what was typed into a search, moments, and what is in the trails: their details are put into words by
@@ -65,8 +59,9 @@ fn is_data(text: &str) -> bool {
         || text.starts_with("acme ")
         || text.starts_with("globex ")
         || text.starts_with("zorn")
-        // Reasons as the trail keeps them, and an address.
-        || ["Undo: Ticket 4711", "/projects/"].contains(&text)
+        // A reason as the trail keeps it, an address, and by which roles the trail of the installation is written; and what is
+        // English for “before” in one column and German for “what” in another.
+        || ["Undo: Ticket 4711", "/projects/", "rowhouse_operator", "rowhouse_auth", "Was"].contains(&text)
 }
 
 /// What people read of a page, or have read to them: texts, and the attributes that hold some.
