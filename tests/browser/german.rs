@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use crate::{new_project, stage::Browser};
+use crate::{new_project, panel::first, stage::Browser};
 
 /// Words that are wider than the control that they stand in.
 const CUT: &str =
@@ -27,6 +27,57 @@ impl Browser {
         assert!(barriers.is_empty(), "{what}: {barriers:#?}");
         Self::expect_none(&self.violations().await);
     }
+}
+
+/// What sticks out of the panel that it stands in.
+const OUT: &str = "return [...document.querySelectorAll('.panel :is(.btn, label, input, select, th, td)')]
+        .filter((e) => e.offsetWidth && e.type !== 'hidden' && !e.closest('.unseen, .scroll')
+            && e.getBoundingClientRect().right > e.closest('.panel').getBoundingClientRect().right - 1)
+        .map((e) => e.outerHTML.slice(0, 120))";
+
+#[tokio::test]
+async fn the_pages_of_things_in_the_panel_have_room_for_german() {
+    let browser = Browser::open().await;
+    browser.go("/login/").await;
+    browser.click("form.themes button[value=de]").await;
+    browser.see("html[lang=de]").await;
+    browser.sign_in("admin", "admin123").await;
+    let tenant = first(&browser, "/admin/tenants/", "#rows .title").await;
+    let person = first(&browser, "/admin/users/?q=tenant1", "#rows .title").await;
+    let entry = first(&browser, "/admin/audit/", "#rows .title").await;
+    let paths = [
+        ("tenant", tenant.clone()),
+        ("person", person.clone()),
+        ("entry", entry),
+        ("gone", "/admin/tenants/00000000-0000-7000-8000-000000000001/".to_owned()),
+        ("new-tenant", "/admin/tenants/create/".to_owned()),
+        ("new-person", "/admin/users/create/".to_owned()),
+        ("new-membership", "/admin/memberships/create/".to_owned()),
+        ("in-place", "/admin/memberships/rows/".to_owned()),
+        ("look-around", format!("{person}impersonate/")),
+        ("second-factor", "/admin/second-factor/".to_owned()),
+        ("job", "/admin/jobs/x/".to_owned()),
+    ];
+    for (what, path) in paths {
+        browser.go(&path).await;
+        browser.assert_german(&format!("panel-{what}")).await;
+        for width in [320, 360, 1440] {
+            browser.width(width).await;
+            assert_eq!(browser.run(OUT).await, json!([]), "{what} at {width}");
+        }
+    }
+    for (what, page, act) in
+        [("suspend", &tenant, "suspend"), ("delete", &tenant, "delete"), ("password", &person, "password")]
+    {
+        browser.go(page).await;
+        browser.click(&format!("form.acts [value={act}]")).await;
+        browser.see("[name=confirmed]").await;
+        browser.assert_german(&format!("panel-ask-{what}")).await;
+        browser.click("main form .actions .btn").await;
+        browser.see("main form .error").await;
+        browser.assert_german(&format!("panel-refused-{what}")).await;
+    }
+    browser.close().await;
 }
 
 #[tokio::test]

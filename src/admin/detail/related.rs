@@ -101,7 +101,7 @@ fn row_ends(shown: &Shown, model: &'static Model, record: &Record, back: &str) -
     let offered = |action: &&Action| shown.related.acts.contains(&action.name) && action.fits(model, record);
     let acts: Vec<_> = model.actions.iter().filter(offered).collect();
     html! {
-        a href={ (model.path_of(&record.id)) "?back=" (as_parameter(back)) } { (if changes { tr("Change") } else { tr("See") }) span .unseen { ": " (tr(model.one)) " " (name) } }
+        a href={ (model.path_of(&record.id)) "?back=" (as_parameter(back)) } { (if changes { tr("Change") } else { tr("See it") }) span .unseen { ": " (tr(model.one)) " " (name) } }
         @if !acts.is_empty() {
             form method="post" action=(model.paths.act) {
                 input type="hidden" name="id" value=(record.id);

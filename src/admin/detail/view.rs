@@ -58,7 +58,7 @@ fn facts(model: &'static Model, record: &Record) -> Markup {
     html! {
         dl .fields {
             @for (column, value) in model.columns.iter().zip(&record.values).filter(|(column, _)| !model.told.contains(&column.name)) {
-                div { dt { (tr(column.label)) } dd { @if column.shows == Shows::Title { (called(model, column, value)) } @else if let Some(word) = word(model, column, value) { (word) } @else { (list::cell(model, record, column, value)) } } }
+                div { dt { (tr(column.label)) } dd { @if column.shows == Shows::Title { (called(model, column, value)) } @else if let Some(word) = word(model, column, value) { span dir="auto" { (word) } } @else { (list::cell(model, record, column, value)) } } }
             }
             div { dt { (tr("Id")) } dd .id { (record.id) } }
         }
