@@ -235,7 +235,7 @@ pub(in crate::admin) fn cell(model: &Model, record: &Record, column: &Column, va
         (_, Value::Moment(_)) => html! { time .soft { (value.short()) } },
         // An entry of a trail has no name: it is called what it is.
         (Shows::LinkToAny, Value::Link(at, what)) if at.starts_with("audit/") => {
-            html! { a href={ "/admin/" (at) "/" } { (crate::language::tr(what)) } }
+            html! { a href={ "/admin/" (at) "/" } { (tr(what)) } }
         }
         (Shows::LinkToAny, Value::Link(at, name)) if at.contains('/') => {
             html! { a href={ "/admin/" (at) "/" } dir="auto" { (name) } }

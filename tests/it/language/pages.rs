@@ -44,7 +44,8 @@ const SAME: &[&str] = &[
     "admin",
     "operator",
     // What is printed on the key, and what no language has.
-    "Esc", "A–Z",
+    "Esc",
+    "A–Z",
 ];
 
 /// What people wrote, what was typed into a search, moments, and what is in the trails: their details are put into words by
