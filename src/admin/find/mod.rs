@@ -160,7 +160,7 @@ async fn find(tx: &AdminTx, wanted: &Wanted<'_>, limit: i64, rights: Rights) -> 
         Wanted::Anything | Wanted::Nothing => Ok(Hits::default()),
         Wanted::Id(id) => {
             let mut by_id: Vec<Anything> = tx.all(sql!("admin/find/by_id"), &[&id.to_string()]).await?;
-            by_id.retain(|found| rights.sees(model_of(&found.kind)));
+            by_id.retain(|found| model_of(&found.kind).is_some_and(|model| rights.sees(model)));
             Ok(Hits { by_id, ..Hits::default() })
         }
         Wanted::Whole(id) => {
@@ -196,14 +196,18 @@ async fn where_seen<T: FromRow>(
     if seen { tx.all(query, params).await } else { Ok(Vec::new()) }
 }
 
-/// The model of what `find/by_id` calls so.
-pub(super) fn model_of(kind: &str) -> &'static str {
-    match kind {
+/// The model of what `find/by_id` calls so; none for what it is not known to call anything: nobody has a right to that.
+pub(super) fn model_of(kind: &str) -> Option<&'static str> {
+    Some(match kind {
         "tenant" => "tenants",
         "person" => "users",
         "project" => "projects",
-        _ => "tasks",
-    }
+        "task" => "tasks",
+        "session" => "sessions",
+        "act" => "trail",
+        "entry" => "audit",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -209,7 +209,7 @@ async fn anything_called(
     let there = |called: &&Called| {
         tenant.as_ref().is_none_or(|tenant| !called.id.contains('.') || called.id.starts_with(tenant))
     };
-    let seen = |called: &&Called| model.names_any(find::model_of(&called.kind));
+    let seen = |called: &&Called| find::model_of(&called.kind).is_some_and(|kind| model.names_any(kind));
     Ok(found.iter().filter(seen).find(there).map(|called| called.name.clone()))
 }
 

@@ -37,6 +37,7 @@ mod support;
 mod tasks;
 mod told;
 mod undo;
+mod unseen;
 mod values;
 mod work;
 

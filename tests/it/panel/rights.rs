@@ -11,14 +11,14 @@ use super::{LISTS, WHY, led, soon, text, undo};
 use crate::harness::{Browser, Town, add_member, create_support_with};
 
 /// Somebody with these rights, signed in.
-async fn desk(town: &Town, rights: &str) -> Browser {
+pub(super) async fn desk(town: &Town, rights: &str) -> Browser {
     let words: Vec<_> =
         rights.split(',').filter(|word| !word.is_empty()).map(|word| format!("'{word}'")).collect();
     create_support_with(&town.database, "desk", &format!("array[{}]::text[]", words.join(","))).await;
     town.signed_in("desk").await
 }
 
-async fn set(town: &Town, rights: &str) {
+pub(super) async fn set(town: &Town, rights: &str) {
     let set = format!(
         "update auth.users set rights = auth.whole_rights(string_to_array('{rights}', ',')) where login = 'desk'"
     );
@@ -26,7 +26,7 @@ async fn set(town: &Town, rights: &str) {
 }
 
 /// A page of each kind that there is something on.
-async fn ones(town: &Town) -> Vec<(&'static str, String)> {
+pub(super) async fn ones(town: &Town) -> Vec<(&'static str, String)> {
     let house = &town.acme;
     let entry = async |table: &str, id: &str| {
         text(town, &format!("select era || '.' || xid::text || '.' || {id} from {table} order by era desc, xid desc limit 1")).await
