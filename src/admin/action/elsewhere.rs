@@ -13,6 +13,7 @@ use crate::{
     error::Result,
     id::JobId,
     language::tr,
+    rights::Rights,
     sql,
     ui::{self, Icon, Tone},
     web::Chrome,
@@ -45,16 +46,17 @@ pub(super) fn ask(id: JobId) -> Markup {
     }
 }
 
-/// The page of such an act. While it may be under way somewhere, the browser asks again by itself.
+/// The page of such an act, for whoever sees the trail; to others it is as one that never was. While it may be under way somewhere, the browser asks again by itself.
 pub(super) async fn became_of(chrome: &Chrome, admin: &Admin, id: &str) -> Result<Response> {
-    let Ok(id) = id.parse::<JobId>() else { return Ok(chrome.gone_page(tr("Not known"), &unknown())) };
+    let known = id.parse::<JobId>().ok().filter(|_| chrome.rights().sees("trail"));
+    let Some(id) = known else { return Ok(chrome.gone_page(tr("Not known"), &unknown(chrome.rights()))) };
     let name = id.to_string();
     let left: Vec<Entries> = admin.read(async |tx| tx.all(sql!("admin/job"), &[&name]).await).await?;
     if !left.is_empty() {
         return Ok(chrome.page(tr("Done"), &done(&left)));
     }
     if id.age().is_none_or(|seconds| seconds > REMEMBERED.as_secs()) {
-        return Ok(chrome.gone_page(tr("Not known"), &unknown()));
+        return Ok(chrome.gone_page(tr("Not known"), &unknown(chrome.rights())));
     }
     let mut page = chrome.page(tr("Not known here"), &perhaps());
     page.headers_mut().insert("refresh", HeaderValue::from_static("5"));
@@ -95,10 +97,16 @@ fn perhaps() -> Markup {
     }
 }
 
-fn unknown() -> Markup {
+/// The same for what is not known and for what is not told.
+fn unknown(rights: Rights) -> Markup {
+    let way = if rights.sees("trail") {
+        trail()
+    } else {
+        html! {}
+    };
     html! {
         (ui::header(tr("Not known"), &[(tr("Panel"), "/admin/")], &html! {}))
-        (ui::empty_state(Icon::Clock, tr("There is nothing of this act in the trail"), tr("It was not done, or found nothing to do, or there never was one. What was done stands in the trail, with its reason."), &trail()))
+        (ui::empty_state(Icon::Clock, tr("There is nothing of this act in the trail"), tr("It was not done, or found nothing to do, or there never was one. What was done stands in the trail, with its reason."), &way))
     }
 }
 

@@ -52,3 +52,24 @@ async fn an_id_is_found_by_whoever_sees_the_thing_and_by_nobody_else() {
         }
     }
 }
+
+#[tokio::test]
+async fn an_act_of_others_is_told_to_whoever_sees_the_trail() {
+    let town = Town::new().await;
+    let mut browser = desk(&town, "tenants:change").await;
+    let superuser = text(&town, "select user_id::text from auth.users where login = 'root'").await;
+    let job = JobId::new();
+    let operator = town.pools.operator(superuser.parse().unwrap()).for_job(job);
+    let (acme, reason) = (town.acme.tenant, "Ticket 4711".parse::<Reason>().unwrap());
+    operator
+        .write(async |tx| tenants::set_statuses(tx, &[acme], TenantStatus::Suspended, None, &reason).await)
+        .await
+        .unwrap();
+    let path = format!("/admin/jobs/{job}/");
+    let told = browser.get(&path).await.expect(404).silent_on("Ticket 4711").silent_on("/admin/trail/");
+    let never = browser.get(&format!("/admin/jobs/{}/", JobId::new())).await.expect(404);
+    assert_eq!(told.body, never.body);
+    assert!(!never.headers.contains_key("refresh"));
+    set(&town, "trail:see").await;
+    browser.get(&path).await.expect(200).saying("Ticket 4711");
+}
