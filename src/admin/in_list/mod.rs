@@ -153,6 +153,10 @@ async fn save(sheet: Sheet, mut asking: Asking, pairs: Vec<(String, String)>) ->
         let unchanged = action::back(&pairs).map_or_else(|| back.href(), str::to_owned);
         return Ok(asking.chrome.go(&unchanged));
     }
+    // What the page left out can be sent all the same, or have got out of reach since.
+    if !sent.changed(&now).all(|record| sheet.model.reaches(record)) {
+        return Err(Error::NoRight);
+    }
     let mut shown = sent.shown(sheet, now, &pairs, back);
     if shown.overtaken() || !shown.complete(sheet, &mut asking.check, &pairs).await? {
         return Ok(answer(sheet, &asking, &shown));

@@ -82,6 +82,11 @@ impl Sent {
         self.0.iter().zip(now).any(|(line, now)| line.typed != line.was && !is(now, line))
     }
 
+    /// Those into which something else was typed, as they are now.
+    pub(super) fn changed<'a>(&'a self, now: &'a [Option<Record>]) -> impl Iterator<Item = &'a Record> {
+        self.0.iter().zip(now).filter(|(line, _)| line.typed != line.was).filter_map(|(_, now)| now.as_ref())
+    }
+
     /// The rows as they are now, with what was typed into them and what is wrong with it.
     pub(super) fn shown(
         &self,

@@ -73,3 +73,31 @@ async fn an_act_of_others_is_told_to_whoever_sees_the_trail() {
     set(&town, "trail:see").await;
     browser.get(&path).await.expect(200).saying("Ticket 4711");
 }
+
+#[tokio::test]
+async fn rows_beyond_the_rights_are_not_saved_in_the_list() {
+    let town = Town::new().await;
+    let mut browser = desk(&town, "tenants:change,users:change,memberships:change").await;
+    create_support_with(&town.database, "other", "array['users:see']").await;
+    let power = "update app.members set role = 'owner' where display_name = 'alice';
+        update app.tenants set status = 'deleted', purge_after = now() + interval '9 days' where slug = 'globex'";
+    town.database.superuser().await.batch_execute(power).await.unwrap();
+    let other = text(&town, "select user_id::text from auth.users where login = 'other'").await;
+    let root = text(&town, "select user_id::text from auth.users where login = 'root'").await;
+    for (list, id, field, was, typed) in [
+        ("tenants", town.globex.tenant.to_string(), "name", "Globex", "Mine"),
+        ("memberships", format!("{}.{}", town.acme.tenant, town.acme.user), "role", "owner", "viewer"),
+        ("users", other, "display_name", "other", "Mine"),
+        ("users", root, "display_name", "root", "Mine"),
+    ] {
+        let path = format!("/admin/{list}/rows/");
+        let names = ["version", "was", field].map(|name| format!("{name}.{id}"));
+        let fields = [("id", &*id), (&*names[0], "1"), (&*names[1], was), (&*names[2], typed)];
+        browser.post(&path, &fields).await.expect(403).saying("Not among your rights");
+        let whole: Vec<_> = fields.into_iter().chain([WHY]).collect();
+        browser.post(&path, &whole).await.expect(403);
+        // With nothing typed into it, it is not saved.
+        let fields = [("id", &*id), (&*names[0], "1"), (&*names[1], was), (&*names[2], was)];
+        browser.post(&path, &fields).await.expect(303);
+    }
+}
