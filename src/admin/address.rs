@@ -6,6 +6,7 @@ use super::{
     model::{Choices, Model},
     parameters::{is_moment, is_text},
     period::{FROM, Period, TO},
+    query::{as_text, typed_as},
     range::Range,
 };
 use crate::{
@@ -66,7 +67,8 @@ impl Listing {
     /// What begins so; or with a star before it, what has it anywhere.
     fn search(&mut self, value: &str) {
         let text = value.trim();
-        match text.strip_prefix('*').map(str::trim) {
+        // In quotation marks as well.
+        match as_text(text).strip_prefix('*').map(str::trim) {
             _ if !is_text(text) => self.left_out(tr("the search"), ""),
             Some("") => self.left_out(tr("the search"), text),
             Some(_) if self.model.anywhere.is_empty() => {
@@ -75,7 +77,7 @@ impl Listing {
                     what = quoted(tr("the search"), text)
                 ));
             }
-            Some(anywhere) => self.q = format!("*{anywhere}"),
+            Some(anywhere) => self.q = typed_as(&format!("*{anywhere}")),
             None => text.clone_into(&mut self.q),
         }
     }

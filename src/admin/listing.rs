@@ -124,9 +124,9 @@ impl Listing {
             .any(|(name, _)| self.model.filter(name).is_some_and(|(_, filter)| filter.choices.is_weighed()))
     }
 
-    /// What is searched for anywhere, and not at the beginning.
+    /// What is searched for anywhere, and not at the beginning: of the text that statements are given.
     pub(super) fn anywhere(&self) -> Option<&str> {
-        self.q.strip_prefix('*')
+        as_text(&self.q).strip_prefix('*')
     }
 
     /// So many rows are looked at for a page, where no index leads to those that are as asked: the statements have the numbers too.

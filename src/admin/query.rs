@@ -84,6 +84,11 @@ pub(super) fn as_text(typed: &str) -> &str {
     unquoted(typed).filter(|inside| inside.contains(':') && !inside.contains('"')).unwrap_or(typed)
 }
 
+/// A text as it is typed to be searched for, and read as nothing more.
+pub(super) fn typed_as(text: &str) -> String {
+    if text.contains(':') && !text.contains('"') { format!("\"{text}\"") } else { text.to_owned() }
+}
+
 fn unquoted(text: &str) -> Option<&str> {
     text.strip_prefix('"')?.strip_suffix('"')
 }

@@ -12,6 +12,7 @@ use crate::{
         listing::{Listing, from_list},
         model::{Column, Model, Shows},
         models,
+        query::{as_text, typed_as},
         record::{Record, Value},
         saved::{self, View},
         trail,
@@ -112,9 +113,9 @@ fn anywhere(listing: &Listing) -> Markup {
     html! {
         p #q-help .soft.search-help {
             @if let Some(text) = listing.anywhere() {
-                (tr!("Found anywhere in {what}.", what = what)) " " a href=(listing.searching(text).href()) { (tr("Only at the beginning")) }
+                (tr!("Found anywhere in {what}.", what = what)) " " a href=(listing.searching(&typed_as(text)).href()) { (tr("Only at the beginning")) }
             } @else if !listing.q.is_empty() {
-                (tr("Found at the beginning.")) " " a href=(listing.searching(&format!("*{}", listing.q)).href()) { (tr!("Search anywhere in {what}", what = what)) }
+                (tr("Found at the beginning.")) " " a href=(listing.searching(&typed_as(&format!("*{}", as_text(&listing.q)))).href()) { (tr!("Search anywhere in {what}", what = what)) }
             } @else {
                 (tr!("With * before it, it is found anywhere in {what}.", what = what))
             }

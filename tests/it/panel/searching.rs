@@ -242,3 +242,25 @@ async fn what_is_picked_out_costs_no_more_than_a_page_may() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// What is said of a search, how far it is looked for, and what is found are of one text.
+#[tokio::test]
+async fn a_star_in_quotation_marks_is_one() {
+    let town = Town::new().await;
+    fill(&town.database, 3, 1).await;
+    let name = "set session_replication_role = replica; update app.tenants set name = 'On ab:cd' where slug = 'town-2'";
+    town.database.superuser().await.batch_execute(name).await.unwrap();
+    let mut root = town.root().await;
+    for q in ["%22*ab:cd%22", "*ab:cd"] {
+        let page = root.get(&format!("/admin/tenants/?q={q}")).await.expect(200).saying("On ab:cd");
+        let page = page.saying("Found anywhere in").silent_on("Found at the beginning");
+        // There and back, it stays a text.
+        page.saying("?q=%22ab%3Acd%22\"").silent_on("Left out");
+    }
+    let page = root.get("/admin/tenants/?q=%22ab:cd%22").await.expect(200).silent_on("On ab:cd");
+    page.saying("Found at the beginning").saying("?q=%22*ab%3Acd%22\"");
+    let page = root.get("/admin/tenants/?q=%22*ab:cd%22&sort=status,name").await.expect(200);
+    page.saying("a second order");
+    // Where nothing is found anywhere, it is not looked for so either.
+    root.get("/admin/trail/?q=%22*ab:cd%22").await.expect(200).saying("found as a whole here");
+}
