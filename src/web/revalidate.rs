@@ -24,11 +24,16 @@ pub async fn parts(request: Request, next: Next) -> Response {
     let part = request.method() == Method::GET && wants_part(request.headers());
     let response = next.run(request).await;
     match session {
-        Some(session) if part && response.status() == StatusCode::OK => {
+        Some(session) if part && response.status() == StatusCode::OK && !is_file(&response) => {
             tagged(response, &session, known.as_ref()).await.unwrap_or_else(IntoResponse::into_response)
         }
         _ => response,
     }
+}
+
+/// Whether it is a file to be kept, and no part of a page: it is written while it is read, and is as long as a list is.
+fn is_file(response: &Response) -> bool {
+    response.headers().contains_key(header::CONTENT_DISPOSITION)
 }
 
 /// The part with its tag; or, where that is known, the tag alone.

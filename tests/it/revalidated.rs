@@ -82,3 +82,15 @@ async fn pages_errors_and_changes_are_kept_by_nobody() {
         assert_eq!(answer.header("cache-control"), "no-store");
     }
 }
+
+/// A file is as long as a list is: it is sent while it is read, and not gathered to be tagged.
+#[tokio::test]
+async fn a_file_has_no_tag_whoever_asks_for_it() {
+    let town = Town::new().await;
+    let root = town.root().await;
+    for path in ["/admin/tenants/export.csv", "/admin/tenants/export.json"] {
+        let file = root.hx().get(path).await.expect(200);
+        assert!(file.header("content-disposition").starts_with("attachment"), "{path}");
+        assert_eq!(file.header("etag"), "", "{path}");
+    }
+}
