@@ -9,6 +9,8 @@ use crate::{language::Language, ui::Theme};
 const THEME: &str = "theme";
 const SHORTCUTS: &str = "shortcuts";
 const LANGUAGE: &str = "language";
+/// The language that the browser asks for, and none that was chosen here.
+const BROWSER: &str = "browser";
 
 /// What a browser prefers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +46,8 @@ impl Preferences {
                 Some(theme) => Self { theme, ..self },
                 None => self,
             },
-            LANGUAGE => Self { language: Language::of(value), ..self },
+            LANGUAGE if value == BROWSER => Self { language: None, ..self },
+            LANGUAGE => Self { language: Language::of(value).or(self.language), ..self },
             SHORTCUTS => Self { shortcuts: value != "off", ..self },
             _ => self,
         }
@@ -96,6 +99,11 @@ mod tests {
 
     #[test]
     fn nonsense_changes_nothing() {
+        let chosen = Preferences { language: Some(Language::German), ..Preferences::default() };
+        for value in ["xx", "", "DE", "Deutsch"] {
+            assert_eq!(chosen.with(LANGUAGE, value), chosen, "{value}");
+        }
+        assert_eq!(chosen.with(LANGUAGE, "browser"), Preferences::default());
         let mut headers = HeaderMap::new();
         headers.append(header::COOKIE, "theme=\"><script>; id=1; theme; =; shortcuts=".parse().unwrap());
         assert_eq!(Preferences::of(&headers), Preferences::default());
