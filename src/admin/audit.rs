@@ -30,6 +30,7 @@ pub(super) static AUDIT: Model = Model {
         Filter {
             name: "act",
             label: "Act",
+            of: None,
             choices: Choices::Of(&[
                 ("insert", "Added"),
                 ("update", "Changed"),
@@ -42,6 +43,7 @@ pub(super) static AUDIT: Model = Model {
         Filter {
             name: "object",
             label: "What",
+            of: None,
             choices: Choices::AnyThing(&[
                 ("tasks", "Tasks"),
                 ("projects", "Projects"),

@@ -20,6 +20,8 @@ pub struct Filter {
     pub name: &'static str,
     /// What people call it.
     pub label: &'static str,
+    /// The model that it counts or tells of, where that is another: who does not see that is not offered it.
+    pub of: Option<&'static str>,
     /// What can be chosen.
     pub choices: Choices,
 }
@@ -157,6 +159,7 @@ pub(super) fn is_several(value: &str) -> bool {
 pub const CREATED: Filter = Filter {
     name: "created",
     label: "Created",
+    of: None,
     choices: Choices::Since(&[("1 day", "in 24 hours"), ("7 days", "in 7 days"), ("30 days", "in 30 days")]),
 };
 

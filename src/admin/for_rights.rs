@@ -137,7 +137,12 @@ fn matters(model: &Model) -> Rights {
         [see(related.model)].into_iter().chain(add).chain(chosen).chain(acts).collect::<Vec<_>>()
     });
     let tenants = model.of_tenant.then_some(see("tenants"));
+    let by_members = by_members(model).then_some(see("memberships"));
+    let told = model.columns.iter().filter_map(|column| column.of);
+    let told = told.chain(model.filters.iter().filter_map(|filter| filter.of)).map(see);
     own.chain(columns)
+        .chain(told)
+        .chain(by_members)
         .chain(any)
         .chain(filters)
         .chain(form)
@@ -147,13 +152,23 @@ fn matters(model: &Model) -> Rights {
         .fold(Rights::NONE, |rights, (model, right)| rights.with(model, right))
 }
 
+/// Whether what a tenant narrows it by is who belongs there: it has no tenant of its own.
+fn by_members(model: &Model) -> bool {
+    model.of_tenant && !model.is_tenants() && model.columns.iter().all(|column| column.name != "tenant")
+}
+
 fn made_of(model: &Model, rights: Rights) -> Model {
     let known = model_named(model.paths.name).is_some();
-    let sees = |filter: &Filter| !matches!(filter.choices, Choices::Thing(other) if !rights.sees(other));
+    let sees = |filter: &Filter| {
+        filter.of.is_none_or(|other| rights.sees(other))
+            && !matches!(filter.choices, Choices::Thing(other) if !rights.sees(other))
+    };
     let actions = model.actions.iter().filter(|action| known && can(action, rights));
     let related = model.related.iter().filter(|related| rights.sees(related.model));
     Model {
-        of_tenant: model.of_tenant && rights.sees("tenants"),
+        of_tenant: model.of_tenant
+            && rights.sees("tenants")
+            && (!by_members(model) || rights.sees("memberships")),
         columns: kept_all(model.columns.iter().map(|column| shown(*column, rights))),
         filters: kept_all(model.filters.iter().copied().filter(sees)),
         related: kept_all(related.map(|related| beside(*related, rights))),
@@ -167,8 +182,11 @@ fn made_of(model: &Model, rights: Rights) -> Model {
     }
 }
 
-/// What leads to what is not seen is a text.
+/// What leads to what is not seen is a text; what tells of it is hidden, and orders nothing.
 fn shown(column: Column, rights: Rights) -> Column {
+    if column.of.is_some_and(|other| !rights.sees(other)) {
+        return Column { shows: Shows::Hidden, sort: None, then: None, ..column };
+    }
     let shows = match column.shows {
         Shows::Link(other) if !rights.sees(other) => Shows::Text,
         Shows::LinkToAny => Shows::LinkToSome(rights),

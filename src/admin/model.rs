@@ -32,6 +32,9 @@ pub const WEIGHED: i64 = 2_000;
 /// Of the projects of a tenant, so many are looked at for what is offered of them.
 pub const OFFERED_OF: i64 = 10_000;
 
+/// In place of a model, of what superusers alone see: no right to it can be given.
+pub(super) const SUPERUSERS: &str = "superusers";
+
 /// Everything that the panel knows of a kind of thing.
 ///
 /// This is all of one that reads and does nothing else:
@@ -262,6 +265,8 @@ pub struct Column {
     pub shows: Shows,
     /// What its order is called in addresses and in the statement; none where the list has no such order.
     pub sort: Option<&'static str>,
+    /// The model that it counts or tells of, where that is another: who does not see that does not see it.
+    pub of: Option<&'static str>,
     /// For one that has few values: the statement that gives a page by it and then by another order.
     pub then: Option<Query>,
 }
@@ -293,6 +298,8 @@ pub enum Shows {
     LinkToSome(Rights),
     /// What somebody may do in the panel, on the page of one alone.
     Rights,
+    /// Nowhere: it tells of what is not seen. Its place stays, since rows have a value for it.
+    Hidden,
 }
 
 impl Shows {
@@ -301,9 +308,9 @@ impl Shows {
         matches!(self, Self::Number | Self::Capped)
     }
 
-    /// Whether it is shown on the page of one alone.
+    /// Whether lists leave it out: it is shown on the page of one alone, or nowhere.
     pub(super) fn is_detail(self) -> bool {
-        matches!(self, Self::Detail | Self::Rights)
+        matches!(self, Self::Detail | Self::Rights | Self::Hidden)
     }
 
     /// Whether it leads to something, whose id an export has beside it.
@@ -316,13 +323,19 @@ impl Column {
     /// A column that is shown so, in no order of its own.
     #[must_use]
     pub const fn new(name: &'static str, label: &'static str, shows: Shows) -> Self {
-        Self { name, label, shows, sort: None, then: None }
+        Self { name, label, shows, sort: None, of: None, then: None }
     }
 
     /// The same, with an order of that name.
     #[must_use]
     pub const fn sorted(self, sort: &'static str) -> Self {
         Self { sort: Some(sort), ..self }
+    }
+
+    /// It counts, or tells of, the things of that model.
+    #[must_use]
+    pub const fn of(self, model: &'static str) -> Self {
+        Self { of: Some(model), ..self }
     }
 
     /// It has few values, in each of which rows can be in another order: see `sql/admin/tenants/by_status.sql`.

@@ -75,11 +75,12 @@ pub(super) static TRAIL: Model = Model {
         Column::new("login", "By the login", Shows::Detail),
     ],
     filters: &[
-        Filter { name: "act", label: "Act", choices: Choices::Named },
+        Filter { name: "act", label: "Act", of: None, choices: Choices::Named },
         Filter { label: "When", ..CREATED },
         Filter {
             name: "object",
             label: "Whom or what",
+            of: None,
             choices: Choices::AnyThing(&[
                 ("user", "People"),
                 ("tenant", "Tenants"),

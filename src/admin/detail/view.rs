@@ -57,7 +57,7 @@ pub(super) fn gone(model: &Model, from_list: Option<&Listing>) -> Markup {
 fn facts(model: &'static Model, record: &Record) -> Markup {
     html! {
         dl .fields {
-            @for (column, value) in model.columns.iter().zip(&record.values).filter(|(column, _)| !model.told.contains(&column.name)) {
+            @for (column, value) in model.columns.iter().zip(&record.values).filter(|(column, _)| column.shows != Shows::Hidden && !model.told.contains(&column.name)) {
                 div { dt { (tr(column.label)) } dd { @if column.shows == Shows::Title { (called(model, column, value)) } @else if let Some(word) = word(model, column, value) { span dir="auto" { (word) } } @else { (list::cell(model, record, column, value)) } } }
             }
             div { dt { (tr("Id")) } dd .id { (record.id) } }

@@ -42,14 +42,14 @@ pub(super) fn index(sheet: Sheet, shown: &Shown, check: &PasswordCheck) -> Marku
 }
 
 fn table(sheet: Sheet, rows: &[Row]) -> Markup {
-    let columns = || sheet.model.columns.iter().filter(|column| column.shows != Shows::Detail);
+    let shown = |column: &Column| !matches!(column.shows, Shows::Detail | Shows::Hidden);
     html! {
         div .scroll.cards tabindex="0" role="region" aria-label=(tr(sheet.model.many)) {
             table {
-                thead { tr { @for column in columns() { th scope="col" .number[column.shows.is_number()] { (tr(column.label)) } } } }
+                thead { tr { @for column in sheet.model.columns.iter().filter(|column| shown(column)) { th scope="col" .number[column.shows.is_number()] { (tr(column.label)) } } } }
                 tbody { @for row in rows {
                     tr id={ (sheet.model.paths.name) "-" (row.record.id) } {
-                        @for (column, value) in columns().zip(&row.record.values) { (cell(sheet, row, column, value)) }
+                        @for (column, value) in sheet.model.columns.iter().zip(&row.record.values).filter(|(column, _)| shown(column)) { (cell(sheet, row, column, value)) }
                     }
                 } }
             }

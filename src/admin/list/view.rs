@@ -125,8 +125,9 @@ fn anywhere(listing: &Listing) -> Markup {
 
 /// The lists of one tenant, from its own page and from each to the others.
 pub(in crate::admin) fn lists_of(here: &Model, tenant: TenantId, name: &str, rights: Rights) -> Markup {
-    let listed = |model: &&&Model| model.of_tenant && !model.is_tenants() && rights.sees(model.paths.name);
-    let lists = models().iter().filter(listed);
+    let lists = models().iter().filter(|model| rights.sees(model.paths.name));
+    let lists = lists.map(|model| model.for_rights(rights));
+    let lists = lists.filter(|model| model.of_tenant && !model.is_tenants());
     html! {
         nav .tabs aria-label=(tr!("Lists of {name}", name = name)) {
             @for model in lists {
@@ -221,6 +222,7 @@ fn name(model: &Model, record: &Record, value: &Value, back: Option<&Listing>) -
 /// A value, as its column shows it.
 pub(in crate::admin) fn cell(model: &Model, record: &Record, column: &Column, value: &Value) -> Markup {
     match (column.shows, value) {
+        (Shows::Hidden, _) => html! {},
         (_, Value::Nothing) => html! { span .soft { "–" } },
         (Shows::Title, _) if model.one_of.is_some() => {
             html! { a .title href=(model.path_of(&record.id)) dir="auto" { (value.words()) } }

@@ -31,6 +31,7 @@ pub(super) static MEMBERSHIPS: Model = Model {
         Filter {
             name: "role",
             label: "Role",
+            of: None,
             choices: Choices::Of(&[
                 ("owner", "Owner"),
                 ("admin", "Admin"),
@@ -39,7 +40,7 @@ pub(super) static MEMBERSHIPS: Model = Model {
             ]),
         },
         Filter { label: "Since", ..CREATED },
-        Filter { name: "person", label: "Person", choices: Choices::Thing("users") },
+        Filter { name: "person", label: "Person", of: None, choices: Choices::Thing("users") },
     ],
     list: sql!("admin/memberships/list"),
     facets: sql!("admin/memberships/facets"),

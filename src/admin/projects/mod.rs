@@ -25,11 +25,11 @@ pub(super) static PROJECTS: Model = Model {
     columns: &[
         Column::new("name", "Project", Shows::Title).sorted("name"),
         Column::new("tenant", "Tenant", Shows::Link("tenants")),
-        Column::new("tasks", "Tasks", Shows::Capped),
+        Column::new("tasks", "Tasks", Shows::Capped).of("tasks"),
         Column::new("created_at", "Created (UTC)", Shows::Moment).sorted("created"),
         Column::new("slug", "Slug of its tenant", Shows::Detail),
     ],
-    filters: &[CREATED, Filter { name: "tasks", label: "Tasks", choices: SIZES }],
+    filters: &[CREATED, Filter { name: "tasks", label: "Tasks", of: Some("tasks"), choices: SIZES }],
     list: sql!("admin/projects/list"),
     facets: sql!("admin/projects/facets"),
     reach: Some(sql!("admin/projects/reach")),

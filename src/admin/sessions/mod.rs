@@ -32,13 +32,15 @@ pub(super) static SESSIONS: Model = Model {
         Filter {
             name: "kind",
             label: "Kind",
+            of: None,
             choices: Choices::Of(&[("person", "Person"), ("support", "Support"), ("superuser", "Superuser")]),
         },
         Filter { label: "Signed in", ..CREATED },
-        Filter { name: "person", label: "Person", choices: Choices::Thing("users") },
+        Filter { name: "person", label: "Person", of: None, choices: Choices::Thing("users") },
         Filter {
             name: "works_in",
             label: "Works in",
+            of: None,
             choices: Choices::Whether(&[("some", "a tenant"), ("none", "no tenant")]),
         },
     ],

@@ -31,12 +31,18 @@ pub(super) static TASKS: Model = Model {
         Column::new("completed_at", "Done (UTC)", Shows::Moment),
     ],
     filters: &[
-        Filter { name: "state", label: "State", choices: Choices::Of(&[("open", "Open"), ("done", "Done")]) },
+        Filter {
+            name: "state",
+            label: "State",
+            of: None,
+            choices: Choices::Of(&[("open", "Open"), ("done", "Done")]),
+        },
         CREATED,
-        Filter { name: "project", label: "Project", choices: Choices::Thing("projects") },
+        Filter { name: "project", label: "Project", of: None, choices: Choices::Thing("projects") },
         Filter {
             name: "completed",
             label: "Done",
+            of: None,
             choices: Choices::Whether(&[
                 ("1 day", "in 24 hours"),
                 ("7 days", "in 7 days"),

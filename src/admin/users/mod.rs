@@ -8,7 +8,7 @@ use super::{
     action::{self, Action, Field, Takes},
     acts::people::{DisplayName, Login, UserStatus},
     edit::{Edit, Form, Group},
-    model::{CREATED, Choices, Column, Filter, Ids, Model, Related, Shows},
+    model::{CREATED, Choices, Column, Filter, Ids, Model, Related, SUPERUSERS, Shows},
 };
 use crate::{paths, rights::Right, sql, ui::Icon};
 
@@ -28,32 +28,36 @@ pub(super) static USERS: Model = Model {
         Column::new("display_name", "Name", Shows::Text),
         Column::new("status", "Status", Shows::Badge).sorted("status").then(sql!("admin/users/by_status")),
         Column::new("kind", "Kind", Shows::Badge),
-        Column::new("tenants", "Tenants", Shows::Capped),
-        Column::new("seen_at", "Last seen (UTC)", Shows::Moment),
+        Column::new("tenants", "Tenants", Shows::Capped).of("memberships"),
+        Column::new("seen_at", "Last seen (UTC)", Shows::Moment).of("sessions"),
         Column::new("created_at", "Created (UTC)", Shows::Moment).sorted("created"),
-        Column::new("rights", "May do in the panel", Shows::Rights),
-        Column::new("second_factor", "Second factor", Shows::Detail),
+        Column::new("rights", "May do in the panel", Shows::Rights).of(SUPERUSERS),
+        Column::new("second_factor", "Second factor", Shows::Detail).of(SUPERUSERS),
     ],
     filters: &[
         Filter {
             name: "status",
             label: "Status",
+            of: None,
             choices: Choices::Of(&[("active", "Active"), ("deactivated", "Deactivated")]),
         },
         CREATED,
         Filter {
             name: "kind",
             label: "Kind",
+            of: None,
             choices: Choices::Of(&[("person", "Person"), ("support", "Support"), ("superuser", "Superuser")]),
         },
         Filter {
             name: "tenants",
             label: "Tenants",
+            of: Some("memberships"),
             choices: Choices::Number(&[("0", "none"), ("1", "1"), ("2..", "2 or more")]),
         },
         Filter {
             name: "seen",
             label: "Last seen",
+            of: Some("sessions"),
             choices: Choices::LookedUp(&[
                 ("1 day", "in 24 hours"),
                 ("7 days", "in 7 days"),
@@ -65,6 +69,7 @@ pub(super) static USERS: Model = Model {
         Filter {
             name: "second_factor",
             label: "Second factor",
+            of: Some(SUPERUSERS),
             choices: Choices::Whether(&[("on", "set up"), ("off", "not set up")]),
         },
     ],

@@ -19,6 +19,7 @@ use crate::harness::{Town, create_support_with};
 /// What a page says of somebody's second factor.
 const FACTOR: &str = "<dt>Second factor</dt>";
 
+/// Every kind of thing that an id leads to, by whoever sees it alone, and by whoever sees everything else.
 #[tokio::test]
 async fn an_id_is_found_by_whoever_sees_the_thing_and_by_nobody_else() {
     let town = Town::new().await;
@@ -54,6 +55,68 @@ async fn an_id_is_found_by_whoever_sees_the_thing_and_by_nobody_else() {
 }
 
 #[tokio::test]
+async fn what_is_not_seen_is_not_counted_either() {
+    let town = Town::new().await;
+    let mut browser = desk(&town, "tenants:see").await;
+    let (acme, alice) = (town.acme.tenant, town.acme.user);
+    let project = format!("{acme}.{}", town.acme.project);
+    // Where it is, who sees it, what it is called there, what narrows the list by it, and of what it tells.
+    for (list, id, label, filter, of) in [
+        ("tenants", acme.to_string(), "Members", "members=1..9", "memberships"),
+        ("tenants", acme.to_string(), "Projects", "projects=1..9", "projects"),
+        ("tenants", acme.to_string(), "Tasks", "", "tasks"),
+        ("projects", project, "Tasks", "tasks=1..9", "tasks"),
+        ("users", alice.to_string(), "Tenants", "tenants=1", "memberships"),
+        ("users", alice.to_string(), "Last seen (UTC)", "seen=ever", "sessions"),
+    ] {
+        let (column, field) = (format!("data-label=\"{label}\""), format!("<dt>{label}</dt>"));
+        let (index, one) = (format!("/admin/{list}/?{filter}"), format!("/admin/{list}/{id}/"));
+        set(&town, &format!("{list}:see")).await;
+        let page = browser.get(&index).await.expect(200).silent_on(&column);
+        assert!(filter.is_empty() || page.body.contains("makes no sense here"), "{list} by {filter}");
+        let (name, _) = filter.split_once('=').unwrap_or((" nothing", ""));
+        page.silent_on(&format!("name=\"{name}_from\"")).silent_on(&format!("name=\"{name}\""));
+        browser.get(&one).await.expect(200).silent_on(&field);
+        set(&town, &format!("{list}:see,{of}:see")).await;
+        browser.get(&index).await.expect(200).saying(&column).silent_on("makes no sense here");
+        browser.get(&one).await.expect(200).saying(&field);
+    }
+    // What stands behind a column that is hidden stays in its own.
+    set(&town, "tenants:change").await;
+    for path in ["/admin/tenants/", "/admin/tenants/rows/"] {
+        let page = browser.get(path).await.expect(200).silent_on("data-label=\"Members\"").body;
+        let (_, created) = page.split_once("data-label=\"Created (UTC)\"").expect("a moment");
+        assert!(created.split("</td>").next().unwrap().contains("<time"), "{path}");
+    }
+    let suspend = [("action", "suspend"), ("id", &*acme.to_string())];
+    let page = browser.post("/admin/tenants/act/", &suspend).await.expect(200);
+    page.silent_on("Members: ").silent_on("Projects: ").silent_on("Tasks: ");
+    // Who belongs to a tenant is told by its members.
+    let within = format!("/admin/users/?tenant={acme}");
+    set(&town, "users:see,tenants:see").await;
+    browser.get(&within).await.expect(200).saying("makes no sense here: tenant").saying("gus");
+    browser.get(&format!("/admin/tenants/{acme}/")).await.expect(200).silent_on("/admin/users/?tenant=");
+    set(&town, "users:see,tenants:see,memberships:see").await;
+    browser.get(&within).await.expect(200).silent_on("makes no sense here").silent_on("gus");
+}
+
+#[tokio::test]
+async fn how_people_sign_in_and_what_support_may_do_is_told_to_superusers() {
+    let town = Town::new().await;
+    let every: Vec<_> = LISTS.iter().map(|list| format!("{list}:see")).collect();
+    let mut browser = desk(&town, &every.join(",")).await;
+    let own = text(&town, "select user_id::text from auth.users where login = 'desk'").await;
+    let page = browser.get(&format!("/admin/users/{own}/")).await.expect(200);
+    page.silent_on(FACTOR).silent_on("May do in the panel").saying("Last seen (UTC)");
+    let page = browser.get("/admin/users/?second_factor=off").await.expect(200);
+    page.saying("makes no sense here: second_factor").silent_on("?second_factor=on");
+    let mut root = town.root().await;
+    let page = root.get(&format!("/admin/users/{own}/")).await.expect(200);
+    page.saying(FACTOR).saying("May do in the panel");
+    root.get("/admin/users/?second_factor=off").await.expect(200).silent_on("makes no sense here");
+}
+
+#[tokio::test]
 async fn an_act_of_others_is_told_to_whoever_sees_the_trail() {
     let town = Town::new().await;
     let mut browser = desk(&town, "tenants:change").await;
@@ -74,6 +137,7 @@ async fn an_act_of_others_is_told_to_whoever_sees_the_trail() {
     browser.get(&path).await.expect(200).saying("Ticket 4711");
 }
 
+/// The page leaves them out; whoever sends them all the same is refused, before anything is said of them.
 #[tokio::test]
 async fn rows_beyond_the_rights_are_not_saved_in_the_list() {
     let town = Town::new().await;
