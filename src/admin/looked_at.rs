@@ -4,13 +4,17 @@
 //! The role that reads the pages can write nothing. It is filed by the person's own session, through functions of schema `auth` that
 //! find the person themselves: nobody can be named who did not look. Lists, searches and figures are not filed.
 
+use std::slice;
+
 use axum::{extract::FromRequestParts, http::request::Parts};
+use futures_util::future::try_join_all;
 use uuid::Uuid;
 
 use super::{detail::tenant_of, listing::Listing, model::Model, record::Record, trail::TRAIL};
 use crate::{
     db::{Identity, IdentityTx, Origin},
     error::{Error, Result},
+    id::TenantId,
     sql,
     web::{
         App,
@@ -69,18 +73,40 @@ pub(super) fn object_of(id: &str) -> &str {
     id.rsplit('.').next().unwrap_or(id)
 }
 
+/// A look at a thing.
+struct Look {
+    object: Uuid,
+    tenant: Option<TenantId>,
+    page: String,
+}
+
+impl Look {
+    fn at(model: &Model, record: &Record) -> Result<Self> {
+        let object = object_of(&record.id).parse().map_err(Error::internal)?;
+        let tenant = tenant_of(model, record).filter(|_| !model.is_tenants());
+        Ok(Self { object, tenant, page: format!("{}/{}", model.paths.name, record.id) })
+    }
+}
+
 impl Looking {
     /// Files a look at the page of a thing.
     pub(super) async fn at(&self, model: &Model, record: &Record) -> Result<()> {
-        if !model.looks_are_filed() {
+        self.at_each(model, slice::from_ref(record)).await
+    }
+
+    /// The same of several that are shown on one page, in one flight.
+    pub(super) async fn at_each(&self, model: &Model, records: &[Record]) -> Result<()> {
+        if !model.looks_are_filed() || records.is_empty() {
             return Ok(());
         }
-        let object: Uuid = object_of(&record.id).parse().map_err(Error::internal)?;
-        let tenant = tenant_of(model, record).filter(|_| !model.is_tenants());
-        let (kind, page) = (model.kind(), format!("{}/{}", model.paths.name, record.id));
+        let looks: Vec<_> = records.iter().map(|record| Look::at(model, record)).collect::<Result<_>>()?;
         self.file(async |tx| {
-            let look = sql!("identity/record_look");
-            tx.one(look, &[&self.session.as_bytes(), &kind, &object, &tenant, &page]).await
+            let filed = looks.iter().map(async |look| {
+                let (kind, session) = (model.kind(), self.session.as_bytes());
+                let record = sql!("identity/record_look");
+                tx.one::<bool>(record, &[&session, &kind, &look.object, &look.tenant, &look.page]).await
+            });
+            Ok(try_join_all(filed).await?.into_iter().all(|filed| filed))
         })
         .await
     }

@@ -54,26 +54,35 @@ pub(super) async fn act(
         let password = if asked.action.guarded { check.field(&typed.password) } else { Markup::default() };
         view::confirm(model, &asked, &selection, typed, &password)
     };
+    // Filed before any of them is shown. What is done without being asked again files itself.
+    let look = || asking.looking.at_each(model, &selection.shown);
     if !asked.confirmed {
+        look().await?;
         return Ok(asking.chrome.page(title, &page(&asked.typed(), &asking.check)));
     }
     let given = match asked.check(model, &selection, &mut asking.check).await? {
         Ok(given) => given,
         Err(typed) if typed.said.is_some() => {
+            look().await?;
             return Ok(asking.chrome.conflict_page(title, &page(&typed, &asking.check)));
         }
-        Err(typed) => return Ok(asking.chrome.refused_page(title, &page(&typed, &asking.check))),
+        Err(typed) => {
+            look().await?;
+            return Ok(asking.chrome.refused_page(title, &page(&typed, &asking.check)));
+        }
     };
     let back = back(model, &asked, &selection.ids);
     let job = Job::start(asking.check.person().user, model, asked.action, back, asking.acting.clone(), given);
     job.wait(PATIENCE).await;
     match job.state() {
         State::Wrong(field, message) => {
+            look().await?;
             let mut typed = asked.typed();
             view::wrong(&mut typed, field, message);
             Ok(asking.chrome.refused_page(title, &page(&typed, &asking.check)))
         }
         State::Failed(Error::LastSuperuser) => {
+            look().await?;
             let typed = Typed { said: Some(view::LAST_SUPERUSER.to_owned()), ..asked.typed() };
             Ok(asking.chrome.conflict_page(title, &page(&typed, &asking.check)))
         }

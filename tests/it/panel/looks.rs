@@ -284,3 +284,21 @@ async fn every_way_to_a_page_is_filed() {
     let overtaken = [("display_name", "Ann"), ("kind", "person"), ("version", "0"), WHY];
     filed(&mut root, Some(&overtaken), 409).await;
 }
+
+/// The page that asks before an act shows the things by name, with what belongs to them.
+#[tokio::test]
+async fn what_an_act_asks_about_is_looked_at() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let (acme, globex) = (town.acme.tenant.to_string(), town.globex.tenant.to_string());
+    let looks = "select coalesce(string_agg(t.slug, ' ' order by t.slug), '') from auth.trail e
+        join app.tenants t on t.tenant_id = e.object_id where e.act = 'looked_at' and e.object = 'tenant'";
+    let asked = [("action", "suspend"), ("id", &*acme), ("id", &*globex)];
+    root.post("/admin/tenants/act/", &asked[..2]).await.expect(200);
+    assert_eq!(text(&town, looks).await, "acme");
+    // Each once in a quarter of an hour, and those of a form that is refused as well.
+    let refused = [("action", "suspend"), ("id", &*acme), ("id", &*globex), ("confirmed", "yes")];
+    root.post("/admin/tenants/act/", &refused).await.expect(422);
+    root.post("/admin/tenants/act/", &asked).await.expect(200);
+    assert_eq!(text(&town, looks).await, "acme globex");
+}
