@@ -2,6 +2,7 @@
 //! What makes no sense is said and left out; it never fails, and reaches no statement.
 
 use super::{
+    action::saying,
     listing::{Listing, NEWEST, PAGES, quoted},
     model::{Choices, Model},
     parameters::{is_moment, is_text},
@@ -204,5 +205,11 @@ impl Listing {
     /// Where it is seen.
     pub(super) fn href(&self) -> String {
         self.at(self.model.paths.list)
+    }
+
+    /// The same for a form that acts: where something of what was asked for is left out, it is not understood there either.
+    pub(super) fn href_for_acts(&self) -> String {
+        let href = self.href();
+        if self.is_understood() { href } else { saying(&href, "left-out=yes") }
     }
 }

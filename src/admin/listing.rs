@@ -129,6 +129,11 @@ impl Listing {
         as_text(&self.q).strip_prefix('*')
     }
 
+    /// Whether each of its rows is read, or counted for: all of them are too much to be asked for at once.
+    pub(super) fn is_weighty(&self) -> bool {
+        self.weighs() || self.anywhere().is_some()
+    }
+
     /// So many rows are looked at for a page, where no index leads to those that are as asked: the statements have the numbers too.
     pub(super) fn stretch(&self) -> i64 {
         if self.weighs() {

@@ -18,7 +18,7 @@ use crate::{
         password_check::PasswordCheck,
         record::Record,
     },
-    db::{Admin, Operator},
+    db::{Admin, AdminTx, Operator},
     error::{Error, Result},
     language::tr,
     rights::Rights,
@@ -142,6 +142,10 @@ impl Asked {
         let listing = Listing::at_address(model, value("listing"));
         let from_list = Listing::at_address(model, value(FROM_LIST));
         let all = value("scope") == "all" && listing.is_some() && !action.single;
+        if all && listing.as_ref().is_some_and(|listing| !listing.is_understood()) {
+            // All of everything would be meant.
+            return Err(Error::BadRequest("The address could not be read."));
+        }
         Ok(Self {
             action,
             ids,
@@ -193,10 +197,8 @@ impl Asked {
         let (shown, along, chosen, matching, affected) = admin
             .read(async |tx| {
                 let shown: Vec<_> = list::several(tx, model, eye).await?.into_iter().flatten().collect();
-                let all: Vec<String> = match (&self.listing, model.all) {
-                    (Some(listing), Some(all)) if !self.action.single => {
-                        tx.all(all, &listing.values().narrowing()).await?
-                    }
+                let all = match &self.listing {
+                    Some(listing) if !self.action.single => all_of(tx, listing).await?,
                     _ => Vec::new(),
                 };
                 let takes_along: &[Record] = if self.action.affects { &shown } else { &[] };
@@ -274,6 +276,14 @@ impl Asked {
             fields: fields.collect(),
             ..Typed::default()
         }
+    }
+}
+
+/// All that match, where all of them can be meant.
+async fn all_of(tx: &AdminTx, listing: &Listing) -> Result<Vec<String>> {
+    match listing.model.all {
+        Some(all) if list::offers_all(tx, listing).await? => tx.all(all, &listing.values().narrowing()).await,
+        _ => Ok(Vec::new()),
     }
 }
 

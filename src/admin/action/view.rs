@@ -66,7 +66,7 @@ pub(super) fn confirm(
             @if let Some((matching, digest)) = &selection.matching { (scope(model, asked, selection, *matching, digest)) }
             input type="hidden" name="action" value=(action.name);
             input type="hidden" name="confirmed" value="yes";
-            @if let Some(listing) = &asked.listing { input type="hidden" name="listing" value=(listing.href()); }
+            @if let Some(listing) = &asked.listing { input type="hidden" name="listing" value=(listing.href_for_acts()); }
             @if let Some(back) = &asked.from_list { input type="hidden" name=(FROM_LIST) value=(back.href()); }
             @if let Some(back) = asked.back() { input type="hidden" name="back" value=(back); }
             @for id in asked.chosen() { input type="hidden" name="id" value=(id); }

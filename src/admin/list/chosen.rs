@@ -55,6 +55,7 @@ async fn chosen(
     let listing = Listing::at_address(model, value(&pairs, "listing"));
     let format = format(value(&pairs, "format"))?;
     if let (Some(listing), "all") = (&listing, value(&pairs, "scope")) {
+        export::understood(listing)?;
         let path = if format == Format::Csv { model.paths.csv } else { model.paths.json };
         return Ok(chrome.go(&listing.first().at(path)));
     }

@@ -59,7 +59,7 @@ pub(super) fn some(model: &'static Model, format: Format, rows: &[Record]) -> Re
 }
 
 /// A page says what of an address it leaves out; a file cannot, and would hold more than was asked for.
-fn understood(listing: &Listing) -> Result<()> {
+pub(super) fn understood(listing: &Listing) -> Result<()> {
     if listing.is_understood() { Ok(()) } else { Err(Error::BadRequest("The address could not be read.")) }
 }
 

@@ -77,6 +77,15 @@ pub(super) struct Page {
     cut_short: bool,
 }
 
+impl Page {
+    /// Whether all that match can be acted on. What an address leaves out would be acted on as well; and where each row is read or
+    /// counted for, all there are must be on the first page, or they would have to be looked for without an end.
+    fn offers_all(&self, listing: &Listing) -> bool {
+        let is_all = listing.after.is_none() && self.next.is_none();
+        listing.is_understood() && (is_all || !listing.is_weighty())
+    }
+}
+
 /// What is said around a page: figures, and what the chosen things are called.
 #[derive(Debug)]
 struct Around {
@@ -126,6 +135,15 @@ async fn index(
 /// The rows of a page, and where the next one begins.
 async fn page(tx: &AdminTx, listing: &Listing) -> Result<Page> {
     batch(tx, listing, listing.per).await
+}
+
+/// Whether all that match can be acted on, wherever in the list one is.
+pub(super) async fn offers_all(tx: &AdminTx, listing: &Listing) -> Result<bool> {
+    if !listing.is_understood() || !listing.is_weighty() {
+        return Ok(listing.is_understood());
+    }
+    let first = listing.first();
+    Ok(page(tx, &first).await?.offers_all(&first))
 }
 
 /// The same, of so many rows.

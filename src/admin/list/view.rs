@@ -51,7 +51,7 @@ pub(super) fn index(
                 (nothing(listing, page))
             } @else {
                 (table(listing, &page.rows))
-                @if !model.actions.is_empty() { (bulk(listing, &page.rows)) }
+                @if !model.actions.is_empty() { (bulk(listing, page)) }
             }
             @if page.cut_short {
                 p .soft."mt-4" role="status" { (tr!("The {rows} that come next were looked through.", rows = ui::grouped(listing.stretch()))) " " a href=[page.next.as_ref().map(Listing::href)] { (tr("Go on from there")) } }
@@ -262,18 +262,18 @@ fn rights_in_words(words: &str) -> String {
 
 /// What can be done with the chosen rows, of which it fits one at least: the style sheet shows it while there are any, and
 /// counts them.
-fn bulk(listing: &Listing, records: &[Record]) -> Markup {
+fn bulk(listing: &Listing, page: &Page) -> Markup {
     let fits = |action: &&action::Action| {
-        !action.single && records.iter().any(|record| action.fits(listing.model, record))
+        !action.single && page.rows.iter().any(|record| action.fits(listing.model, record))
     };
     html! {
         form .bulk id=(CHOSEN) method="post" action=(listing.model.paths.act) aria-label=(tr("With the chosen rows")) {
-            input type="hidden" name="listing" value=(listing.href());
+            input type="hidden" name="listing" value=(listing.href_for_acts());
             span .chosen { span { (tr("chosen")) } }
             @for action in listing.model.actions.iter().filter(fits) { (action::button(action)) }
             (chosen::buttons(listing.model))
             button .btn.choose-all type="button" { (tr("This page")) span .unseen { ": " (tr("choose all of it")) } }
-            @if listing.model.all.is_some() {
+            @if listing.model.all.is_some() && page.offers_all(listing) {
                 label .every { input type="checkbox" name="scope" value="all" autocomplete="off"; " " (tr("all that match")) }
             }
             button .icon-btn type="reset" aria-label=(tr("Choose none")) title=(tr("Choose none")) { (ui::icon(Icon::Close)) }

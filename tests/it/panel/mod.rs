@@ -4,6 +4,7 @@
 mod across;
 mod acts;
 mod affected;
+mod all_that_match;
 mod along;
 mod back;
 mod choices;
