@@ -4,17 +4,21 @@
 //! nothing here makes SQL or reads a row. A word with a colon that is no name of the list's is a text like any other; so is
 //! what stands in quotation marks. What is named and makes no sense is left out by `listing`, in words.
 
+mod examples;
+mod value;
+
 use std::collections::BTreeMap;
 
 use time::Date;
 
+pub(super) use self::examples::examples;
+use self::value::{Since, choice, one_of, since};
 use super::{
     chooser,
     model::{Choices, Filter, Model},
     period::{FROM, Period, TO},
     range::Range,
 };
-use crate::language::tr;
 
 /// What an address has what was typed as.
 const SEARCH: &str = "q";
@@ -189,151 +193,6 @@ impl<'a> Asked<'a> {
         }
         self.pairs
     }
-}
-
-/// The value that is written so, or called so.
-fn choice<'a>(choices: &[(&'a str, &str)], text: &str) -> Option<&'a str> {
-    let text = text.trim().to_lowercase();
-    choices
-        .iter()
-        .find(|(value, label)| *value == text || label.to_lowercase() == text)
-        .map(|(value, _)| *value)
-}
-
-/// One of a few values, by its name or as a length of time; or the other of two.
-fn one_of(values: &[(&'static str, &str)], not: bool, text: &str) -> Option<String> {
-    let named = choice(values, text).or_else(|| choice(values, &length(text)?));
-    match (named, values) {
-        (named, _) if !not => named.map(str::to_owned),
-        (Some(named), [(one, _), (other, _)]) => Some(if named == *one { *other } else { *one }.to_owned()),
-        _ => None,
-    }
-}
-
-/// What was typed of a moment.
-enum Since {
-    /// One of those that the filter has.
-    Length(String),
-    Days(Period),
-}
-
-/// `7d`, `2w`; `2026`, `2026-01`, `2026-01-31`; `2026-01..2026-03`, `2026-01..`, `>=2026-01`, `<2026-02`.
-fn since(lengths: &[(&str, &str)], text: &str, today: Date) -> Option<Since> {
-    let text = text.trim().to_lowercase();
-    let offered = choice(lengths, &text).or_else(|| choice(lengths, &length(&text)?));
-    if let Some(offered) = offered {
-        return Some(Since::Length(offered.to_owned()));
-    }
-    let days = match days(&text) {
-        Some(days) => Period::last_days(days, today),
-        None => Period::asked(&text),
-    };
-    days.map(Since::Days)
-}
-
-/// `7d` as filters have it: `7 days`.
-fn length(text: &str) -> Option<String> {
-    Some(match days(text)? {
-        1 => "1 day".to_owned(),
-        days => format!("{days} days"),
-    })
-}
-
-/// `24h`, `7d`, `2w`, in days.
-fn days(text: &str) -> Option<u16> {
-    let digits = text.find(|char: char| !char.is_ascii_digit())?;
-    let (number, unit) = text.split_at(digits);
-    let number: u16 = number.parse().ok()?;
-    match unit {
-        "h" => (number > 0 && number.is_multiple_of(24)).then_some(number / 24),
-        "d" => Some(number),
-        "w" => number.checked_mul(7),
-        _ => None,
-    }
-}
-
-/// As it is typed: in quotation marks, where it has a space.
-fn quoted(value: &str) -> String {
-    if value.contains(' ') { format!("\"{value}\"") } else { value.to_owned() }
-}
-
-/// What can be typed, one line for each thing: an example, and what it means.
-pub(super) fn examples(model: &Model) -> Vec<(String, String)> {
-    let mut examples = Vec::new();
-    for filter in model.filters {
-        let (name, label) = (filter.name, tr(filter.label));
-        match filter.choices {
-            Choices::Of(choices) => {
-                let words: Vec<_> = choices.iter().map(|(value, _)| *value).collect();
-                let first = words.first().copied().unwrap_or_default();
-                let several = tr!(
-                    "{label}: {words}; several with commas between.",
-                    label = label,
-                    words = words.join(", ")
-                );
-                examples.push((format!("{name}:{first}"), several));
-                examples.push((format!("-{name}:{first}"), tr!("{label}: all but that one.", label = label)));
-            }
-            Choices::Number(_) => {
-                let range = tr!("{label}: so many; also 0, >10, 10.. and ..5.", label = label);
-                examples.push((format!("{name}:2..5"), range));
-            }
-            Choices::Whether(values) | Choices::LookedUp(values) => {
-                let words: Vec<_> = values.iter().map(|(value, _)| quoted(value)).collect();
-                let first = words.first().cloned().unwrap_or_default();
-                examples.push((
-                    format!("{name}:{first}"),
-                    tr!("{label}: {words}.", label = label, words = words.join(", ")),
-                ));
-            }
-            Choices::Since(_) => {
-                let recent = tr!(
-                    "{label} in the last 14 days; h, d and w stand for hours, days and weeks.",
-                    label = label
-                );
-                examples.push((format!("{name}:14d"), recent));
-                let days = tr!(
-                    "{label} from that month on; also of a day or a year, up to one (..2026), or between two.",
-                    label = label
-                );
-                examples.push((format!("{name}:2026-01.."), days));
-                let before = tr!("{label} before that; also >, <= and >=.", label = label);
-                examples.push((format!("{name}:<2026"), before));
-            }
-            Choices::Named => examples.push((
-                format!("{name}:signed-in"),
-                tr!("{label}, with a hyphen between its words.", label = label),
-            )),
-            Choices::Thing(of) => {
-                let one = if of == "users" { "ada" } else { "website" };
-                examples
-                    .push((format!("{name}:{one}"), tr!("{label}, by what it is called.", label = label)));
-            }
-            Choices::AnyThing(kinds) => {
-                let words: Vec<_> = kinds.iter().map(|(value, _)| *value).collect();
-                let means = tr!(
-                    "{label}, by what it is called; or all of a kind: {words}.",
-                    label = label,
-                    words = words.join(", ")
-                );
-                examples.push((format!("{name}:ada"), means));
-            }
-        }
-    }
-    if model.of_tenant && !model.is_tenants() {
-        examples.push((
-            format!("{TENANT}:\"Acme Inc\""),
-            tr("In that tenant, by its slug or its name.").to_owned(),
-        ));
-    }
-    let sorts: Vec<_> = model.columns.iter().filter_map(|column| column.sort).collect();
-    if let Some(first) = sorts.first() {
-        examples.push((
-            format!("{SORT}:-{first}"),
-            tr!("The order: {words}; with a hyphen the other way round.", words = sorts.join(", ")),
-        ));
-    }
-    examples
 }
 
 #[cfg(test)]
