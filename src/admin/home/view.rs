@@ -108,7 +108,7 @@ fn examined(verdict: &Verdict) -> Markup {
 /// What the doctor says, it says in English.
 fn concerned(concern: &Concern) -> Markup {
     html! {
-        p { strong { (tr(if concern.error { "Error" } else { "Warning" })) ", " span lang="en" { (concern.object) } ":" } " " span lang="en" { (concern.problem) } }
+        p { strong { (tr(if concern.error { "Error" } else { "Warning" })) ", " span lang="en" { (concern.object) ":" } } " " span lang="en" { (concern.problem) } }
         p .soft { (tr("It lets this happen:")) " " span lang="en" { (concern.lets) } }
     }
 }

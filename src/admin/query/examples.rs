@@ -90,4 +90,3 @@ pub(in crate::admin) fn examples(model: &Model) -> Vec<(String, String)> {
     }
     examples
 }
-

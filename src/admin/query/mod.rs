@@ -16,9 +16,10 @@ use self::value::{Since, choice, one_of, since};
 use super::{
     chooser,
     model::{Choices, Filter, Model},
-    period::{FROM, Period, TO},
+    period::{FROM, TO},
     range::Range,
 };
+use crate::language::tr;
 
 /// What an address has what was typed as.
 const SEARCH: &str = "q";

@@ -64,4 +64,3 @@ fn days(text: &str) -> Option<u16> {
         _ => None,
     }
 }
-
