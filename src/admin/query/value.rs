@@ -1,4 +1,5 @@
-//! What is typed as the value of a filter: one of a few words, a length of time, or days. Nothing here knows a list.
+//! What is typed as the value of a filter: one of a few words, a length of time, or days.
+//! Nothing here knows a list, or fails: what is none of these is none.
 
 use time::Date;
 
