@@ -27,7 +27,7 @@ use crate::{
 };
 
 pub use self::form::{Edit, Form, Group, InList, Save, SaveRow, Saved};
-pub(super) use self::view::{change, current};
+pub(super) use self::view::{adding, change, current};
 
 /// What the button says that saves a copy.
 const AS_NEW: &str = "new";
@@ -81,7 +81,7 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
             let form = form_to_create(model)?;
             let back = Listing::at_address(model, value(&pairs, FROM_LIST));
             let page = view::create(model, form, &typed(form, &pairs), &check, back.as_ref());
-            Ok::<_, Error>(chrome.page(&view::adding(model), &page))
+            Ok::<_, Error>(chrome.page(&adding(model), &page))
         };
         routes.extend([
             get(model.paths.create, model.open_to(Right::Add), blank),
@@ -116,10 +116,9 @@ async fn create(
     match attempt(form, form.save, &mut asking, Vec::new(), &pairs).await? {
         Ok(Saved::Done(id)) => Ok(asking.chrome.go(&onward(model, &id, &pairs))),
         Ok(_) => Err(Error::NotFound),
-        Err(typed) => Ok(asking.chrome.refused_page(
-            &view::adding(model),
-            &view::create(model, form, &typed, &asking.check, back.as_ref()),
-        )),
+        Err(typed) => Ok(asking
+            .chrome
+            .refused_page(&adding(model), &view::create(model, form, &typed, &asking.check, back.as_ref()))),
     }
 }
 

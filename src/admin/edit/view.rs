@@ -18,7 +18,8 @@ use crate::{
     web::Input,
 };
 
-pub(super) fn adding(model: &Model) -> String {
+/// What is said of adding one.
+pub(in crate::admin) fn adding(model: &Model) -> String {
     tr!("Add {thing}", thing = tr(model.one))
 }
 

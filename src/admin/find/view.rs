@@ -9,7 +9,7 @@ use super::{Hits, PATH, SHOWN};
 use crate::{
     admin::{
         crumbs::panel,
-        list,
+        edit, list,
         listing::Listing,
         memberships::MEMBERSHIPS,
         model::{Model, Shows},
@@ -209,7 +209,7 @@ pub(super) fn quick(q: &str, page: &str, hits: &Hits, chrome: &Chrome) -> Markup
 fn forms(rights: Rights) -> impl Iterator<Item = (String, &'static str)> {
     let shown = models().iter().map(move |model| model.for_rights(rights));
     let addable = shown.filter(|model| model.edit.as_ref().is_some_and(|edit| edit.create.is_some()));
-    addable.map(|model| (list::add(model), model.paths.create))
+    addable.map(|model| (edit::adding(model), model.paths.create))
 }
 
 /// Whether it is among what was asked for, also where an article was typed along: "add a tenant".

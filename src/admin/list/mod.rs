@@ -32,7 +32,7 @@ use crate::{
     web::{Chrome, Query, Route, get, session::SignedIn},
 };
 
-pub(super) use self::view::{add, cell, lists_of};
+pub(super) use self::view::{cell, lists_of};
 
 /// What changes when another view is asked for, and what follows it outside of that.
 const PLACE: &str = "#listing";

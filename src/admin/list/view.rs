@@ -8,7 +8,7 @@ use crate::{
     admin::{
         action,
         crumbs::panel,
-        in_list,
+        edit, in_list,
         listing::{Listing, from_list},
         model::{Column, Model, Shows},
         models,
@@ -83,14 +83,9 @@ fn ways(listing: &Listing) -> Markup {
             (ui::link_button(tr("Export JSON"), &all.at(model.paths.json), Tone::Quiet))
         }
         @if model.edit.as_ref().is_some_and(|edit| edit.create.is_some()) {
-            (ui::link_button(&add(model), &from_list(model.paths.create, Some(listing)), Tone::Primary))
+            (ui::link_button(&edit::adding(model), &from_list(model.paths.create, Some(listing)), Tone::Primary))
         }
     }
-}
-
-/// What leads to the form for a new one.
-pub(in crate::admin) fn add(model: &Model) -> String {
-    tr!("Add {one}", one = tr(model.one))
 }
 
 /// The form for what begins so. What else is chosen goes along.
@@ -163,7 +158,7 @@ fn nothing(listing: &Listing, page: &Page) -> Markup {
         );
     }
     let way = if model.edit.as_ref().is_some_and(|edit| edit.create.is_some()) {
-        ui::link_button(&add(model), model.paths.create, Tone::Primary)
+        ui::link_button(&edit::adding(model), model.paths.create, Tone::Primary)
     } else {
         html! {}
     };
