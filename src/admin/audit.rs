@@ -54,7 +54,6 @@ pub(super) static AUDIT: Model = Model {
     ],
     list: sql!("admin/audit/list"),
     facets: sql!("admin/audit/facets"),
-    reach: Some(sql!("admin/audit/reach")),
     all: None,
     affected: None,
     along: None,

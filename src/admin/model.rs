@@ -66,7 +66,6 @@ pub(super) const SUPERUSERS: &str = "superusers";
 ///     filters: &[CREATED],
 ///     list: sql!("admin/tasks/list"), // sql!("admin/notes/list"), and so on
 ///     facets: sql!("admin/tasks/facets"),
-///     reach: None,
 ///     all: None,
 ///     affected: None,
 ///     along: None,
@@ -106,12 +105,11 @@ pub struct Model {
     /// What narrows it: its statements ask for each by its name, `$3->>'status'`.
     pub filters: &'static [Filter],
     /// A page: see `sql/admin/tasks/list.sql`. The parameters are those of every model: $1 the tenant, $2 the search, $3 the filters,
-    /// $4 the order, $5 and $6 key and id after which it begins, $7 how many rows.
+    /// $4 the order, $5 and $6 key and id after which it begins, $7 how many rows. Where rows are picked out of so many that are
+    /// looked at, `matches` says whether a row is as asked, and `last` that it is the last one looked at, which comes in any case.
     pub list: Query,
     /// Figures beside the filters ($1 to $3 of those).
     pub facets: Query,
-    /// Where a page ends that looks at so many rows and no more; none where all that narrows it has an index.
-    pub reach: Option<Query>,
     /// All ids asked for, for an act on them ($1 to $3).
     pub all: Option<Query>,
     /// What belongs to some of them ($1: their ids), in which states they are, and how many there are: what is said before an

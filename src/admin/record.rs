@@ -7,6 +7,8 @@ use time::{OffsetDateTime, UtcOffset, format_description::FormatItem, macros::fo
 
 use crate::db::{FromRow, Row, RowError};
 
+/// What a statement says of a row beside its values.
+const MARKS: [&str; 3] = ["version", "matches", "last"];
 const MOMENT: &[FormatItem<'_>] = format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
 
 /// A row.
@@ -34,7 +36,7 @@ pub(super) enum Value {
 impl FromRow for Record {
     fn from_row(row: &Row) -> Result<Self, RowError> {
         let columns =
-            row.columns().iter().enumerate().skip(2).filter(|(_, column)| column.name() != "version");
+            row.columns().iter().enumerate().skip(2).filter(|(_, column)| !MARKS.contains(&column.name()));
         let values =
             columns.map(|(place, column)| value(row, place, column.type_())).collect::<Result<_, _>>()?;
         let counted = row.columns().iter().any(|column| column.name() == "version");

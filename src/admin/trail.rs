@@ -95,7 +95,6 @@ pub(super) static TRAIL: Model = Model {
     ],
     list: sql!("admin/trail/list"),
     facets: sql!("admin/trail/facets"),
-    reach: Some(sql!("admin/trail/reach")),
     all: None,
     affected: None,
     along: None,

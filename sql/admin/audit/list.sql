@@ -16,30 +16,37 @@ select a.era || '.' || a.xid::text || '.' || a.id as id, ''::text as key, a.at,
                              a.before ->> 'display_name', a.object)] as object,
        (select string_agg(f.key || ': ' || coalesce(a.before ->> f.key, 'nothing') || ' → ' || coalesce(a.after ->> f.key, 'nothing'), ', ' order by f.key)
         from jsonb_object_keys(a.after) f (key) where a.act = 'update' and a.before -> f.key is distinct from a.after -> f.key) as changes,
-       (select array[n.tenant_id::text, n.name] from app.tenants n where n.tenant_id = a.tenant_id) as tenant
+       (select array[n.tenant_id::text, n.name] from app.tenants n where n.tenant_id = a.tenant_id) as tenant,
+       a.matches, a.last
 from (
-  select *, row_number() over () as place
+  select *
   from (
-    select tenant_id, id, era, xid, at, actor, impersonator, act, object, object_id, before, after
-    from app.audit a
-    where ($1::uuid is null or a.tenant_id = $1)
-      -- the thing's own index begins with its tenant
-      and ($1::uuid is null or $3->>'object' is null or $3->>'object' not like '%-%' or a.object_id = ($3->>'object')::uuid)
-      and $5::text is null
-      and ($3->>'created' is null or $3->>'created' not like '%..%' or ($4 = 'created' and $6::text is not null) or (a.era, a.xid) >= ((select first_era from days), (select first_xid from days)))
-      and ($3->>'created' is null or $3->>'created' not like '%..%' or ($4 = '-created' and $6::text is not null) or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))
-      and ($6::text is null
-        or ($4 = '-created' and (a.era, a.xid, a.id) < (split_part($6, '.', 1)::integer, split_part($6, '.', 2)::xid8, split_part($6, '.', 3)::uuid))
-        or ($4 = 'created' and (a.era, a.xid, a.id) > (split_part($6, '.', 1)::integer, split_part($6, '.', 2)::xid8, split_part($6, '.', 3)::uuid)))
-    order by case when $4 = 'created' then a.era end, case when $4 = '-created' then a.era end desc,
-             case when $4 = 'created' then a.xid end, case when $4 = '-created' then a.xid end desc,
-             case when $4 = 'created' then a.id end, case when $4 = '-created' then a.id end desc
-    limit 20000
+    -- Whether each is as asked. The last one comes in any case: the next page begins behind it.
+    select *, row_number() over () as place,
+           row_number() over () = 20000 as last,
+           (($2::text is null or actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
+            and ($3->>'act' is null or act = any (string_to_array($3->>'act', ',')))
+            and ($3->>'created' is null or (at >= app.begins($3->>'created') and at < app.ends($3->>'created')))
+            and ($3->>'object' is null or case when $3->>'object' like '%-%' then object_id = ($3->>'object')::uuid else object = $3->>'object' end)) is true as matches
+    from (
+      select tenant_id, id, era, xid, at, actor, impersonator, act, object, object_id, before, after
+      from app.audit a
+      where ($1::uuid is null or a.tenant_id = $1)
+        -- the thing's own index begins with its tenant
+        and ($1::uuid is null or $3->>'object' is null or $3->>'object' not like '%-%' or a.object_id = ($3->>'object')::uuid)
+        and $5::text is null
+        and ($3->>'created' is null or $3->>'created' not like '%..%' or ($4 = 'created' and $6::text is not null) or (a.era, a.xid) >= ((select first_era from days), (select first_xid from days)))
+        and ($3->>'created' is null or $3->>'created' not like '%..%' or ($4 = '-created' and $6::text is not null) or (a.era, a.xid) <= ((select last_era from days), (select last_xid from days)))
+        and ($6::text is null
+          or ($4 = '-created' and (a.era, a.xid, a.id) < (split_part($6, '.', 1)::integer, split_part($6, '.', 2)::xid8, split_part($6, '.', 3)::uuid))
+          or ($4 = 'created' and (a.era, a.xid, a.id) > (split_part($6, '.', 1)::integer, split_part($6, '.', 2)::xid8, split_part($6, '.', 3)::uuid)))
+      order by case when $4 = 'created' then a.era end, case when $4 = '-created' then a.era end desc,
+               case when $4 = 'created' then a.xid end, case when $4 = '-created' then a.xid end desc,
+               case when $4 = 'created' then a.id end, case when $4 = '-created' then a.id end desc
+      limit 20000
+    ) looked_at
   ) looked_at
-  where ($2::text is null or actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
-    and ($3->>'act' is null or act = any (string_to_array($3->>'act', ',')))
-    and ($3->>'created' is null or (at >= app.begins($3->>'created') and at < app.ends($3->>'created')))
-    and ($3->>'object' is null or case when $3->>'object' like '%-%' then object_id = ($3->>'object')::uuid else object = $3->>'object' end)
+  where matches or last
   limit $7
 ) a
 order by a.place

@@ -30,30 +30,37 @@ select t.era || '.' || t.xid::text || '.' || t.trail_id as id, ''::text as key, 
        t.details ->> 'reason' as reason,
        (select string_agg(replace(d.key, '_', ' ') || ' ' || coalesce(
                case when d.key in ('tenant', 'from', 'to') then (select n.name from app.tenants n where n.tenant_id = d.value::uuid)
-                    when d.key = 'user' then (select u.login from auth.users u where u.user_id = d.value::uuid) end, d.value), ', ' order by d.key) from jsonb_each_text(t.details) d where d.key not in ('reason', 'job', 'request', 'page', 'list', 'ids')) as details
+                    when d.key = 'user' then (select u.login from auth.users u where u.user_id = d.value::uuid) end, d.value), ', ' order by d.key) from jsonb_each_text(t.details) d where d.key not in ('reason', 'job', 'request', 'page', 'list', 'ids')) as details,
+       t.matches, t.last
 from (
-  select *, row_number() over () as place
+  select *
   from (
-    select trail_id, era, xid, at, actor, act, object, object_id, details
-    from (select *, case when $3->>'object' like '%-%' then case when $3->>'act' is null then t.era + 0 else t.era - 0 end else t.era end as in_era from auth.trail t) t
-    where $1::uuid is null and $5::text is null
-      and ($3->>'act' is null or t.act = $3->>'act')
-      and ($3->>'object' is null or $3->>'object' not like '%-%' or t.object_id = ($3->>'object')::uuid)
-      -- of an act, whose index leads there, the kind is looked at below
-      and ($3->>'object' is null or $3->>'object' like '%-%' or $3->>'act' is not null or t.object = $3->>'object')
-      and ($3->>'created' is null or $3->>'created' not like '%..%' or ($4 = 'created' and $6::text is not null) or (t.in_era, t.xid) >= ((select first_era from days), (select first_xid from days)))
-      and ($3->>'created' is null or $3->>'created' not like '%..%' or ($4 = '-created' and $6::text is not null) or (t.in_era, t.xid) <= ((select last_era from days), (select last_xid from days)))
-      and ($6::text is null
-        or ($4 = '-created' and (t.in_era, t.xid, t.trail_id) < (split_part($6, '.', 1)::integer, split_part($6, '.', 2)::xid8, split_part($6, '.', 3)::uuid))
-        or ($4 = 'created' and (t.in_era, t.xid, t.trail_id) > (split_part($6, '.', 1)::integer, split_part($6, '.', 2)::xid8, split_part($6, '.', 3)::uuid)))
-    order by case when $4 = 'created' then t.in_era end, case when $4 = '-created' then t.in_era end desc,
-             case when $4 = 'created' then t.xid end, case when $4 = '-created' then t.xid end desc,
-             case when $4 = 'created' then t.trail_id end, case when $4 = '-created' then t.trail_id end desc
-    limit 20000
+    -- Whether each is as asked. The last one comes in any case: the next page begins behind it.
+    select *, row_number() over () as place,
+           row_number() over () = 20000 as last,
+           (($2::text is null or actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
+            and ($3->>'created' is null or (at >= app.begins($3->>'created') and at < app.ends($3->>'created')))
+            and ($3->>'object' is null or $3->>'object' like '%-%' or object = $3->>'object')) is true as matches
+    from (
+      select trail_id, era, xid, at, actor, act, object, object_id, details
+      from (select *, case when $3->>'object' like '%-%' then case when $3->>'act' is null then t.era + 0 else t.era - 0 end else t.era end as in_era from auth.trail t) t
+      where $1::uuid is null and $5::text is null
+        and ($3->>'act' is null or t.act = $3->>'act')
+        and ($3->>'object' is null or $3->>'object' not like '%-%' or t.object_id = ($3->>'object')::uuid)
+        -- of an act, whose index leads there, the kind is looked at below
+        and ($3->>'object' is null or $3->>'object' like '%-%' or $3->>'act' is not null or t.object = $3->>'object')
+        and ($3->>'created' is null or $3->>'created' not like '%..%' or ($4 = 'created' and $6::text is not null) or (t.in_era, t.xid) >= ((select first_era from days), (select first_xid from days)))
+        and ($3->>'created' is null or $3->>'created' not like '%..%' or ($4 = '-created' and $6::text is not null) or (t.in_era, t.xid) <= ((select last_era from days), (select last_xid from days)))
+        and ($6::text is null
+          or ($4 = '-created' and (t.in_era, t.xid, t.trail_id) < (split_part($6, '.', 1)::integer, split_part($6, '.', 2)::xid8, split_part($6, '.', 3)::uuid))
+          or ($4 = 'created' and (t.in_era, t.xid, t.trail_id) > (split_part($6, '.', 1)::integer, split_part($6, '.', 2)::xid8, split_part($6, '.', 3)::uuid)))
+      order by case when $4 = 'created' then t.in_era end, case when $4 = '-created' then t.in_era end desc,
+               case when $4 = 'created' then t.xid end, case when $4 = '-created' then t.xid end desc,
+               case when $4 = 'created' then t.trail_id end, case when $4 = '-created' then t.trail_id end desc
+      limit 20000
+    ) looked_at
   ) looked_at
-  where ($2::text is null or actor = (select u.user_id from auth.users u where u.login = lower(normalize(btrim($2), nfkc))))
-    and ($3->>'created' is null or (at >= app.begins($3->>'created') and at < app.ends($3->>'created')))
-    and ($3->>'object' is null or $3->>'object' like '%-%' or object = $3->>'object')
+  where matches or last
   limit $7
 ) t
 order by t.place

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     columns,
-    db::{Admin, AdminTx, Identity},
+    db::{Admin, AdminTx, FromRow, Identity, Row, RowError},
     error::Result,
     id::TenantId,
     language::tr,
@@ -51,12 +51,25 @@ struct Facet {
 
 columns!(Facet { filter, value, hits, more });
 
-struct Reach {
-    key: String,
-    id: String,
+/// A row that a page looked at.
+struct Candidate {
+    record: Record,
+    /// Whether it is as asked. The last one comes in any case, since the next page begins behind it.
+    matches: bool,
+    /// Whether no more were looked at.
+    last: bool,
 }
 
-columns!(Reach { key, id });
+impl FromRow for Candidate {
+    fn from_row(row: &Row) -> Result<Self, RowError> {
+        let mark =
+            |name: &str| row.columns().iter().any(|column| column.name() == name).then(|| row.try_get(name));
+        let (matches, last) = (mark("matches").transpose()?, mark("last").transpose()?);
+        let record = Record::from_row(row)?;
+        // A statement that is led to its rows by an index marks none: each is as asked.
+        Ok(Self { record, matches: matches.unwrap_or(true), last: last.unwrap_or(false) })
+    }
+}
 
 /// Something that is known by its id alone: what it is called, and where it is, which begins with its tenant where it is in one.
 struct Called {
@@ -148,25 +161,31 @@ pub(super) async fn offers_all(tx: &AdminTx, listing: &Listing) -> Result<bool> 
 
 /// The same, of so many rows.
 async fn batch(tx: &AdminTx, listing: &Listing, most: i64) -> Result<Page> {
-    let mut rows = some(tx, listing, most + 1).await?;
+    let candidates = candidates(tx, listing, most + 1).await?;
+    // Where no more were looked at, the next page goes on behind the last one, also when that is not as asked.
+    let end = candidates.last().filter(|candidate| candidate.last);
+    let end = end.map(|Candidate { record, .. }| listing.after(&record.key, &record.id));
+    let mut rows = matching(candidates);
     let fits = usize::try_from(most).unwrap_or(usize::MAX);
     if rows.len() > fits {
         rows.truncate(fits);
         let next = rows.last().map(|last| listing.after(&last.key, &last.id));
         return Ok(Page { rows, next, cut_short: false });
     }
-    // Fewer than fit: either there are no more, or no more were looked at.
-    let reach: Option<Reach> = match listing.model.reach.filter(|_| listing.narrows()) {
-        Some(reach) => tx.opt(reach, &listing.values().page(&most)).await?,
-        None => None,
-    };
-    let next = reach.map(|reach| listing.after(&reach.key, &reach.id));
-    Ok(Page { rows, cut_short: next.is_some(), next })
+    Ok(Page { rows, cut_short: end.is_some(), next: end })
 }
 
 /// The first rows, as many as that.
 pub(super) async fn some(tx: &AdminTx, listing: &Listing, most: i64) -> Result<Vec<Record>> {
+    Ok(matching(candidates(tx, listing, most).await?))
+}
+
+async fn candidates(tx: &AdminTx, listing: &Listing, most: i64) -> Result<Vec<Candidate>> {
     tx.all(listing.model.in_order(listing.order()), &listing.values().page(&most)).await
+}
+
+fn matching(candidates: Vec<Candidate>) -> Vec<Record> {
+    candidates.into_iter().filter(|candidate| candidate.matches).map(|candidate| candidate.record).collect()
 }
 
 /// One row by its id; none where it is gone.

@@ -44,7 +44,6 @@ pub(super) static MEMBERSHIPS: Model = Model {
     ],
     list: sql!("admin/memberships/list"),
     facets: sql!("admin/memberships/facets"),
-    reach: Some(sql!("admin/memberships/reach")),
     all: Some(sql!("admin/memberships/all")),
     affected: Some(sql!("admin/memberships/affected")),
     along: Some(sql!("admin/memberships/along")),

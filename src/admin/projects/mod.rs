@@ -32,7 +32,6 @@ pub(super) static PROJECTS: Model = Model {
     filters: &[CREATED, Filter { name: "tasks", label: "Tasks", of: Some("tasks"), choices: SIZES }],
     list: sql!("admin/projects/list"),
     facets: sql!("admin/projects/facets"),
-    reach: Some(sql!("admin/projects/reach")),
     all: Some(sql!("admin/projects/all")),
     affected: Some(sql!("admin/projects/affected")),
     along: Some(sql!("admin/projects/along")),

@@ -46,7 +46,6 @@ pub(super) static SESSIONS: Model = Model {
     ],
     list: sql!("admin/sessions/list"),
     facets: sql!("admin/sessions/facets"),
-    reach: Some(sql!("admin/sessions/reach")),
     all: Some(sql!("admin/sessions/all")),
     affected: Some(sql!("admin/sessions/affected")),
     along: None,

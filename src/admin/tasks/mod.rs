@@ -54,7 +54,6 @@ pub(super) static TASKS: Model = Model {
     ],
     list: sql!("admin/tasks/list"),
     facets: sql!("admin/tasks/facets"),
-    reach: Some(sql!("admin/tasks/reach")),
     all: Some(sql!("admin/tasks/all")),
     affected: Some(sql!("admin/tasks/affected")),
     along: None,

@@ -58,7 +58,6 @@ pub(super) static TENANTS: Model = Model {
     ],
     list: sql!("admin/tenants/list"),
     facets: sql!("admin/tenants/facets"),
-    reach: Some(sql!("admin/tenants/reach")),
     all: Some(sql!("admin/tenants/all")),
     affected: Some(sql!("admin/tenants/affected")),
     along: Some(sql!("admin/tenants/along")),

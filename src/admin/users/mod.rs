@@ -75,7 +75,6 @@ pub(super) static USERS: Model = Model {
     ],
     list: sql!("admin/users/list"),
     facets: sql!("admin/users/facets"),
-    reach: Some(sql!("admin/users/reach")),
     all: Some(sql!("admin/users/all")),
     affected: Some(sql!("admin/users/affected")),
     along: Some(sql!("admin/users/along")),

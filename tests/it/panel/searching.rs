@@ -203,11 +203,9 @@ async fn what_is_picked_out_costs_no_more_than_a_page_may() {
     ] {
         for order in orders {
             let arguments = format!("null, {q}, '{filters}', '{order}', null, null, 51");
-            for statement in [format!("{list}/list"), format!("{list}/reach")] {
-                let cost = touched(&run(&admin, &text_of(&statement), page, &arguments).await);
-                if cost > STRETCH {
-                    wrong.push(format!("{statement} ({arguments}) touches {cost} rows"));
-                }
+            let cost = touched(&run(&admin, &text_of(&format!("{list}/list")), page, &arguments).await);
+            if cost > STRETCH {
+                wrong.push(format!("{list}/list ({arguments}) touches {cost} rows"));
             }
         }
         let arguments = format!("null, {q}, '{filters}'");
@@ -217,15 +215,17 @@ async fn what_is_picked_out_costs_no_more_than_a_page_may() {
             wrong.push(format!("{statement} ({arguments}) touches {cost} rows"));
         }
     }
-    // Where an index leads there is no stretch, and its end is not looked for.
+    // Where an index leads there is no stretch.
     for (list, filters) in [
         ("tenants", r#"{"status": "suspended"}"#),
         ("users", r#"{"kind": "support"}"#),
         ("memberships", r#"{"role": "owner"}"#),
     ] {
         let arguments = format!("null, null, '{filters}', '-created', null, null, 51");
-        let reach = touched(&run(&admin, &text_of(&format!("{list}/reach")), page, &arguments).await);
-        assert!(reach < 10.0, "{list}/reach: {reach}");
+        let cost = touched(&run(&admin, &text_of(&format!("{list}/list")), page, &arguments).await);
+        if cost > FEW {
+            wrong.push(format!("{list}/list ({arguments}) touches {cost} rows"));
+        }
     }
     // One value in two orders, and several of what the first order goes by: each is walked to a page of it.
     for (statement, filters, sort) in [
