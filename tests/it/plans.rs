@@ -91,7 +91,7 @@ fn arguments(name: &str) -> String {
         "audit/list" => list(&["null", "null", "null", "null", "null", "null", "null", "51"]),
         "audit/of_object" => list(&["null", "null", "null", PROJECT, "51"]),
         "trash/list" => "6".to_owned(),
-        "admin/job" => TASK.to_owned(),
+        "admin/job" => list(&[TASK, "null"]),
         "admin/somebody_of" => format!("'{LARGE}'"),
         "audit/person" | "tasks/find" | "tasks/delete" | "admin/find/by_id" | "admin/impersonable" => {
             TASK.to_owned()

@@ -16,7 +16,7 @@ use crate::{
     rights::Rights,
     sql,
     ui::{self, Icon, Tone},
-    web::Chrome,
+    web::{Chrome, session::SignedIn},
 };
 
 /// What an act left in the trail, of one kind.
@@ -46,24 +46,32 @@ pub(super) fn ask(id: JobId) -> Markup {
     }
 }
 
-/// The page of such an act, for whoever sees the trail; to others it is as one that never was. While it may be under way somewhere, the browser asks again by itself.
-pub(super) async fn became_of(chrome: &Chrome, admin: &Admin, id: &str) -> Result<Response> {
-    let known = id.parse::<JobId>().ok().filter(|_| chrome.rights().sees("trail"));
-    let Some(id) = known else { return Ok(chrome.gone_page(tr("Not known"), &unknown(chrome.rights()))) };
-    let name = id.to_string();
-    let left: Vec<Entries> = admin.read(async |tx| tx.all(sql!("admin/job"), &[&name]).await).await?;
+/// The page of such an act, for whoever sees the trail, and of an own one for whoever acted; to others it is as one that never was.
+/// While it may be under way somewhere, the browser asks again by itself.
+pub(super) async fn became_of(
+    chrome: &Chrome,
+    admin: &Admin,
+    person: &SignedIn,
+    id: &str,
+) -> Result<Response> {
+    let rights = person.rights();
+    let Ok(id) = id.parse::<JobId>() else {
+        return Ok(chrome.gone_page(tr("Not known"), &unknown(rights)));
+    };
+    let (name, own) = (id.to_string(), (!rights.sees("trail")).then_some(person.user));
+    let left: Vec<Entries> = admin.read(async |tx| tx.all(sql!("admin/job"), &[&name, &own]).await).await?;
     if !left.is_empty() {
-        return Ok(chrome.page(tr("Done"), &done(&left)));
+        return Ok(chrome.page(tr("Done"), &done(&left, rights)));
     }
     if id.age().is_none_or(|seconds| seconds > REMEMBERED.as_secs()) {
-        return Ok(chrome.gone_page(tr("Not known"), &unknown(chrome.rights())));
+        return Ok(chrome.gone_page(tr("Not known"), &unknown(rights)));
     }
-    let mut page = chrome.page(tr("Not known here"), &perhaps());
+    let mut page = chrome.page(tr("Not known here"), &perhaps(rights));
     page.headers_mut().insert("refresh", HeaderValue::from_static("5"));
     Ok(page)
 }
 
-fn done(left: &[Entries]) -> Markup {
+fn done(left: &[Entries], rights: Rights) -> Markup {
     html! {
         (ui::header(tr("Done"), &[(tr("Panel"), "/admin/")], &html! {}))
         section .panel.ask {
@@ -77,7 +85,7 @@ fn done(left: &[Entries]) -> Markup {
                 }
             }
             p .soft { (tr("It can be taken back from the notice of the instance that did it, within an hour, and not from here.")) }
-            div .actions { (trail()) }
+            div .actions { (trail(rights)) }
         }
     }
 }
@@ -90,26 +98,25 @@ fn counted(entries: i64) -> String {
     }
 }
 
-fn perhaps() -> Markup {
+fn perhaps(rights: Rights) -> Markup {
     html! {
         (ui::header(tr("Not known here"), &[(tr("Panel"), "/admin/")], &html! {}))
-        (ui::empty_state(Icon::Clock, tr("Nothing of it is in the trail so far"), tr("Another instance may be at it: this page asks again by itself. If nobody is, it was not done: all of an act is done, or nothing. One that found nothing to do leaves no entry either."), &trail()))
+        (ui::empty_state(Icon::Clock, tr("Nothing of it is in the trail so far"), tr("Another instance may be at it: this page asks again by itself. If nobody is, it was not done: all of an act is done, or nothing. One that found nothing to do leaves no entry either."), &trail(rights)))
     }
 }
 
 /// The same for what is not known and for what is not told.
 fn unknown(rights: Rights) -> Markup {
-    let way = if rights.sees("trail") {
-        trail()
-    } else {
-        html! {}
-    };
     html! {
         (ui::header(tr("Not known"), &[(tr("Panel"), "/admin/")], &html! {}))
-        (ui::empty_state(Icon::Clock, tr("There is nothing of this act in the trail"), tr("It was not done, or found nothing to do, or there never was one. What was done stands in the trail, with its reason."), &way))
+        (ui::empty_state(Icon::Clock, tr("There is nothing of this act in the trail"), tr("It was not done, or found nothing to do, or there never was one. What was done stands in the trail, with its reason."), &trail(rights)))
     }
 }
 
-fn trail() -> Markup {
-    ui::link_button(tr("See the trail"), "/admin/trail/", Tone::Primary)
+/// The way to the trail, for whoever sees it.
+fn trail(rights: Rights) -> Markup {
+    html! {
+        @if rights.sees("trail") { (ui::link_button(tr("See the trail"), "/admin/trail/", Tone::Primary)) }
+        @else { (ui::link_button(tr("Back to the panel"), "/admin/", Tone::Primary)) }
+    }
 }

@@ -118,8 +118,9 @@ pub(super) async fn job(
     person: SignedIn,
     Path(id): Path<String>,
 ) -> Result<Response> {
-    let Some(job) = job::find(&id) else { return elsewhere::became_of(&chrome, &admin, &id).await };
-    job.open_to(&person)?;
+    // To whoever may not follow it here it is told as by another instance: what the trail has of it, to who sees that.
+    let open = job::find(&id).filter(|job| job.open_to(&person).is_ok());
+    let Some(job) = open else { return elsewhere::became_of(&chrome, &admin, &person, &id).await };
     match job.state() {
         State::Running => {
             let mut page = chrome.page(tr("Under way"), &view::waiting(&job));

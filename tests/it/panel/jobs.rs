@@ -8,7 +8,11 @@ use rowhouse::{
     id::JobId,
 };
 
-use super::{WHY, led, text};
+use super::{
+    WHY, led,
+    rights::{desk, set},
+    text,
+};
 use crate::harness::Town;
 
 #[tokio::test]
@@ -43,6 +47,40 @@ async fn an_act_of_another_instance_is_found_in_the_trail() {
     root.get(&format!("/admin/tenants/?done={job}")).await.expect(200).saying(&path);
     assert_eq!(root.get(&format!("{path}undo/")).await.expect(303).location(), path);
     assert_eq!(root.post(&format!("{path}undo/"), &[]).await.expect(303).location(), path);
+}
+
+/// Who does not see the trail is told all the same what became of an own act, and of nobody else's.
+#[tokio::test]
+async fn whoever_acted_is_told_of_it_by_any_instance() {
+    let town = Town::new().await;
+    let mut desk = desk(&town, "tenants:change").await;
+    let (acme, globex, reason) =
+        (town.acme.tenant, town.globex.tenant, "Ticket 4712".parse::<Reason>().unwrap());
+    let whose = |login: &str| format!("select user_id::text from auth.users where login = '{login}'");
+    let suspended = async |login: &str, tenant| {
+        let (by, job) = (text(&town, &whose(login)).await.parse().unwrap(), JobId::new());
+        let operator = town.pools.operator(by).for_job(job);
+        let suspend = operator.write(async |tx| {
+            tenants::set_statuses(tx, &[tenant], TenantStatus::Suspended, None, &reason).await
+        });
+        suspend.await.unwrap();
+        format!("/admin/jobs/{job}/")
+    };
+    let own = suspended("desk", acme).await;
+    let page = desk.get(&own).await.expect(200).saying("tenant suspended").saying("Ticket 4712");
+    page.silent_on("href=\"/admin/trail/\"");
+    town.root().await;
+    let other = suspended("root", globex).await;
+    desk.get(&other).await.expect(200).silent_on("Ticket 4712").silent_on("tenant suspended");
+    // The instance that did it hides and tells as much as another.
+    let mut root = town.root().await;
+    let act = [("action", "restore"), ("id", &*globex.to_string()), ("confirmed", "yes"), WHY];
+    let done = root.post("/admin/tenants/act/", &act).await.expect(303);
+    let job = done.location().split_once("done=").unwrap().1.to_owned();
+    let path = format!("/admin/jobs/{job}/");
+    desk.get(&path).await.expect(200).silent_on("restored");
+    set(&town, "tenants:change,trail:see").await;
+    desk.get(&path).await.expect(200).saying("tenant restored");
 }
 
 #[tokio::test]
