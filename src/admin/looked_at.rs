@@ -62,6 +62,11 @@ impl Model {
         self.paths.name != TRAIL.paths.name
     }
 
+    /// What its page calls the way to who looked at it. A membership has no id of its own, but its person's.
+    pub(super) fn lookers(&self) -> &'static str {
+        if self.kind() == "membership" { "Who looked at this person" } else { "Who looked at it" }
+    }
+
     /// What the trail calls one of them.
     fn kind(&self) -> &'static str {
         if self.paths.name == "users" { "user" } else { self.one }

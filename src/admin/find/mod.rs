@@ -13,8 +13,9 @@ use uuid::Uuid;
 use super::{
     list,
     model::{Ids, Model},
-    models,
+    model_named, models,
     record::Record,
+    trail,
 };
 use crate::{
     columns,
@@ -109,16 +110,34 @@ struct Task {
 
 columns!(Task { id, title, project, tenant });
 
-/// Something that was found by its id.
+/// Something that is known by its id alone.
 #[derive(Debug)]
-struct Anything {
+pub(super) struct Anything {
+    /// The name of its model.
     kind: String,
-    id: String,
+    /// It begins with its tenant where it is in one.
+    pub(super) id: String,
     name: String,
     belongs_to: String,
 }
 
 columns!(Anything { kind, id, name, belongs_to });
+
+impl Anything {
+    /// What it is, where the panel knows that: nobody has a right to anything else.
+    pub(super) fn model(&self) -> Option<&'static Model> {
+        model_named(&self.kind)
+    }
+
+    /// What it is called, in the language of the page.
+    pub(super) fn title(&self) -> String {
+        match self.kind.as_str() {
+            "trail" => trail::in_words(&self.name),
+            "audit" => tr("an entry of a tenant's trail").to_owned(),
+            _ => self.name.clone(),
+        }
+    }
+}
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -159,8 +178,8 @@ async fn find(tx: &AdminTx, wanted: &Wanted<'_>, limit: i64, rights: Rights) -> 
     match wanted {
         Wanted::Anything | Wanted::Nothing => Ok(Hits::default()),
         Wanted::Id(id) => {
-            let mut by_id: Vec<Anything> = tx.all(sql!("admin/find/by_id"), &[&id.to_string()]).await?;
-            by_id.retain(|found| model_of(&found.kind).is_some_and(|model| rights.sees(model)));
+            let mut by_id = by_id(tx, &id.to_string()).await?;
+            by_id.retain(|found| found.model().is_some_and(|model| rights.sees(model.paths.name)));
             Ok(Hits { by_id, ..Hits::default() })
         }
         Wanted::Whole(id) => {
@@ -196,18 +215,9 @@ async fn where_seen<T: FromRow>(
     if seen { tx.all(query, params).await } else { Ok(Vec::new()) }
 }
 
-/// The model of what `find/by_id` calls so; none for what it is not known to call anything: nobody has a right to that.
-pub(super) fn model_of(kind: &str) -> Option<&'static str> {
-    Some(match kind {
-        "tenant" => "tenants",
-        "person" => "users",
-        "project" => "projects",
-        "task" => "tasks",
-        "session" => "sessions",
-        "act" => "trail",
-        "entry" => "audit",
-        _ => return None,
-    })
+/// Whatever has that id.
+pub(super) async fn by_id(tx: &AdminTx, id: &str) -> Result<Vec<Anything>> {
+    tx.all(sql!("admin/find/by_id"), &[&id]).await
 }
 
 #[cfg(test)]

@@ -14,9 +14,13 @@ use crate::{
         memberships::MEMBERSHIPS,
         model::{Model, Shows},
         models,
+        projects::PROJECTS,
         record::{Record, Value},
         sessions::SESSIONS,
+        tasks::TASKS,
+        tenants::TENANTS,
         trail,
+        users::USERS,
     },
     language::tr,
     rights::Rights,
@@ -39,13 +43,15 @@ struct Found<'a> {
     lists: Vec<(String, String)>,
 }
 
-fn found<'a>(
-    (kind, icon, list): (&'static str, Icon, &str),
-    id: impl Display,
-    name: &'a str,
-    hint: String,
-) -> Found<'a> {
-    Found { kind, icon, name: name.into(), href: format!("{list}{id}/"), hint, lists: Vec::new() }
+fn found<'a>(model: &Model, id: impl Display, name: impl Into<Cow<'a, str>>, hint: String) -> Found<'a> {
+    Found {
+        kind: model.many,
+        icon: model.icon,
+        name: name.into(),
+        href: model.path_of(&id.to_string()),
+        hint,
+        lists: Vec::new(),
+    }
 }
 
 impl Found<'_> {
@@ -65,51 +71,34 @@ impl Found<'_> {
     }
 }
 
-const TENANTS: (&str, Icon, &str) = ("Tenants", Icon::Building, "/admin/tenants/");
-const PEOPLE: (&str, Icon, &str) = ("People", Icon::User, "/admin/users/");
-const PROJECTS: (&str, Icon, &str) = ("Projects", Icon::Folder, "/admin/projects/");
-const TASKS: (&str, Icon, &str) = ("Tasks", Icon::CircleCheck, "/admin/tasks/");
-const LIVE: (&str, Icon, &str) = ("Sessions", Icon::Monitor, "/admin/sessions/");
-const ACTS: (&str, Icon, &str) = ("Installation trail", Icon::History, "/admin/trail/");
-const ENTRIES: (&str, Icon, &str) = ("Tenants' trails", Icon::Clock, "/admin/audit/");
-
 /// All of it, kind by kind.
 fn all<'a>(q: &str, hits: &'a Hits, rights: Rights) -> Vec<Found<'a>> {
     let with_status = |text: &str, status: &str| match status {
         "active" => text.to_owned(),
         _ => format!("{text}, {}", tr(status)),
     };
-    let by_id = hits.by_id.iter().map(|hit| {
-        let kind = match hit.kind.as_str() {
-            "tenant" => TENANTS,
-            "person" => PEOPLE,
-            "project" => PROJECTS,
-            "session" => LIVE,
-            "act" => ACTS,
-            "entry" => ENTRIES,
-            _ => TASKS,
-        };
-        let found = found(kind, &hit.id, &hit.name, hit.belongs_to.clone());
-        if kind == PEOPLE { found.with_lists(&hit.id, &hit.belongs_to, &hit.id, rights) } else { found }
+    let by_id = hits.by_id.iter().filter_map(|hit| {
+        let model = hit.model()?;
+        let found = found(model, &hit.id, hit.title(), hit.belongs_to.clone());
+        let is_person = model.paths.name == USERS.paths.name;
+        Some(if is_person { found.with_lists(&hit.id, &hit.belongs_to, &hit.id, rights) } else { found })
     });
-    let whole = hits.whole.iter().map(|(model, record)| Found {
-        kind: model.many,
-        icon: model.icon,
-        name: list::title(model, record).into(),
-        href: model.path_of(&record.id),
-        hint: hint(model, record),
-        lists: Vec::new(),
-    });
-    let tenants =
-        hits.tenants.iter().map(|hit| found(TENANTS, hit.id, &hit.name, with_status(&hit.slug, &hit.status)));
+    let whole = hits
+        .whole
+        .iter()
+        .map(|(model, record)| found(model, &record.id, list::title(model, record), hint(model, record)));
+    let tenants = hits
+        .tenants
+        .iter()
+        .map(|hit| found(&TENANTS, hit.id, &hit.name, with_status(&hit.slug, &hit.status)));
     let people = hits.people.iter().map(|hit| {
-        let found = found(PEOPLE, hit.id, &hit.name, with_status(&hit.login, &hit.status));
+        let found = found(&USERS, hit.id, &hit.name, with_status(&hit.login, &hit.status));
         found.with_lists(&hit.id.to_string(), &hit.login, q, rights)
     });
-    let projects = hits.projects.iter().map(|hit| found(PROJECTS, &hit.id, &hit.name, hit.tenant.clone()));
+    let projects = hits.projects.iter().map(|hit| found(&PROJECTS, &hit.id, &hit.name, hit.tenant.clone()));
     let tasks = hits.tasks.iter().map(|hit| {
         let hint = format!("{}, {}", hit.project, hit.tenant);
-        found(TASKS, &hit.id, &hit.title, hint)
+        found(&TASKS, &hit.id, &hit.title, hint)
     });
     by_id.chain(whole).chain(tenants).chain(people).chain(projects).chain(tasks).collect()
 }

@@ -15,7 +15,8 @@ use futures_util::future::{join_all, try_join, try_join_all};
 use time::{Date, OffsetDateTime};
 
 use super::{
-    action, chooser, find,
+    action, chooser,
+    find::{self, Anything},
     listing::Listing,
     model::{COUNTED, Choices, Ids, Model},
     model_named,
@@ -28,7 +29,6 @@ use crate::{
     error::Result,
     id::TenantId,
     language::tr,
-    sql,
     web::{Chrome, Query, Route, get, session::SignedIn},
 };
 
@@ -70,15 +70,6 @@ impl FromRow for Candidate {
         Ok(Self { record, matches: matches.unwrap_or(true), last: last.unwrap_or(false) })
     }
 }
-
-/// Something that is known by its id alone: what it is called, and where it is, which begins with its tenant where it is in one.
-struct Called {
-    kind: String,
-    id: String,
-    name: String,
-}
-
-columns!(Called { kind, id, name });
 
 /// A page of a list.
 #[derive(Debug)]
@@ -241,13 +232,13 @@ async fn anything_called(
     id: &str,
     tenant: Option<TenantId>,
 ) -> Result<Option<String>> {
-    let found: Vec<Called> = tx.all(sql!("admin/find/by_id"), &[&id]).await?;
+    let found = find::by_id(tx, id).await?;
     let tenant = tenant.map(|tenant| format!("{tenant}."));
-    let there = |called: &&Called| {
+    let there = |called: &&Anything| {
         tenant.as_ref().is_none_or(|tenant| !called.id.contains('.') || called.id.starts_with(tenant))
     };
-    let seen = |called: &&Called| find::model_of(&called.kind).is_some_and(|kind| model.names_any(kind));
-    Ok(found.iter().filter(seen).find(there).map(|called| called.name.clone()))
+    let seen = |called: &&Anything| called.model().is_some_and(|kind| model.names_any(kind.paths.name));
+    Ok(found.iter().filter(seen).find(there).map(Anything::title))
 }
 
 /// What a row is called.

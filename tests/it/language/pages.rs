@@ -13,7 +13,8 @@ const SAME: &[&str] = &[
     "Rowhouse",
     "PostgreSQL",
     "English",
-    "Deutsch", // Words of both.
+    "Deutsch",
+    // Words of both.
     "System",
     "Name",
     "Status",

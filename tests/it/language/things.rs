@@ -2,10 +2,10 @@
 //! what support may not, and the door with its second factor.
 
 use rowhouse::id::JobId;
-use totp_rs::{Builder, Secret};
 
 use super::{walk::Walk, with_cookie};
 use crate::harness::{Browser, House, PASSWORD, create_support_with};
+use crate::panel::second_factor::code;
 
 const WHY: (&str, &str) = ("reason", "Ticket 4711");
 const SOMEBODY: &str = "00000000-0000-7000-8000-000000000001";
@@ -249,22 +249,13 @@ pub(super) async fn rights(walk: &mut Walk, root: &mut Browser) {
     walk.keep("root", "an entry about rights", 200, page);
 }
 
-async fn code(walk: &Walk, later: i64) -> String {
-    let secret =
-        "select f.secret from auth.second_factors f join auth.users using (user_id) where login = 'root'";
-    let secret: Vec<u8> = walk.town.database.superuser().await.query_one(secret, &[]).await.unwrap().get(0);
-    let totp = Builder::new().with_secret(Secret::new(secret.into())).build().unwrap();
-    let at = time::OffsetDateTime::now_utc().unix_timestamp() + later * 30;
-    totp.generate(at.unsigned_abs()).to_string()
-}
-
 /// The second factor from nothing to its end, and the door; also what asks for the password again.
 pub(super) async fn second_factor(walk: &mut Walk, root: &mut Browser) {
     let at = |rest: &str| format!("/admin/second-factor/{rest}");
     root.post(&at("begin/"), &[]).await.expect(303);
     walk.pages("root", root, &[(&at(""), 200)]).await;
     walk.post(root, &at("confirm/"), &[("code", "x")], 422).await;
-    let right = code(walk, -1).await;
+    let right = code(&walk.town, -1).await;
     sent(walk, root, "the codes to write down", (&at("confirm/"), &[("code", &right)], 200)).await;
     walk.pages("root", root, &[(&at(""), 200), (&at("end/"), 200)]).await;
     walk.post(root, &at("end/"), &[("code", "x"), ("password", "x")], 422).await;

@@ -33,7 +33,7 @@ mod rights;
 mod rights_given;
 mod saved;
 mod searching;
-mod second_factor;
+pub(crate) mod second_factor;
 mod support;
 mod tasks;
 mod told;

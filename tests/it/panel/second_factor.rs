@@ -14,7 +14,7 @@ const CODES: &str = "/admin/second-factor/codes/";
 const END: &str = "/admin/second-factor/end/";
 
 /// What root's authenticator shows so many intervals from now. Not near the end of one, so that it is still that one at the door.
-async fn code(town: &Town, later: i64) -> String {
+pub(crate) async fn code(town: &Town, later: i64) -> String {
     let remaining = 30 - OffsetDateTime::now_utc().unix_timestamp() % 30;
     if remaining < 5 {
         tokio::time::sleep(std::time::Duration::from_secs(remaining.unsigned_abs())).await;
