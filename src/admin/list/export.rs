@@ -2,7 +2,7 @@
 //!
 //! What begins like a formula is written so that no spreadsheet takes it for one (OWASP, CSV Injection).
 
-use std::{collections::VecDeque, iter::repeat};
+use std::iter::repeat;
 
 use axum::{
     body::{Body, Bytes},
@@ -133,7 +133,6 @@ struct Reading {
     person: UserId,
     /// What follows; none when that was all.
     listing: Option<Listing>,
-    rows: VecDeque<Record>,
     writer: Writer,
     first: bool,
 }
@@ -146,24 +145,19 @@ fn written(
     listing: Listing,
     writer: Writer,
 ) -> impl Stream<Item = Result<Bytes>> + Send {
-    let reading =
-        Reading { admin, person, listing: Some(listing), rows: VecDeque::new(), writer, first: true };
+    let reading = Reading { admin, person, listing: Some(listing), writer, first: true };
     stream::try_unfold(reading, async |mut reading| {
-        if reading.rows.is_empty() {
-            let Some(listing) = reading.listing.take() else { return Ok(None) };
-            let batch = reading.admin.read(async |tx| {
-                let may =
-                    async { tx.one::<bool>(sql!("admin/users/is_superuser"), &[&reading.person]).await };
-                let (may, rows) = try_join(may, super::batch(tx, &listing, BATCH)).await?;
-                if may { Ok(rows) } else { Err(Error::SuperuserOnly) }
-            });
-            let rows = batch.await?;
-            reading.listing = rows.next;
-            reading.rows = rows.rows.into();
-        }
+        let Some(listing) = reading.listing.take() else { return Ok(None) };
+        let batch = reading.admin.read(async |tx| {
+            let may = async { tx.one::<bool>(sql!("admin/users/is_superuser"), &[&reading.person]).await };
+            let (may, rows) = try_join(may, super::batch(tx, &listing, BATCH)).await?;
+            if may { Ok(rows) } else { Err(Error::SuperuserOnly) }
+        });
+        let batch = batch.await?;
+        reading.listing = batch.next;
         let mut bytes = Vec::new();
-        for record in reading.rows.drain(..) {
-            bytes.extend_from_slice(&reading.writer.row(&record, reading.first)?);
+        for record in &batch.rows {
+            bytes.extend_from_slice(&reading.writer.row(record, reading.first)?);
             reading.first = false;
         }
         Ok(Some((Bytes::from(bytes), reading)))
