@@ -25,8 +25,9 @@
 //! | the web | [`web`] | sessions, scopes, routes, forms, pages, problems |
 //! | the ground | [`db`] [`ui`] [`language`] [`config`] [`text`] [`id`] [`rights`] [`error`] | transactions · components · what a text is in another language · settings · typed text, ids and rights |
 //!
-//! Every arrow points down. `db` knows no HTTP, `ui` no domain, `web` no feature; a feature uses another's front door
-//! (`mod.rs`) and never its handlers.
+//! Every arrow between floors points down. `db` knows no HTTP, `ui` no domain, `web` no feature; a feature uses another's
+//! front door (`mod.rs`) and never its handlers. Inside [`admin`] what is described names what is done with it, and what
+//! does it asks for descriptions.
 //!
 //! Outside of `src/`: `migrations/` is the schema with its policies, `sql/bootstrap/` the roles and what is taken from
 //! everybody, `sql/inspect/` what auditors run and what [`operate::doctor`] holds a database against, the rest of `sql/`

@@ -2,9 +2,9 @@
 //! What makes no sense is said and left out; it never fails, and reaches no statement.
 
 use super::{
-    action::saying,
     listing::{Listing, NEWEST, PAGES, quoted},
     model::{Choices, Model},
+    pairs::saying,
     parameters::{is_moment, is_text},
     period::{FROM, Period, TO},
     query::{as_text, typed_as},

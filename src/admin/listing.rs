@@ -4,10 +4,10 @@
 use serde_json::{Map, Value as Json};
 
 use super::{
-    action::saying,
     filter::is_several,
     model::{FIGURES, Model, SEARCHED, STRETCH, WEIGHED},
     order::{Order, is_time},
+    pairs::saying,
     parameters::{Values, is_moment},
     period::Period,
     query::as_text,

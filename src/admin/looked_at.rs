@@ -10,7 +10,7 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use futures_util::future::try_join_all;
 use uuid::Uuid;
 
-use super::{detail::tenant_of, listing::Listing, model::Model, record::Record, trail::TRAIL};
+use super::{listing::Listing, model::Model, record::Record, rows::tenant_of, trail::TRAIL};
 use crate::{
     db::{Identity, IdentityTx, Origin},
     error::{Error, Result},

@@ -6,7 +6,7 @@ use axum::response::Response;
 use futures_util::future::try_join;
 use maud::{Markup, html};
 
-use super::{action, acts::tenants::TenantName, chooser::Kind};
+use super::{action, acts::tenants::TenantName, chooser::Kind, pairs};
 use crate::{
     columns,
     db::{Admin, AdminTx},
@@ -153,7 +153,7 @@ pub(super) async fn projects_of(
 ) -> Result<Response> {
     let own: Vec<_> = pairs.iter().filter(|(name, _)| name == "project").cloned().collect();
     let Some(text) = beginning(&own) else { return Ok(chrome.changed("/admin/projects/", &options([]))) };
-    let tenant = action::value(&pairs, "slug");
+    let tenant = pairs::value(&pairs, "slug");
     let found: Vec<ProjectOf> = admin
         .read(async |tx| match Kind::Tenant.named(tx, tenant, None).await? {
             Ok(tenant) => {
@@ -177,7 +177,7 @@ pub(super) async fn slug(
     acting: Admin,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response> {
-    let made = match action::value(&pairs, "name").parse::<TenantName>() {
+    let made = match pairs::value(&pairs, "name").parse::<TenantName>() {
         Ok(name) => action::free_slug(&acting, &name).await?.map_or_else(
             || tr("None can be made of that name: please enter one.").to_owned(),
             |slug| tr!("Of this name: {slug}", slug = slug),

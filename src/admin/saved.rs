@@ -8,10 +8,10 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::{
-    action::value,
     crumbs::panel,
     listing::{FROM_LIST, Listing},
     model::Model,
+    pairs::value,
 };
 use crate::{
     columns,

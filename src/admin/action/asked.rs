@@ -6,7 +6,7 @@
 use axum::{extract::FromRequestParts, http::request::Parts};
 use sha2::{Digest, Sha256};
 
-use super::{Acting, Action, Given, affected::Affected, along::Along, back, value};
+use super::{Acting, Action, Given, affected::Affected, along::Along};
 use crate::{
     admin::{
         acts::Reason,
@@ -15,8 +15,10 @@ use crate::{
         looked_at::Looking,
         model::Model,
         model_named,
+        pairs::{back, value},
         password_check::PasswordCheck,
         record::Record,
+        rows,
     },
     db::{Admin, AdminTx, Operator},
     error::{Error, Result},
@@ -196,7 +198,7 @@ impl Asked {
         let eye = &self.ids[..self.ids.len().min(SHOWN)];
         let (shown, along, chosen, matching, affected) = admin
             .read(async |tx| {
-                let shown: Vec<_> = list::several(tx, model, eye).await?.into_iter().flatten().collect();
+                let shown: Vec<_> = rows::several(tx, model, eye).await?.into_iter().flatten().collect();
                 let all = match &self.listing {
                     Some(listing) if !self.action.single => all_of(tx, listing).await?,
                     _ => Vec::new(),
@@ -292,7 +294,7 @@ pub(super) fn phrase(model: &Model, selection: &Selection, all: bool) -> String 
     let many = |number| tr!("{number} {things}", number = number, things = tr(model.noun(number)));
     match (selection.shown.as_slice(), &selection.matching) {
         (_, Some((matching, _))) if all => many(*matching),
-        ([one], _) if selection.chosen == 1 => list::title(model, one),
+        ([one], _) if selection.chosen == 1 => rows::title(model, one),
         _ => many(selection.chosen),
     }
 }

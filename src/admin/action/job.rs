@@ -18,7 +18,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::{AT_ONCE, Acting, Action, Given, Outcome, Run, elsewhere, view};
 use crate::{
-    admin::{acts::Reason, model::Model, model_named},
+    admin::{acts::Reason, model::Model, model_named, pairs},
     error::Error,
     id::{JobId, UserId},
     web::session::SignedIn,
@@ -280,6 +280,6 @@ impl Job {
 
     /// Where one goes on, and is told what was done.
     pub(super) fn back(&self) -> String {
-        super::saying(&self.back, &format!("done={}", self.id))
+        pairs::saying(&self.back, &format!("done={}", self.id))
     }
 }

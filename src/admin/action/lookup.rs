@@ -8,8 +8,8 @@ use crate::{
     admin::{
         acts::tenants::TenantName,
         chooser::{Kind, Unnamed},
-        list,
         projects::PROJECTS,
+        rows,
     },
     db::Admin,
     error::{Error, Result},
@@ -44,7 +44,7 @@ impl Acting {
             .admin
             .read(async |tx| {
                 let by_id = match &id {
-                    Some(id) => list::one(tx, &PROJECTS, id).await?,
+                    Some(id) => rows::one(tx, &PROJECTS, id).await?,
                     None => None,
                 };
                 match by_id {

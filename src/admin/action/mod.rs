@@ -28,7 +28,7 @@ use crate::{
     id::TenantId,
     rights::Right,
     ui::Icon,
-    web::{Access, Chrome, Form, Route, get, local_path::local_path, post},
+    web::{Access, Chrome, Form, Route, get, post},
 };
 
 pub(super) use self::{
@@ -208,27 +208,6 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
 pub(super) fn pair<T: FromStr>(id: &str) -> Option<(TenantId, T)> {
     let (tenant, id) = id.split_once('.')?;
     Some((tenant.parse().ok()?, id.parse().ok()?))
-}
-
-/// The page of the panel that one came from and goes back to, where a form names one.
-pub(super) fn back(pairs: &[(String, String)]) -> Option<&str> {
-    // A browser takes dot segments out of a path, and what is left may be a page elsewhere.
-    let dots = |path: &str| {
-        let path = path.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-        path.replace("%2e", ".").split('/').any(|segment| [".", ".."].contains(&segment))
-    };
-    Some(local_path(value(pairs, "back"))).filter(|path| path.starts_with("/admin/") && !dots(path))
-}
-
-/// The same with something said there.
-pub(super) fn saying(path: &str, what: &str) -> String {
-    let sign = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{sign}{what}")
-}
-
-/// The first value of that name in a form.
-pub(super) fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
-    pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
 }
 
 /// What is said where nobody, and no tenant, is called as was typed.

@@ -16,6 +16,7 @@ use crate::{
         listing::{FROM_LIST, from_list, list_of},
         model::{Model, Shows},
         record::Record,
+        rows,
     },
     language::{tr, trn},
     ui::{self, Choice, Icon, TextField, Tone},
@@ -51,7 +52,7 @@ pub(super) fn confirm(
     let all = selection.all().filter(|_| asked.all);
     let one = match selection.shown.as_slice() {
         [one] if all.is_none() && selection.chosen == 1 && model.one_of.is_some() => {
-            Some((list::title(model, one), from_list(&model.path_of(&one.id), asked.from_list.as_ref())))
+            Some((rows::title(model, one), from_list(&model.path_of(&one.id), asked.from_list.as_ref())))
         }
         _ => None,
     };
@@ -94,7 +95,7 @@ fn question(model: &Model, action: &Action, selection: &Selection, all: Option<u
     match (all, selection.shown.as_slice()) {
         (Some(all), _) => format!("{}?", so_many(model, action, all)),
         (None, [one]) if selection.chosen == 1 => {
-            tr!("{act} “{name}”?", act = tr(action.label), name = list::title(model, one))
+            tr!("{act} “{name}”?", act = tr(action.label), name = rows::title(model, one))
         }
         _ => format!("{}?", so_many(model, action, selection.chosen)),
     }
@@ -130,7 +131,7 @@ fn what(model: &'static Model, selection: &Selection) -> Markup {
         ul .things {
             @for record in &selection.shown {
                 li {
-                    strong dir="auto" { (list::title(model, record)) }
+                    strong dir="auto" { (rows::title(model, record)) }
                     @for (column, value) in model.columns.iter().zip(&record.values) {
                         @if matches!(column.shows, Shows::Badge | Shows::Capped | Shows::Link(_) | Shows::LinkToAny | Shows::LinkToSome(_)) {
                             " " span .soft { (tr(column.label)) ": " (list::cell(model, record, column, value)) }
@@ -151,7 +152,7 @@ fn goes_along(model: &Model, selection: &Selection, record: &Record) -> Markup {
     html! {
         @if !along.is_empty() {
             details .along open[selection.chosen == 1] {
-                summary { (tr!("With {things}", things = counted.join(tr(" and ")))) span .unseen { ": " (list::title(model, record)) } }
+                summary { (tr!("With {things}", things = counted.join(tr(" and ")))) span .unseen { ": " (rows::title(model, record)) } }
                 @for along in &along {
                     @let all = along.all(model, record).map(|listing| listing.href());
                     @if counted.len() > 1 { p .soft { (tr(along.model.many)) } }

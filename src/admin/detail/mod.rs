@@ -11,17 +11,18 @@ use maud::Markup;
 
 use self::told::Told;
 use super::{
-    action, edit, list,
+    action, edit,
     listing::{FROM_LIST, Listing},
     looked_at::{Looking, object_of},
     model::{Model, Related},
+    pairs,
     password_check::PasswordCheck,
-    record::{Record, Value},
+    record::Record,
+    rows,
 };
 use crate::{
     db::{Admin, AdminTx},
     error::{Error, Result},
-    id::TenantId,
     language::tr,
     rights::Rights,
     sql,
@@ -76,7 +77,7 @@ async fn show(
     id: String,
     pairs: Vec<(String, String)>,
 ) -> Result<Response> {
-    let from_list = Listing::at_address(model, action::value(&pairs, FROM_LIST));
+    let from_list = Listing::at_address(model, pairs::value(&pairs, FROM_LIST));
     let eyes = (&admin, Some(&looking));
     let detail = match load(model, eyes, &id, from_list.clone(), check.person().rights()).await {
         Err(Error::NotFound) => {
@@ -85,8 +86,8 @@ async fn show(
         loaded => loaded?,
     };
     let said = action::notice(model, &pairs, check.person());
-    let page = view::index(&detail, said.as_ref(), (None, action::back(&pairs)), &check);
-    Ok(chrome.page(&list::title(model, &detail.record), &page))
+    let page = view::index(&detail, said.as_ref(), (None, pairs::back(&pairs)), &check);
+    Ok(chrome.page(&rows::title(model, &detail.record), &page))
 }
 
 /// The page again, with a form that was refused.
@@ -107,7 +108,7 @@ pub(super) async fn load(
 ) -> Result<Detail> {
     admin
         .read(async |tx| {
-            let record = list::one(tx, model, id).await?.ok_or(Error::NotFound)?;
+            let record = rows::one(tx, model, id).await?.ok_or(Error::NotFound)?;
             // What is not there is looked at by nobody; and to file it costs no round trip more.
             let filed = async {
                 match looking {
@@ -123,7 +124,7 @@ pub(super) async fn load(
 }
 
 async fn related(tx: &AdminTx, model: &'static Model, record: &Record, rights: Rights) -> Result<Vec<Shown>> {
-    let tenant = tenant_of(model, record);
+    let tenant = rows::tenant_of(model, record);
     let others = model
         .related
         .iter()
@@ -144,7 +145,7 @@ async fn related(tx: &AdminTx, model: &'static Model, record: &Record, rights: R
     let rows = all.iter().map(async |(_, listing, most)| match listing.model.paths.name {
         // However often it is looked at, that is not what happened to it.
         "trail" => tx.all(sql!("admin/trail/history"), &[&object, most]).await,
-        _ => list::some(tx, listing, *most).await,
+        _ => rows::some(tx, listing, *most).await,
     });
     let rows = try_join_all(rows).await?;
     let shown =
@@ -167,21 +168,9 @@ pub(super) fn list_of_related(
     rights: Rights,
 ) -> Option<Listing> {
     let other = Model::beside(related.model, rights)?;
-    let listing = Listing::of(other).in_tenant(tenant_of(model, record).filter(|_| other.of_tenant));
+    let listing = Listing::of(other).in_tenant(rows::tenant_of(model, record).filter(|_| other.of_tenant));
     Some(match other.filter(related.by) {
         Some((place, _)) => listing.filtered(place, Some(&record.id)),
         None => listing,
     })
-}
-
-/// The tenant that a thing belongs to, or is.
-pub(super) fn tenant_of(model: &Model, record: &Record) -> Option<TenantId> {
-    if model.is_tenants() {
-        return record.id.parse().ok();
-    }
-    let place = model.columns.iter().position(|column| column.name == "tenant")?;
-    match record.values.get(place)? {
-        Value::Link(id, _) if model.of_tenant => id.parse().ok(),
-        _ => None,
-    }
 }

@@ -3,13 +3,14 @@
 
 use maud::{Markup, html};
 
-use super::{Detail, Shown, tenant_of};
+use super::{Detail, Shown};
 use crate::{
     admin::{
         action::{self, Action},
         edit, in_list, list,
         model::{Add, Column, Model, Shows},
         record::{Record, Value},
+        rows,
     },
     language::tr,
     ui::{self, Icon},
@@ -42,7 +43,7 @@ fn adding(detail: &Detail, model: &Model, add: &Add, back: &str) -> Markup {
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (field, column) in add.fields {
         let value = match *column {
-            "id" => action::called(&list::title(of, record), &record.id),
+            "id" => action::called(&rows::title(of, record), &record.id),
             column => edit::current(of, record, column),
         };
         query.append_pair("fixed", field).append_pair(field, &value);
@@ -88,7 +89,7 @@ fn table(detail: &Detail, shown: &Shown, back: &str) -> Markup {
 /// The columns that do not say the same on every row, each with its place.
 fn columns(detail: &Detail, shown: &Shown) -> Vec<(usize, &'static Column)> {
     // Whatever belongs to a thing of a tenant is that tenant's.
-    let in_tenant = tenant_of(detail.model, &detail.record).is_some();
+    let in_tenant = rows::tenant_of(detail.model, &detail.record).is_some();
     let repeats = |column: &Column| column.name == shown.related.by || (in_tenant && column.name == "tenant");
     let columns = shown.listing.model.columns.iter().enumerate();
     columns.filter(|(_, column)| !column.shows.is_detail() && !repeats(column)).collect()
@@ -97,7 +98,7 @@ fn columns(detail: &Detail, shown: &Shown) -> Vec<(usize, &'static Column)> {
 /// The page of the row, where it is changed, and what can be done with it.
 fn row_ends(shown: &Shown, model: &'static Model, record: &Record, back: &str) -> Markup {
     let changes = model.edit.as_ref().is_some_and(|edit| edit.change.is_some());
-    let name = list::title(model, record);
+    let name = rows::title(model, record);
     let offered = |action: &&Action| shown.related.acts.contains(&action.name) && action.fits(model, record);
     let acts: Vec<_> = model.actions.iter().filter(offered).collect();
     html! {

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{Detail, lookers, related, tenant_of, told};
+use super::{Detail, lookers, related, told};
 use crate::{
     admin::{
         action, crumbs, edit, list,
@@ -12,6 +12,7 @@ use crate::{
         model_named,
         password_check::PasswordCheck,
         record::{Record, Value},
+        rows,
     },
     language::tr,
     ui::{self, Tone},
@@ -26,9 +27,9 @@ pub(super) fn index(
     let Detail { model, record, related: lists, told, rights, from_list } = detail;
     let from_list = from_list.as_ref();
     html! {
-        (crumbs::header(&list::title(model, record), (model, from_list), None, &actions(model, record, from_list)))
+        (crumbs::header(&rows::title(model, record), (model, from_list), None, &actions(model, record, from_list)))
         @if let Some(said) = said { (said) }
-        @if let (true, Some(tenant)) = (model.is_tenants(), tenant_of(model, record)) { div .lens { (list::lists_of(model, tenant, &list::title(model, record), *rights)) } }
+        @if let (true, Some(tenant)) = (model.is_tenants(), rows::tenant_of(model, record)) { div .lens { (list::lists_of(model, tenant, &rows::title(model, record), *rights)) } }
         @let form = model.edit.as_ref().and_then(|edit| edit.change.as_ref()).filter(|_| model.reaches(record));
         div .detail .two[form.is_some()] {
             section .panel aria-label=(tr("What is known of it")) {

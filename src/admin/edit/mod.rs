@@ -9,13 +9,15 @@ use std::str::FromStr;
 use axum::response::Response;
 
 use super::{
-    action::{Acting, Asking, Field, Given, Takes, back, in_words, saying, value},
+    action::{Acting, Asking, Field, Given, Takes, in_words},
     acts::{Edited, Reason},
-    detail, list,
+    detail,
     listing::{FROM_LIST, Listing, from_list, list_of},
     model::Model,
+    pairs::{back, saying, value},
     password_check::PasswordCheck,
     record::Record,
+    rows,
 };
 use crate::{
     error::{Error, Result},
@@ -132,7 +134,7 @@ async fn save(
     let back = Listing::at_address(model, value(&pairs, FROM_LIST));
     let eyes = (&asking.acting.admin, None);
     let detail = detail::load(model, eyes, &id, back.clone(), asking.rights()).await?;
-    let title = list::title(model, &detail.record);
+    let title = rows::title(model, &detail.record);
     if !model.reaches(&detail.record) {
         return Err(Error::NoRight);
     }

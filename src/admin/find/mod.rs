@@ -11,11 +11,10 @@ use tokio::try_join;
 use uuid::Uuid;
 
 use super::{
-    list,
     model::{Ids, Model},
     model_named, models,
     record::Record,
-    trail,
+    rows, trail,
 };
 use crate::{
     columns,
@@ -187,7 +186,7 @@ async fn find(tx: &AdminTx, wanted: &Wanted<'_>, limit: i64, rights: Rights) -> 
             let of =
                 models().iter().copied().filter(|model| rights.sees(model.paths.name) && model.ids.are(id));
             let found = of.map(async |model| {
-                Ok::<_, Error>((model.for_rights(rights), list::one(tx, model, id).await?))
+                Ok::<_, Error>((model.for_rights(rights), rows::one(tx, model, id).await?))
             });
             let found = try_join_all(found).await?.into_iter();
             let whole = found.filter_map(|(model, record)| Some((model, record?))).collect();

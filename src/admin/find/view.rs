@@ -9,13 +9,14 @@ use super::{Hits, PATH, SHOWN};
 use crate::{
     admin::{
         crumbs::panel,
-        edit, list,
+        edit,
         listing::Listing,
         memberships::MEMBERSHIPS,
         model::{Model, Shows},
         models,
         projects::PROJECTS,
         record::{Record, Value},
+        rows,
         sessions::SESSIONS,
         tasks::TASKS,
         tenants::TENANTS,
@@ -86,7 +87,7 @@ fn all<'a>(q: &str, hits: &'a Hits, rights: Rights) -> Vec<Found<'a>> {
     let whole = hits
         .whole
         .iter()
-        .map(|(model, record)| found(model, &record.id, list::title(model, record), hint(model, record)));
+        .map(|(model, record)| found(model, &record.id, rows::title(model, record), hint(model, record)));
     let tenants = hits
         .tenants
         .iter()

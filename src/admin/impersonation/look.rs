@@ -10,10 +10,11 @@ use super::path;
 use crate::{
     admin::{
         action::pair,
-        crumbs, list,
+        crumbs,
         model::Model,
         projects::PROJECTS,
         record::{Record, Value},
+        rows,
         tasks::TASKS,
     },
     db::Admin,
@@ -56,7 +57,7 @@ async fn find(
     admin
         .read(async |tx| {
             let person = async { tx.opt(sql!("admin/somebody_of"), &[&tenant]).await };
-            let (record, person) = try_join(list::one(tx, model, id), person).await?;
+            let (record, person) = try_join(rows::one(tx, model, id), person).await?;
             Ok((record.ok_or(Error::NotFound)?, person))
         })
         .await
@@ -79,7 +80,7 @@ fn lead(
     chrome.gone_page(
         title,
         &html! {
-            (crumbs::header(title, (model, None), Some(&(list::title(model, record), back.clone())), &html! {}))
+            (crumbs::header(title, (model, None), Some(&(rows::title(model, record), back.clone())), &html! {}))
             (ui::empty_state(Icon::User, title, tr("Its tenant is closed, or has nobody who is active and no superuser."), &way))
         },
     )

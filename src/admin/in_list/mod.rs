@@ -11,14 +11,16 @@ use axum::response::Response;
 
 use self::sent::{Row, Sent};
 use super::{
-    action::{self, Asking, saying, value},
+    action::{self, Asking},
     chooser,
     edit::{Form, InList, Saved},
-    list,
     listing::{FROM_LIST, Listing},
     model::Model,
+    pairs,
+    pairs::{saying, value},
     password_check::PasswordCheck,
     record::Record,
+    rows,
 };
 use crate::{
     db::Admin,
@@ -106,18 +108,18 @@ async fn index(
     check: PasswordCheck,
     mut pairs: Vec<(String, String)>,
 ) -> Result<Response> {
-    let thing = action::back(&pairs).map(str::to_owned);
+    let thing = pairs::back(&pairs).map(str::to_owned);
     pairs.retain(|(name, _)| name != BACK);
     let back = chooser::resolve(sheet.model, &admin, pairs).await?.listing(sheet.model);
     let most = back.per.min(PAGE_SIZE);
     let (records, more) = admin
         .read(async |tx| {
-            let mut listed = list::some(tx, &back, most + 1).await?;
+            let mut listed = rows::some(tx, &back, most + 1).await?;
             let fits = usize::try_from(most).unwrap_or(usize::MAX);
             let more = listed.len() > fits;
             listed.truncate(fits);
             let ids: Vec<_> = listed.into_iter().map(|record| record.id).collect();
-            Ok((list::several(tx, sheet.model, &ids).await?, more))
+            Ok((rows::several(tx, sheet.model, &ids).await?, more))
         })
         .await?;
     let listed = records.into_iter().flatten();
@@ -150,7 +152,7 @@ async fn save(sheet: Sheet, mut asking: Asking, pairs: Vec<(String, String)>) ->
         .unwrap_or_else(|| Listing::of(sheet.model));
     let now = sheet.now(&asking.acting.admin, &sent).await?;
     if !sent.changes(sheet, &now) {
-        let unchanged = action::back(&pairs).map_or_else(|| back.href(), str::to_owned);
+        let unchanged = pairs::back(&pairs).map_or_else(|| back.href(), str::to_owned);
         return Ok(asking.chrome.go(&unchanged));
     }
     // What the page left out can be sent all the same, or have got out of reach since.
@@ -227,6 +229,6 @@ impl Sheet {
 
     /// The rows that were sent, as they are now.
     async fn now(self, admin: &Admin, sent: &Sent) -> Result<Vec<Option<Record>>> {
-        admin.read(async |tx| list::several(tx, self.model, &sent.ids()).await).await
+        admin.read(async |tx| rows::several(tx, self.model, &sent.ids()).await).await
     }
 }

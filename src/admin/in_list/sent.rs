@@ -6,10 +6,12 @@ use secrecy::SecretString;
 use super::{Sheet, Shown};
 use crate::{
     admin::{
-        action::{self, Given, Takes, value},
+        action::{Given, Takes},
         acts::Reason,
         edit::{Saved, current},
         listing::Listing,
+        pairs,
+        pairs::value,
         password_check::PasswordCheck,
         record::Record,
     },
@@ -121,7 +123,7 @@ impl Sent {
             said,
             gone,
             back,
-            thing: action::back(pairs).map(str::to_owned),
+            thing: pairs::back(pairs).map(str::to_owned),
         }
     }
 }

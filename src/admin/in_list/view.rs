@@ -13,6 +13,7 @@ use crate::{
         model::{Column, Shows},
         password_check::PasswordCheck,
         record::Value,
+        rows,
     },
     language::tr,
     ui::{self, Icon, Tone},
@@ -75,7 +76,7 @@ fn field(sheet: Sheet, row: &Row) -> Markup {
     let (field, id, error) = (sheet.field(), &row.record.id, row.input.error.as_deref());
     let (name, label) = (
         format!("{}.{id}", field.name),
-        tr!("{field} of {name}", field = tr(field.label), name = list::title(sheet.model, &row.record)),
+        tr!("{field} of {name}", field = tr(field.label), name = rows::title(sheet.model, &row.record)),
     );
     let error_id = error.map(|_| format!("{name}.error"));
     let invalid = error.map(|_| "true");

@@ -8,13 +8,14 @@ use maud::{Markup, html};
 
 use crate::{
     admin::{
-        action::value,
         crumbs::panel,
-        list::{self, export},
+        list::export,
         listing::{Listing, MOST_ROWS, list_of},
         looked_at::{Format, Looking},
         model::Model,
+        pairs::value,
         record::Record,
+        rows,
     },
     db::Admin,
     error::{Error, Result},
@@ -63,7 +64,7 @@ async fn chosen(
     if let Some(why) = unchosen(&ids) {
         return Ok(chrome.refused_page(tr(TITLE), &nothing(model, listing.as_ref(), &why)));
     }
-    let rows = admin.read(async |tx| list::several(tx, model, &ids).await).await?;
+    let rows = admin.read(async |tx| rows::several(tx, model, &ids).await).await?;
     let rows: Vec<_> = rows.into_iter().flatten().collect();
     if rows.len() < ids.len() {
         let gone = ids.len() - rows.len();

@@ -11,7 +11,7 @@ mod narrow;
 mod view;
 
 use axum::response::{IntoResponse, Redirect, Response};
-use futures_util::future::{join_all, try_join, try_join_all};
+use futures_util::future::{join_all, try_join};
 use time::{Date, OffsetDateTime};
 
 use super::{
@@ -21,11 +21,11 @@ use super::{
     model::{COUNTED, Choices, Ids, Model},
     model_named,
     record::Record,
-    saved,
+    rows, saved,
 };
 use crate::{
     columns,
-    db::{Admin, AdminTx, FromRow, Identity, Row, RowError},
+    db::{Admin, AdminTx, Identity},
     error::Result,
     id::TenantId,
     language::tr,
@@ -50,26 +50,6 @@ struct Facet {
 }
 
 columns!(Facet { filter, value, hits, more });
-
-/// A row that a page looked at.
-struct Candidate {
-    record: Record,
-    /// Whether it is as asked. The last one comes in any case, since the next page begins behind it.
-    matches: bool,
-    /// Whether no more were looked at.
-    last: bool,
-}
-
-impl FromRow for Candidate {
-    fn from_row(row: &Row) -> Result<Self, RowError> {
-        let mark =
-            |name: &str| row.columns().iter().any(|column| column.name() == name).then(|| row.try_get(name));
-        let (matches, last) = (mark("matches").transpose()?, mark("last").transpose()?);
-        let record = Record::from_row(row)?;
-        // A statement that is led to its rows by an index marks none: each is as asked.
-        Ok(Self { record, matches: matches.unwrap_or(true), last: last.unwrap_or(false) })
-    }
-}
 
 /// A page of a list.
 #[derive(Debug)]
@@ -152,11 +132,11 @@ pub(super) async fn offers_all(tx: &AdminTx, listing: &Listing) -> Result<bool> 
 
 /// The same, of so many rows.
 async fn batch(tx: &AdminTx, listing: &Listing, most: i64) -> Result<Page> {
-    let candidates = candidates(tx, listing, most + 1).await?;
+    let candidates = rows::candidates(tx, listing, most + 1).await?;
     // Where no more were looked at, the next page goes on behind the last one, also when that is not as asked.
     let end = candidates.last().filter(|candidate| candidate.last);
-    let end = end.map(|Candidate { record, .. }| listing.after(&record.key, &record.id));
-    let mut rows = matching(candidates);
+    let end = end.map(|rows::Candidate { record, .. }| listing.after(&record.key, &record.id));
+    let mut rows = rows::matching(candidates);
     let fits = usize::try_from(most).unwrap_or(usize::MAX);
     if rows.len() > fits {
         rows.truncate(fits);
@@ -164,32 +144,6 @@ async fn batch(tx: &AdminTx, listing: &Listing, most: i64) -> Result<Page> {
         return Ok(Page { rows, next, cut_short: false });
     }
     Ok(Page { rows, cut_short: end.is_some(), next: end })
-}
-
-/// The first rows, as many as that.
-pub(super) async fn some(tx: &AdminTx, listing: &Listing, most: i64) -> Result<Vec<Record>> {
-    Ok(matching(candidates(tx, listing, most).await?))
-}
-
-async fn candidates(tx: &AdminTx, listing: &Listing, most: i64) -> Result<Vec<Candidate>> {
-    tx.all(listing.model.in_order(listing.order()), &listing.values().page(&most)).await
-}
-
-fn matching(candidates: Vec<Candidate>) -> Vec<Record> {
-    candidates.into_iter().filter(|candidate| candidate.matches).map(|candidate| candidate.record).collect()
-}
-
-/// One row by its id; none where it is gone.
-pub(super) async fn one(tx: &AdminTx, model: &Model, id: &str) -> Result<Option<Record>> {
-    match model.one_of.filter(|_| model.ids.are(id)) {
-        Some(one_of) => tx.opt(one_of, &[&id]).await,
-        None => Ok(None),
-    }
-}
-
-/// Several rows by their ids, all asked for at once; none for those that are gone.
-pub(super) async fn several(tx: &AdminTx, model: &Model, ids: &[String]) -> Result<Vec<Option<Record>>> {
-    try_join_all(ids.iter().map(|id| one(tx, model, id))).await
 }
 
 async fn around(tx: &AdminTx, listing: &Listing) -> Result<Around> {
@@ -221,8 +175,8 @@ async fn around(tx: &AdminTx, listing: &Listing) -> Result<Around> {
 /// What one of a model is called.
 async fn called(tx: &AdminTx, model: &str, id: Option<&str>) -> Result<Option<String>> {
     let (Some(model), Some(id)) = (model_named(model), id) else { return Ok(None) };
-    let found = one(tx, model, id).await?;
-    Ok(Some(found.map_or_else(|| tr(GONE).to_owned(), |record| title(model, &record))))
+    let found = rows::one(tx, model, id).await?;
+    Ok(Some(found.map_or_else(|| tr(GONE).to_owned(), |record| rows::title(model, &record))))
 }
 
 /// What a thing of whatever model is called; none where there is none. The id of a project or a task is unique in its tenant alone.
@@ -239,10 +193,4 @@ async fn anything_called(
     };
     let seen = |called: &&Anything| called.model().is_some_and(|kind| model.names_any(kind.paths.name));
     Ok(found.iter().filter(seen).find(there).map(Anything::title))
-}
-
-/// What a row is called.
-pub(super) fn title(model: &Model, record: &Record) -> String {
-    let words = record.values.get(model.title()).map(super::record::Value::words).unwrap_or_default();
-    if words.is_empty() { format!("{} {}", tr(model.one), record.id) } else { words }
 }

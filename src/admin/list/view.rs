@@ -3,7 +3,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{Around, COUNTED, PLACE, Page, choose, chosen, further, head, hints, narrow, title};
+use super::{Around, COUNTED, PLACE, Page, choose, chosen, further, head, hints, narrow};
 use crate::{
     admin::{
         action,
@@ -14,6 +14,7 @@ use crate::{
         models,
         query::{as_text, typed_as},
         record::{Record, Value},
+        rows,
         saved::{self, View},
         trail,
     },
@@ -191,7 +192,7 @@ fn rows(model: &'static Model, records: &[Record], chosen: bool, back: Option<&L
     html! {
         @for record in records {
             tr id={ (model.paths.name) "-" (record.id) } {
-                @if chosen { td .narrow { (ui::pick("id", &record.id, CHOSEN, &title(model, record))) } }
+                @if chosen { td .narrow { (ui::pick("id", &record.id, CHOSEN, &rows::title(model, record))) } }
                 @for (column, value) in model.columns.iter().zip(&record.values).filter(|(column, _)| !column.shows.is_detail()) {
                     @if column.shows == Shows::Title {
                         th scope="row" data-label=(tr(column.label)) { (name(model, record, value, back)) }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 pub(super) use self::view::table;
-use super::tenant_of;
+use crate::admin::rows::tenant_of;
 use crate::{
     admin::{
         action,
