@@ -94,7 +94,7 @@ fn search(listing: &Listing) -> Markup {
     let model = listing.model;
     html! {
         form .live.find role="search" action=(model.paths.list) hx-get=(model.paths.list) hx-trigger="input changed delay:200ms, submit"
-            hx-target=(PLACE) hx-select=(PLACE) hx-select-oob="#ways" hx-swap="outerHTML" hx-push-url="true" hx-sync="this:replace" {
+            hx-target=(PLACE) hx-select=(PLACE) hx-select-oob="#ways" hx-swap="outerHTML" hx-replace-url="true" hx-sync="this:replace" {
             label .unseen for="q" { (tr(model.search)) }
             (ui::icon(Icon::Search))
             input #q .entry type="search" name="q" value=(listing.query.as_deref().unwrap_or(&listing.q)) placeholder=(tr(model.search)) dir="auto" autocomplete="off" aria-describedby=[(!model.anywhere.is_empty()).then_some("q-help")];
