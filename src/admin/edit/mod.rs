@@ -9,7 +9,7 @@ use std::str::FromStr;
 use axum::response::Response;
 
 use super::{
-    action::{Acting, Asking, Field, Given, Takes, in_words},
+    action::{Acting, Asking, Field, Given, Takes, in_words, notice},
     acts::{Edited, Reason},
     detail,
     listing::{FROM_LIST, Listing, from_list, list_of},
@@ -82,7 +82,9 @@ pub(super) fn routes(model: &'static Model) -> Vec<Route> {
             let model = model.shown_to(check.person());
             let form = form_to_create(model)?;
             let back = Listing::at_address(model, value(&pairs, FROM_LIST));
-            let page = view::create(model, form, &typed(form, &pairs), &check, back.as_ref());
+            let said = notice(model, &pairs, check.person());
+            let page =
+                view::create((model, form), said.as_ref(), &typed(form, &pairs), &check, back.as_ref());
             Ok::<_, Error>(chrome.page(&adding(model), &page))
         };
         routes.extend([
@@ -118,9 +120,10 @@ async fn create(
     match attempt(form, form.save, &mut asking, Vec::new(), &pairs).await? {
         Ok(Saved::Done(id)) => Ok(asking.chrome.go(&onward(model, &id, &pairs))),
         Ok(_) => Err(Error::NotFound),
-        Err(typed) => Ok(asking
-            .chrome
-            .refused_page(&adding(model), &view::create(model, form, &typed, &asking.check, back.as_ref()))),
+        Err(typed) => Ok(asking.chrome.refused_page(
+            &adding(model),
+            &view::create((model, form), None, &typed, &asking.check, back.as_ref()),
+        )),
     }
 }
 
@@ -267,7 +270,7 @@ fn onward(model: &'static Model, id: &str, pairs: &[(String, String)]) -> String
     let list = Listing::at_address(model, value(pairs, FROM_LIST));
     let path = match (value(pairs, "then"), back(pairs)) {
         ("another", _) if model.edit.as_ref().is_some_and(|edit| edit.create.is_some()) => {
-            another(model, pairs)
+            another(model, id, pairs)
         }
         ("list", Some(back)) => return saying(back, "saved=yes"),
         ("list", None) => return saying(&list_of(model, list.as_ref()), &format!("saved={id}")),
@@ -278,9 +281,9 @@ fn onward(model: &'static Model, id: &str, pairs: &[(String, String)]) -> String
 }
 
 /// The form for one more, for the same reason and, where one came from one of its things, of the same thing.
-fn another(model: &Model, pairs: &[(String, String)]) -> String {
+fn another(model: &Model, id: &str, pairs: &[(String, String)]) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("reason", value(pairs, "reason"));
+    query.append_pair("reason", value(pairs, "reason")).append_pair("saved", id);
     // A secret never stands in an address, whatever a form says of it.
     let fields =
         model.edit.as_ref().and_then(|edit| edit.create.as_ref()).map_or(&[][..], |form| form.fields);

@@ -23,16 +23,17 @@ pub(in crate::admin) fn adding(model: &Model) -> String {
     tr!("Add {thing}", thing = tr(model.one))
 }
 
-/// The form for a new one.
+/// The form for a new one, and what is said of the one before it.
 pub(super) fn create(
-    model: &Model,
-    form: &Form,
+    (model, form): (&Model, &Form),
+    said: Option<&Markup>,
     typed: &Typed,
     check: &PasswordCheck,
     from_list: Option<&Listing>,
 ) -> Markup {
     html! {
         (crumbs::header(&adding(model), (model, from_list), None, &html! {}))
+        @if let Some(said) = said { (said) }
         form .panel.ask method="post" action=(model.paths.create) { (inside((model, form), typed, check, from_list)) }
     }
 }

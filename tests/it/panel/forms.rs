@@ -47,7 +47,9 @@ async fn tenants_people_and_memberships_are_added_with_a_word_for_each_mistake()
         .await
         .expect(303);
     assert!(made.location().starts_with("/admin/tenants/create/?reason=Ticket"), "{}", made.location());
-    root.get(made.location()).await.expect(200).saying("Ticket 4711");
+    let new = text(&town, "select tenant_id::text from app.tenants where slug = 'new-one'").await;
+    let next = root.get(made.location()).await.expect(200).saying("Ticket 4711").saying("Saved.");
+    next.saying(&format!("href=\"/admin/tenants/{new}/\"")).silent_on("value=\"New one\"");
 
     let person = |login: &'static str, password: &'static str| {
         [("login", login), ("display_name", "Nina"), ("new_password", password), ("kind", "person"), WHY]
@@ -204,7 +206,7 @@ async fn each_button_leads_where_it_says() {
     for (then, leads) in [
         ("list", format!("/admin/tenants/?saved={}", town.acme.tenant)),
         ("continue", format!("{path}?saved=yes")),
-        ("another", "/admin/tenants/create/?reason=Ticket+4711".to_owned()),
+        ("another", format!("/admin/tenants/create/?reason=Ticket+4711&saved={}", town.acme.tenant)),
     ] {
         let (version, then) = save(then);
         let saved = root.post(&path, &[("name", "Acme"), ("version", &version), WHY, ("then", then)]).await;
