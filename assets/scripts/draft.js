@@ -34,15 +34,18 @@ function fill() {
 
 // In a moment, as htmx brings the page to life in a moment, and was first.
 setTimeout(() => {
-  if (!person() || !sessionStorage[NAME]) return;
-  const { page, typist, fields } = JSON.parse(sessionStorage[NAME]);
-  const here = typist === person() && page === location.pathname;
-  // What arrived led on from its page.
+  if (!sessionStorage[NAME]) return;
+  const draft = JSON.parse(sessionStorage[NAME]);
+  const { page, typist, fields, held } = draft;
+  // A page that is nobody's says that it did not arrive, and so does one that was gone back to, or loaded anew; any other, that it did.
   const [{ type }] = performance.getEntriesByType("navigation");
-  const ledOn = type === "navigate" && document.referrer.split("?")[0] === location.origin + page;
-  if (!here && typist === person() && !ledOn) return;
+  const waits = !person() || (typist === person() && (held || type !== "navigate"));
+  if (waits && (!person() || page !== location.pathname)) {
+    sessionStorage[NAME] = JSON.stringify({ ...draft, held: true });
+    return;
+  }
   sessionStorage.removeItem(NAME);
-  if (!here) return;
+  if (!waits) return;
   waiting = fields;
   fill();
   // A form that had taken the place of something is behind the link with its address.

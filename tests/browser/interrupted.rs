@@ -19,7 +19,7 @@ impl Browser {
         self.see(".avatar").await;
     }
 
-    async fn see_value(&self, selector: &str, value: &str) {
+    pub(crate) async fn see_value(&self, selector: &str, value: &str) {
         self.until(&format!("{selector} holds {value:?}"), async || {
             self.run(&format!("return document.querySelector('{selector}')?.value ?? null")).await == value
         })

@@ -2,6 +2,7 @@
 //! and from a thing in the panel one arrives at the thing itself; with scripts and without.
 
 use crate::{
+    focused,
     panel::{first, link, superuser, tenant},
     stage::Browser,
 };
@@ -159,5 +160,41 @@ async fn what_is_folded_opens_and_a_slug_is_offered_from_the_name() {
     browser.click("main form [value=continue]").await;
     browser.see_text("dl.fields", "creme-corp").await;
     assert!(browser.violations().await.is_empty());
+    browser.close().await;
+}
+
+/// What arrived is no draft: no form has it again, and where something is wrong one is led there.
+#[tokio::test]
+async fn what_arrived_is_in_no_field_again() {
+    let browser = superuser(Browser::open().await).await;
+    let page = tenant(&browser, "arrived", "Arrived").await;
+    browser.see_text(".notice", "Saved.").await;
+    browser.see_value("#reason", "").await;
+    let add = link(&browser, &page, "a[href*='/admin/projects/create/']").await;
+    browser.go(&add).await;
+    browser.type_into("#name", "Garden").await;
+    browser.type_into("#reason", "a journey").await;
+    browser.click("main form [value=another]").await;
+    browser.see_text(".notice a", "See this project").await;
+    browser.see_value("#name", "").await;
+    browser.see_value("#reason", "a journey").await;
+    // A view has a name, and the next one another.
+    browser.go("/admin/tasks/?state=open").await;
+    browser.click(".keep-view summary").await;
+    browser.type_into("#view-name", "Mine\n").await;
+    browser.see_text(".kept-views", "Mine").await;
+    browser.click(".facets a[href*='created=']").await;
+    browser.click(".keep-view summary").await;
+    browser.see_value("#view-name", "").await;
+    // Of several mistakes the first.
+    browser.go("/admin/users/create/").await;
+    browser.type_into("#login", "arrived").await;
+    browser.type_into("#display_name", "Arrived").await;
+    browser.type_into("#new_password", "short").await;
+    browser.type_into("#reason", "a journey").await;
+    browser.click("main form [value=continue]").await;
+    browser.see_text("main form", "At least 8 characters").await;
+    browser.see_value("#display_name", "Arrived").await;
+    assert_eq!(focused(&browser).await, "new_password");
     browser.close().await;
 }
