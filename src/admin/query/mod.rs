@@ -1,8 +1,8 @@
 //! What is typed into the search of a list, read as more than a text: `status:active -role:owner created:2026-01.. smith`.
 //!
 //! It becomes the pairs of an address, as links and forms make them, so nothing can be asked here that cannot be clicked, and
-//! nothing here makes SQL or reads a row. A word with a colon that is no name of the list's is a text like any other; so is
-//! what stands in quotation marks. What is named and makes no sense is left out by `listing`, in words.
+//! nothing here makes SQL or reads a row. A word with a colon that no list has a name for is a text like any other; so is what
+//! stands in quotation marks. What is named and makes no sense, in this list or at all, is left out by `listing`, in words.
 
 mod examples;
 mod value;
@@ -16,6 +16,7 @@ use self::value::{Since, choice, one_of, since};
 use super::{
     chooser,
     model::{Choices, Filter, Model},
+    models,
     period::{FROM, TO},
     range::Range,
 };
@@ -103,7 +104,8 @@ impl<'a> Named<'a> {
         let (not, word) = word.strip_prefix('-').map_or((false, word), |word| (true, word));
         let (name, value) = word.split_once(':')?;
         let (name, value) = (name.to_lowercase(), unquoted(value).unwrap_or(value));
-        (!value.is_empty() && is_name(model, &name)).then_some(Self { name, not, value })
+        let known = is_name(model, &name) || models().iter().any(|other| is_name(other, &name));
+        (!value.is_empty() && known).then_some(Self { name, not, value })
     }
 }
 
@@ -130,7 +132,12 @@ struct Asked<'a> {
 impl<'a> Asked<'a> {
     fn narrow(&mut self, Named { name, not, value }: &Named<'_>) {
         let Some(filter) = filter_called(self.model, name) else {
-            self.take(*not, name, value);
+            // A tenant, an order, or what another list has.
+            if is_name(self.model, name) {
+                self.take(*not, name, value);
+            } else {
+                self.leave(*not, name, value);
+            }
             return;
         };
         match filter.choices {
@@ -294,7 +301,7 @@ mod tests {
             "http://acme.example",
             "\"status:active\"",
             "\"a status:active b\"",
-            "role:owner",
+            "roll:owner",
             "--status:active",
             "\"status: active",
         ] {
@@ -328,6 +335,9 @@ mod tests {
             ("-created:2026", "-created=2026"),
             ("-tenant:acme", "-tenant=acme"),
             ("sort:nonsense", "sort=nonsense"),
+            // What another list has.
+            ("role:owner smith", "q=smith&role=owner"),
+            ("-role:owner", "-role=owner"),
             // Beside what makes sense, before it and after it.
             ("status:active status:suspendd", "status=suspendd&status=active"),
             ("status:suspendd status:active", "status=suspendd&status=active"),
@@ -356,8 +366,18 @@ mod tests {
     }
 
     #[test]
+    fn what_the_readmes_have_typed_is_understood() {
+        let typed = "-role:owner created:2026-01.. tenant:acme *smith";
+        for readme in [include_str!("../../../README.md"), include_str!("../README.md")] {
+            assert!(readme.contains(&format!("`{typed}`")), "no README has `{typed}`");
+        }
+        let address = "q=*smith&created_from=2026-01-01&tenant=acme&role=admin,member,viewer";
+        assert_eq!(asked("memberships", "", typed), address);
+    }
+
+    #[test]
     fn every_example_is_understood() {
-        for model in crate::admin::models() {
+        for model in models() {
             for (example, _) in examples(model) {
                 let pairs = [(SEARCH.to_owned(), example.clone())];
                 let (_, pairs) = translated(model, &pairs, date!(2026 - 03 - 10)).expect(&example);
