@@ -89,7 +89,7 @@ pub struct Outside {
 /// The whole application over `pools`.
 pub fn router(pools: &Pools, sessions: &Sessions, outside: &Outside) -> Router {
     let app = App::new(pools.clone(), sessions.clone(), NAV, outside.door.clone(), outside.verdict.clone());
-    let pages = web::router(routes(), &app).fallback(async || StatusCode::NOT_FOUND);
+    let pages = web::router(routes(), &app).fallback(web::nowhere);
     let pages = pages.layer(from_fn(revalidate::parts)).layer(
         ServiceBuilder::new()
             // No page holds a secret that its length could tell (BREACH): there is no token in it, cookies are SameSite, and the page

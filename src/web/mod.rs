@@ -39,7 +39,7 @@ pub use self::{
     page::{CODE, Chrome, NavLink, PANEL, SECOND_FACTOR, STOP_IMPERSONATION},
     path::Path,
     preferences::Preferences,
-    route::{Access, Route, delete, get, post, router},
+    route::{Access, Route, delete, get, nowhere, post, router},
     window::{After, PAGE_SIZE, Window},
 };
 

@@ -7,9 +7,9 @@ use std::{fmt, sync::Arc};
 
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{FromRequestParts, Request, State},
     handler::Handler,
-    http::Method,
+    http::{Method, StatusCode, request::Parts},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
@@ -91,22 +91,31 @@ pub fn router(routes: impl IntoIterator<Item = Route>, app: &App) -> Router<App>
 async fn admit(State((app, access)): State<(App, Access)>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let admitted = check(access, &mut parts, &app).await;
-    let behind =
-        parts.extensions.get::<Arc<SignedIn>>().filter(|known| known.impersonation.is_some()).cloned();
-    let mut response = match admitted {
+    let known = parts.extensions.get().cloned();
+    let response = match admitted {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(refusal) => refusal.into_response(),
     };
-    // For the page of an error, which says so too.
-    if let Some(behind) = behind {
-        response.extensions_mut().insert(behind);
+    behind(known, response)
+}
+
+/// What is at no address.
+pub async fn nowhere(State(app): State<App>, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    // Whoever is not known is told the same: what is there is not theirs to know either.
+    let known = <SignedIn as FromRequestParts<App>>::from_request_parts(&mut parts, &app).await;
+    behind(known.ok().map(Arc::new), StatusCode::NOT_FOUND.into_response())
+}
+
+/// With whoever looks around as somebody else, for the page of an error, which says so too.
+fn behind(known: Option<Arc<SignedIn>>, mut response: Response) -> Response {
+    if let Some(known) = known.filter(|known| known.impersonation.is_some()) {
+        response.extensions_mut().insert(known);
     }
     response
 }
 
-async fn check(access: Access, parts: &mut axum::http::request::Parts, app: &App) -> Result<()> {
-    use axum::extract::FromRequestParts;
-
+async fn check(access: Access, parts: &mut Parts, app: &App) -> Result<()> {
     match access {
         Access::Public => {}
         Access::SignedIn => drop(<SignedIn as FromRequestParts<App>>::from_request_parts(parts, app).await?),

@@ -180,6 +180,10 @@ async fn nothing_of_the_panel_is_open_and_no_other_place_can_be_entered() {
     for page in ["/admin/", "/admin/trail/", &path(town.globex.user)] {
         root.get(page).await.expect(403).saying("Stop that first").saying("/impersonation/stop/");
     }
+    // Nor is one left without the way back where there is nothing.
+    for page in ["/nope", "/admin/nope/"] {
+        root.get(page).await.expect(404).saying("Not found").saying("/impersonation/stop/");
+    }
     // No nesting, and no other tenant of hers.
     ask(&mut root, &town, &[]).await.expect(403).saying("Stop that first");
     let enter = format!("/tenants/{}/enter/", town.globex.tenant);
