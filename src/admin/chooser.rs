@@ -138,6 +138,9 @@ impl Kind {
         match self {
             Self::Tenant => tx.all(sql!("admin/named/tenants"), &[&text]).await,
             Self::Person => tx.all(sql!("admin/named/people"), &[&text]).await,
+            Self::Project if named_id(text).is_some() => {
+                Ok(named_id(text).map(|id| Called { id: id.to_owned(), sure: true }).into_iter().collect())
+            }
             Self::Project => tx.all(sql!("admin/named/projects"), &[&text, &tenant]).await,
             Self::Anything if Ids::One.are(text) => Ok(vec![Called { id: text.to_owned(), sure: true }]),
             Self::Anything => {
@@ -147,6 +150,17 @@ impl Kind {
             }
         }
     }
+}
+
+/// What a project is called where its name alone might mean another: its name, and its id.
+pub(super) fn called(name: &str, id: &str) -> String {
+    format!("{name} ({id})")
+}
+
+/// The id in brackets at the end, as [`called`] writes it.
+fn named_id(text: &str) -> Option<&str> {
+    let (_, id) = text.strip_suffix(')')?.rsplit_once('(')?;
+    Ids::Pair.are(id).then_some(id)
 }
 
 /// Which of these is meant: the one that can alone be called so, or else the one that is.

@@ -6,7 +6,12 @@ use axum::response::Response;
 use futures_util::future::try_join;
 use maud::{Markup, html};
 
-use super::{action, acts::tenants::TenantName, chooser::Kind, pairs};
+use super::{
+    action,
+    acts::tenants::TenantName,
+    chooser::{self, Kind},
+    pairs,
+};
 use crate::{
     columns,
     db::{Admin, AdminTx},
@@ -51,13 +56,14 @@ struct Person {
 columns!(Person { id, name, login, status });
 
 struct Project {
-    #[expect(dead_code, reason = "the statement is the one that finds, and gives it")]
     id: String,
     name: String,
     tenant: String,
+    /// Whether another is called the same.
+    several: bool,
 }
 
-columns!(Project { id, name, tenant });
+columns!(Project { id, name, tenant, several });
 
 /// An option: what is filled in, and what is said beside it.
 type Offer = (String, String);
@@ -90,7 +96,7 @@ pub(super) async fn people(
     Ok(chrome.changed(&format!("/admin/users/?q={}", as_parameter(text)), &options(found)))
 }
 
-/// Projects, of one tenant where the address names it.
+/// Projects, of one tenant where the address names it. Where a name means several, the id goes along.
 pub(super) async fn projects(
     chrome: Chrome,
     admin: Admin,
@@ -105,7 +111,12 @@ pub(super) async fn projects(
             None => tx.all(sql!("admin/find/projects"), &[&text, &OFFERED]).await,
         })
         .await?;
-    let found = found.into_iter().map(|Project { name, tenant, .. }| (name, tenant));
+    let found =
+        found.into_iter().map(
+            |Project { id, name, tenant, several }| {
+                if several { (chooser::called(&name, &id), tenant) } else { (name, tenant) }
+            },
+        );
     Ok(chrome.changed(&format!("/admin/projects/?q={}", as_parameter(text)), &options(found)))
 }
 

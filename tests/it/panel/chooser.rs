@@ -95,6 +95,17 @@ async fn what_nothing_or_too_much_is_called_is_said_and_left_out() {
         assert!(!page.body.contains(&format!("={typed}&")), "{query}: no link has it");
         root.get(&format!("/admin/{}", query.replace("/?", "/export.json?"))).await.expect(400);
     }
+    // Each of several of one name is offered by its id as well, and means itself.
+    let offered = root.hx().get("/admin/offers/projects/?project=bo").await.expect(200);
+    let values: Vec<_> =
+        offered.body.split("value=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(values.len(), 10, "{}", offered.body);
+    for value in values {
+        let id = value.strip_prefix("Both (").unwrap().strip_suffix(')').unwrap();
+        let typed = value.replace(' ', "+");
+        let led = root.get(&format!("/admin/tasks/?project={typed}")).await.expect(303);
+        assert_eq!(led.location(), format!("/admin/tasks/?project={id}"));
+    }
     // What else was asked for stays, what was chosen before as well.
     let acme = town.acme.tenant;
     let page = root.get(&format!("/admin/memberships/?tenant={acme}&role=owner&tenant=x")).await.expect(200);
