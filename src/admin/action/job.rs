@@ -102,6 +102,9 @@ pub(in crate::admin) fn notice(
 ) -> Option<Markup> {
     let said = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     if let Some(saved) = said("saved") {
+        if saved == "nothing" {
+            return Some(view::unchanged());
+        }
         // Of what belongs to the thing on whose page one is.
         let several =
             saved.split_once('.').and_then(|(number, name)| Some((number.parse().ok()?, model_named(name)?)));

@@ -186,8 +186,8 @@ impl Action {
 impl Action {
     /// Whether there is anything to do: a thing that is so already offers no way to become so.
     pub(super) fn fits(&self, model: &Model, record: &Record) -> bool {
-        let states =
-            model.columns.iter().zip(&record.values).filter(|(column, _)| column.shows == Shows::Badge);
+        let states = model.columns.iter().zip(&record.values);
+        let states = states.filter(|(column, _)| matches!(column.shows, Shows::Badge | Shows::Detail));
         !states
             .into_iter()
             .any(|(_, state)| matches!(state, Value::Text(state) if self.unless.contains(&state.as_str())))

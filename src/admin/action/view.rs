@@ -249,6 +249,11 @@ pub(super) fn saved(model: &Model, path: Option<&str>) -> Markup {
     html! { p .notice role="status" { (tr("Saved.")) @if let Some(path) = path { " " a href=(path) { (tr!("See this {thing}", thing = tr(model.one))) } } } }
 }
 
+/// That there was nothing to save.
+pub(super) fn unchanged() -> Markup {
+    html! { p .notice role="status" { (tr("Nothing was changed, so nothing was saved.")) } }
+}
+
 /// That several were saved which belong to the thing on whose page that is said.
 pub(super) fn saved_several(model: &Model, number: usize) -> Markup {
     html! { p .notice role="status" { (tr!("Saved: {number} {things}.", number = figure(number), things = tr(model.noun(number)))) } }

@@ -38,7 +38,7 @@ pub(super) fn index(overview: &Overview, migration: i32, instance: &Instance, ri
             @if rights.sees("tenants") { (panel("Newest tenants", Some(("All tenants", TENANTS)), &new_tenants(tenants))) }
             @if rights.sees("users") { (panel("Newest people", Some(("All people", PEOPLE)), &new_people(people, rights))) }
             @if rights.sees("trail") {
-                (panel("Latest failed sign-ins", None, &failed(failures, rights)))
+                (panel("Latest failed sign-ins", Some(("All of them", "/admin/trail/?act=sign_in_failed")), &failed(failures, rights)))
                 (panel("What superusers and support did", Some(("The trail", "/admin/trail/")), &did(acts, rights)))
             }
         }

@@ -153,7 +153,7 @@ async fn save(sheet: Sheet, mut asking: Asking, pairs: Vec<(String, String)>) ->
     let now = sheet.now(&asking.acting.admin, &sent).await?;
     if !sent.changes(sheet, &now) {
         let unchanged = pairs::back(&pairs).map_or_else(|| back.href(), str::to_owned);
-        return Ok(asking.chrome.go(&unchanged));
+        return Ok(asking.chrome.go(&saying(&unchanged, "saved=nothing")));
     }
     // What the page left out can be sent all the same, or have got out of reach since.
     if !sent.changed(&now).all(|record| sheet.model.reaches(record)) {

@@ -158,7 +158,7 @@ pub(super) fn days(listing: &Listing, around: &Around) -> Markup {
     };
     html! {
         details .dates open[chosen.is_some() || listing.refused.is_some()] {
-            summary { (tr!("{what} between…", what = tr(filter.label))) }
+            summary { (tr!("{what}: between two days…", what = tr(filter.label))) }
             form .between action=(path) hx-get=(path) hx-target=(PLACE) hx-select=(PLACE) hx-select-oob=(FOLLOWS) hx-swap="outerHTML" hx-push-url="true" {
                 @for (name, value) in listing.within(None).pairs() { input type="hidden" name=(name) value=(value); }
                 (day(FROM, tr("From"), &from))

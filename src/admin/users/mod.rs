@@ -128,6 +128,7 @@ pub(super) static USERS: Model = Model {
             "For superusers and support who lost their authenticator and the codes that they wrote down. Every session ends, and the password alone opens the panel until they set a new one up.",
             |acting, given, progress| Box::pin(actions::reset_second_factor(acting, given, progress)),
         )
+        .unless(&["not set up"])
         .dangerous()
         .affecting(),
         Action::new(
@@ -165,7 +166,7 @@ pub(super) static USERS: Model = Model {
 };
 
 const LOGIN: Field = Field::new("login", "Username", Takes::Line)
-    .help("By which the person signs in; small letters.")
+    .help("By which the person signs in. Capitals become small letters.")
     .read_as::<Login>();
 const NAME: Field =
     Field::new("display_name", "Name", Takes::Line).help("As others read it.").read_as::<DisplayName>();

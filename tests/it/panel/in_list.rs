@@ -63,6 +63,9 @@ async fn what_was_changed_is_saved_at_once_with_its_reason_and_the_rest_left_alo
     let page = root.get("/admin/tenants/rows/?sort=name").await.expect(200).saying("Edit names of tenants");
     let (acme, globex) = (town.acme.tenant, town.globex.tenant);
     let mut fields = form(&page.body, "name");
+    // Where nothing was changed that is said, and nothing is asked.
+    let led = post(&mut root, "/admin/tenants/rows/", &fields).await.expect(303);
+    root.get(led.location()).await.expect(200).saying("Nothing was changed, so nothing was saved.");
     set(&mut fields, &format!("name.{acme}"), "  Acme Works ");
     // Without a reason nothing is saved, and what was typed stays.
     let refused =
@@ -95,7 +98,7 @@ async fn what_was_changed_is_saved_at_once_with_its_reason_and_the_rest_left_alo
     let untouched = form(&page.body, "name");
     assert_eq!(
         post(&mut root, "/admin/tenants/rows/", &untouched).await.expect(303).location(),
-        "/admin/tenants/"
+        "/admin/tenants/?saved=nothing"
     );
 }
 

@@ -97,7 +97,7 @@ async fn days_are_kept_by_everything_that_leads_on() {
     root.get("/admin/tasks/")
         .await
         .expect(200)
-        .saying("Created between")
+        .saying("Created: between")
         .silent_on("details class=\"dates\" open");
     root.get("/admin/tasks/?created=7+days&created_from=2026-01-01")
         .await
