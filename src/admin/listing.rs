@@ -8,7 +8,7 @@ use super::{
     model::{FIGURES, Model, SEARCHED, STRETCH, WEIGHED},
     order::{Order, is_time},
     pairs::saying,
-    parameters::{Values, is_moment},
+    parameters::{Values, is_moment, sayable},
     period::Period,
     query::as_text,
 };
@@ -252,6 +252,6 @@ pub(super) fn list_of(model: &Model, back: Option<&Listing>) -> String {
 
 /// What was asked for, and as much of its value as can be said.
 pub(super) fn quoted(name: &str, value: &str) -> String {
-    let value: String = value.chars().filter(|c| !c.is_control()).take(40).collect();
+    let value = sayable(value);
     if value.is_empty() { name.to_owned() } else { tr!("{name} “{value}”", name = name, value = value) }
 }

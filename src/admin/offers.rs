@@ -11,6 +11,7 @@ use super::{
     acts::tenants::TenantName,
     chooser::{self, Kind},
     pairs,
+    parameters::is_text,
 };
 use crate::{
     columns,
@@ -19,7 +20,6 @@ use crate::{
     id::{TenantId, UserId},
     language::tr,
     sql,
-    text::MAX_CHARS,
     web::{Chrome, Query, local_path::as_parameter},
 };
 
@@ -202,8 +202,7 @@ pub(super) async fn slug(
 /// What was typed so far, whatever the field is called; none where nothing can begin so.
 fn beginning(pairs: &[(String, String)]) -> Option<&str> {
     let text = pairs.first()?.1.trim();
-    let asked = !text.is_empty() && !text.contains('\0') && text.chars().count() <= MAX_CHARS;
-    asked.then_some(text)
+    (!text.is_empty() && is_text(text)).then_some(text)
 }
 
 fn options(offered: impl IntoIterator<Item = Offer>) -> Markup {

@@ -16,6 +16,11 @@ pub(super) fn is_text(text: &str) -> bool {
     !text.contains('\0') && text.chars().count() <= MAX_CHARS
 }
 
+/// As much of what was typed as can be said of it.
+pub(super) fn sayable(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(40).collect()
+}
+
 /// The parameters of a model's statements: $1 the tenant, $2 what is searched for, $3 what is chosen of the filters, each under
 /// its name (`$3->>'status'`); $4 the order, $5 and $6 key and id after which a page begins, $7 how many rows. They are planned for
 /// what is asked, so what is not asked for folds away, and an index is found for what is.
@@ -34,7 +39,7 @@ impl Values<'_> {
         [&self.tenant, &self.q, &self.filters]
     }
 
-    /// Those of `list.sql` and `reach.sql`.
+    /// Those of `list.sql`.
     pub(super) fn page<'a>(&'a self, limit: &'a i64) -> [Param<'a>; 7] {
         let [tenant, q, filters] = self.narrowing();
         [tenant, q, filters, &self.sort, &self.key, &self.after, limit]

@@ -5,6 +5,7 @@ use std::fmt;
 
 use time::{Date, Duration, Month, format_description::FormatItem, macros::format_description};
 
+use super::parameters::sayable;
 use crate::language::tr;
 
 const DAY: &[FormatItem<'_>] = format_description!("[year]-[month]-[day]");
@@ -69,7 +70,7 @@ impl Period {
         let one = |text: &str, which: &str| match text {
             "" => Ok(None),
             text => day(text).map(Some).ok_or_else(|| {
-                let text: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
+                let text = sayable(text);
                 tr!("{which} “{text}”, which is no day", which = which, text = text)
             }),
         };

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::model::COUNTED;
+use super::{model::COUNTED, parameters::sayable};
 use crate::language::tr;
 
 /// Numbers, the first and the last of which belong to it; one of the two may be missing.
@@ -32,7 +32,7 @@ impl Range {
         let one = |text: &str, which: &str| match text.trim() {
             "" => Ok(None),
             text => number(text).map(Some).ok_or_else(|| {
-                let text: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
+                let text = sayable(text);
                 tr!(
                     "{which} “{text}”, which is no number from 0 to {most}",
                     which = which,

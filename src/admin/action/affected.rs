@@ -14,7 +14,7 @@ use crate::{
 /// So many of the chosen things are looked at.
 const LOOKED_AT: usize = 10_000;
 /// What belongs to them is counted up to here.
-pub(super) const COUNTED: i64 = 10_000;
+pub(super) const MOST_COUNTED: i64 = 10_000;
 
 /// How many there are of something.
 #[derive(Debug)]
@@ -81,8 +81,8 @@ impl Affected {
     fn counted(&self, hits: i64, model: &Model) -> String {
         let things = tr(if hits == 1 { model.one } else { model.plural });
         match hits {
-            _ if hits > COUNTED => {
-                tr!("more than {number} {things}", number = grouped(COUNTED), things = things)
+            _ if hits > MOST_COUNTED => {
+                tr!("more than {number} {things}", number = grouped(MOST_COUNTED), things = things)
             }
             _ if self.more => tr!("at least {number} {things}", number = grouped(hits), things = things),
             _ => tr!("{number} {things}", number = grouped(hits), things = things),

@@ -71,7 +71,7 @@ impl Along {
     /// Of the one thing that is meant, as many as the act is said to meet: a page has one count of them.
     pub(super) fn counted_by(&mut self, affected: &Affected) {
         if let Some(hits) = affected.with(self.model) {
-            (self.hits, self.most) = (hits, affected::COUNTED);
+            (self.hits, self.most) = (hits, affected::MOST_COUNTED);
         }
     }
 

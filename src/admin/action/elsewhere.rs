@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use super::job::REMEMBERED;
 use crate::{
-    admin::record::Value,
+    admin::{crumbs::panel, record::Value},
     columns,
     db::Admin,
     error::Result,
@@ -31,7 +31,7 @@ struct Entries {
 columns!(Entries { act, count, at, reason });
 
 /// So many entries are counted.
-const COUNTED: i64 = 10_000;
+const ENTRIES_COUNTED: i64 = 10_000;
 
 pub(super) fn path(id: JobId) -> String {
     format!("/admin/jobs/{id}/")
@@ -73,7 +73,7 @@ pub(super) async fn became_of(
 
 fn done(left: &[Entries], rights: Rights) -> Markup {
     html! {
-        (ui::header(tr("Done"), &[(tr("Panel"), "/admin/")], &html! {}))
+        (ui::header(tr("Done"), &[panel()], &html! {}))
         section .panel.ask {
             p { (tr("Another instance did this, or this one before it was started anew. All of it is done.")) }
             dl .fields {
@@ -93,14 +93,16 @@ fn done(left: &[Entries], rights: Rights) -> Markup {
 fn counted(entries: i64) -> String {
     match entries {
         1 => tr("1 entry").to_owned(),
-        _ if entries > COUNTED => tr!("more than {entries} entries", entries = ui::grouped(COUNTED)),
+        _ if entries > ENTRIES_COUNTED => {
+            tr!("more than {entries} entries", entries = ui::grouped(ENTRIES_COUNTED))
+        }
         _ => tr!("{entries} entries", entries = ui::grouped(entries)),
     }
 }
 
 fn perhaps(rights: Rights) -> Markup {
     html! {
-        (ui::header(tr("Not known here"), &[(tr("Panel"), "/admin/")], &html! {}))
+        (ui::header(tr("Not known here"), &[panel()], &html! {}))
         (ui::empty_state(Icon::Clock, tr("Nothing of it is in the trail so far"), tr("Another instance may be at it: this page asks again by itself. If nobody is, it was not done: all of an act is done, or nothing. One that found nothing to do leaves no entry either."), &trail(rights)))
     }
 }
@@ -108,7 +110,7 @@ fn perhaps(rights: Rights) -> Markup {
 /// The same for what is not known and for what is not told.
 fn unknown(rights: Rights) -> Markup {
     html! {
-        (ui::header(tr("Not known"), &[(tr("Panel"), "/admin/")], &html! {}))
+        (ui::header(tr("Not known"), &[panel()], &html! {}))
         (ui::empty_state(Icon::Clock, tr("There is nothing of this act in the trail"), tr("It was not done, or found nothing to do, or there never was one. What was done stands in the trail, with its reason."), &trail(rights)))
     }
 }

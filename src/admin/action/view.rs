@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     admin::{
-        crumbs, list,
+        crumbs::{self, panel},
+        list,
         listing::{FROM_LIST, from_list, list_of},
         model::{Model, Shows},
         record::Record,
@@ -235,7 +236,7 @@ pub(super) fn wrong(typed: &mut Typed, field: &str, message: String) {
 pub(super) fn waiting(job: &Job) -> Markup {
     let (done, total) = (job.so_far(), job.total);
     html! {
-        (ui::header(tr("Under way"), &[(tr("Panel"), "/admin/"), (tr(job.model.many), job.model.paths.list)], &html! {}))
+        (ui::header(tr("Under way"), &[panel(), (tr(job.model.many), job.model.paths.list)], &html! {}))
         section .panel.ask {
             p { (tr!("{act}: {done} of {total} {things}.", act = tr(job.action.label), done = figure(done), total = figure(total), things = tr(job.model.plural))) }
             progress max=(total) value=(done) aria-label=(tr("How far it is")) {}
@@ -296,7 +297,7 @@ fn said(job: &Job, done: usize) -> Markup {
 pub(super) fn unchosen(model: &Model, asked: &Asked, why: &str) -> Markup {
     let back = list_of(model, asked.listing.as_ref().or(asked.from_list.as_ref()));
     html! {
-        (ui::header(tr(asked.action.label), &[(tr("Panel"), "/admin/"), (tr(model.many), model.paths.list)], &html! {}))
+        (ui::header(tr(asked.action.label), &[panel(), (tr(model.many), model.paths.list)], &html! {}))
         (ui::empty_state(model.icon, tr("Which of them?"), tr(why), &ui::link_button(tr("Back to the list"), &back, Tone::Primary)))
     }
 }
@@ -304,7 +305,7 @@ pub(super) fn unchosen(model: &Model, asked: &Asked, why: &str) -> Markup {
 /// The question before something is taken back, for whom its address was opened as a page.
 pub(super) fn undo(job: &Job) -> Markup {
     html! {
-        (ui::header(tr("Undo"), &[(tr("Panel"), "/admin/"), (tr(job.model.many), job.model.paths.list)], &html! {}))
+        (ui::header(tr("Undo"), &[panel(), (tr(job.model.many), job.model.paths.list)], &html! {}))
         @if job.can_be_undone() { (came_of_it(job)) } @else { p .lead { (tr("That was taken back already, or cannot be.")) } }
     }
 }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{
     model::{Ids, Model},
     model_named, models,
+    parameters::is_text,
     record::Record,
     rows, trail,
 };
@@ -24,7 +25,6 @@ use crate::{
     language::tr,
     rights::Rights,
     sql,
-    text::MAX_CHARS,
     web::{Chrome, Query as Asked, local_path::as_parameter},
 };
 
@@ -59,7 +59,7 @@ impl<'a> Wanted<'a> {
     fn of(q: &'a str) -> Self {
         match q.trim() {
             "" => Self::Anything,
-            text if text.contains('\0') || text.chars().count() > MAX_CHARS => Self::Nothing,
+            text if !is_text(text) => Self::Nothing,
             text if [Ids::Pair, Ids::Place].iter().any(|ids| ids.are(text)) => {
                 Self::Whole(text.to_ascii_lowercase())
             }
@@ -222,6 +222,7 @@ pub(super) async fn by_id(tx: &AdminTx, id: &str) -> Result<Vec<Anything>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::MAX_CHARS;
 
     #[test]
     fn an_id_is_told_from_the_beginning_of_a_name() {

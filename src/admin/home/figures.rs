@@ -3,7 +3,8 @@
 
 use maud::Markup;
 
-use super::{COUNTED, Counts, Status};
+use super::{Counts, Status};
+use crate::admin::model::COUNTED;
 use crate::{
     admin::model_named,
     language::tr,

@@ -23,9 +23,6 @@ use crate::{
 /// Where it is seen.
 pub(super) const PATH: &str = "/admin/";
 
-/// What is counted is counted up to here.
-const COUNTED: i64 = 1_000;
-
 /// Everything the page shows of the database.
 #[derive(Debug)]
 struct Overview {
@@ -39,7 +36,7 @@ struct Overview {
     server: String,
 }
 
-/// How many there are of each kind: counted up to [`COUNTED`] and one more, and as the planner estimates.
+/// How many there are of each kind: counted up to a thousand and one more, and as the planner estimates.
 #[derive(Debug)]
 struct Counts {
     tenants: i64,
@@ -79,7 +76,7 @@ columns!(Counts {
     trail_estimated
 });
 
-/// A status other than active, and how many tenants have it, counted up to [`COUNTED`] and one more.
+/// A status other than active, and how many tenants have it, counted up to a thousand and one more.
 #[derive(Debug)]
 struct Status {
     status: String,
