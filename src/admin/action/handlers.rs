@@ -11,7 +11,8 @@ use axum::{
 use maud::Markup;
 
 use super::{
-    asked::{Asked, Asking, Typed},
+    Given,
+    asked::{Asked, Asking, Selection, Typed},
     elsewhere,
     job::{self, Job, State},
     view,
@@ -20,7 +21,6 @@ use crate::{
     admin::{
         listing::{from_list, list_of},
         model::Model,
-        password_check::PasswordCheck,
     },
     db::Admin,
     error::{Error, Result},
@@ -41,52 +41,81 @@ pub(super) async fn act(
     if let Some(why) = asked.unchosen() {
         return Ok(asking.chrome.refused_page(tr(asked.action.label), &view::unchosen(model, &asked, why)));
     }
-    let selection = asked.select(model, &asking.acting.admin, asking.rights()).await?;
-    // Of many the database says so, when it is done.
-    if !selection.shown.iter().all(|record| model.reaches(record)) {
-        return Err(Error::NoRight);
+    let question = Question::of(model, asked, &asking).await?;
+    if !question.asked.confirmed {
+        let page = question.page(&asking, &question.asked.typed()).await?;
+        return Ok(asking.chrome.page(question.title(), &page));
     }
-    if selection.chosen == 0 && !asked.all {
-        return Err(Error::NotFound);
+    match question.asked.check(model, &question.selection, &mut asking.check).await? {
+        Ok(given) => question.act(&asking, given).await,
+        Err(typed) if typed.said.is_some() => question.conflict(&asking, &typed).await,
+        Err(typed) => question.refused(&asking, &typed).await,
     }
-    let title = tr(asked.action.label);
-    let page = |typed: &Typed, check: &PasswordCheck| {
-        let password = if asked.action.guarded { check.field(&typed.password) } else { Markup::default() };
-        view::confirm(model, &asked, &selection, typed, &password)
-    };
-    // Filed before any of them is shown. What is done without being asked again files itself.
-    let look = || asking.looking.at_each(model, &selection.shown);
-    if !asked.confirmed {
-        look().await?;
-        return Ok(asking.chrome.page(title, &page(&asked.typed(), &asking.check)));
+}
+
+/// What is asked before an act: which, and of what.
+struct Question {
+    model: &'static Model,
+    asked: Asked,
+    selection: Selection,
+}
+
+impl Question {
+    /// Of what is there, and within the rights of whoever asks.
+    async fn of(model: &'static Model, asked: Asked, asking: &Asking) -> Result<Self> {
+        let selection = asked.select(model, &asking.acting.admin, asking.rights()).await?;
+        // Of many the database says so, when it is done.
+        if !selection.shown.iter().all(|record| model.reaches(record)) {
+            return Err(Error::NoRight);
+        }
+        if selection.chosen == 0 && !asked.all {
+            return Err(Error::NotFound);
+        }
+        Ok(Self { model, asked, selection })
     }
-    let given = match asked.check(model, &selection, &mut asking.check).await? {
-        Ok(given) => given,
-        Err(typed) if typed.said.is_some() => {
-            look().await?;
-            return Ok(asking.chrome.conflict_page(title, &page(&typed, &asking.check)));
+
+    fn title(&self) -> &'static str {
+        tr(self.asked.action.label)
+    }
+
+    /// Its page, with what was typed. That somebody looks at what it shows is filed first: there is no other way to the page.
+    async fn page(&self, asking: &Asking, typed: &Typed) -> Result<Markup> {
+        let Self { model, asked, selection } = self;
+        asking.looking.at_each(model, &selection.shown).await?;
+        let password =
+            if asked.action.guarded { asking.check.field(&typed.password) } else { Markup::default() };
+        Ok(view::confirm(model, asked, selection, typed, &password))
+    }
+
+    /// Again, with what is wrong with what was typed.
+    async fn refused(&self, asking: &Asking, typed: &Typed) -> Result<Response> {
+        Ok(asking.chrome.refused_page(self.title(), &self.page(asking, typed).await?))
+    }
+
+    /// Again, with what is another than it was.
+    async fn conflict(&self, asking: &Asking, typed: &Typed) -> Result<Response> {
+        Ok(asking.chrome.conflict_page(self.title(), &self.page(asking, typed).await?))
+    }
+
+    /// What was confirmed is done, without being asked again: it files itself.
+    async fn act(&self, asking: &Asking, given: Given) -> Result<Response> {
+        let (model, asked) = (self.model, &self.asked);
+        let back = back(model, asked, &self.selection.ids);
+        let by = asking.check.person().user;
+        let job = Job::start(by, model, asked.action, back, asking.acting.clone(), given);
+        job.wait(PATIENCE).await;
+        match job.state() {
+            State::Wrong(field, message) => {
+                let mut typed = asked.typed();
+                view::wrong(&mut typed, field, message);
+                self.refused(asking, &typed).await
+            }
+            State::Failed(Error::LastSuperuser) => {
+                let typed = Typed { said: Some(view::LAST_SUPERUSER.to_owned()), ..asked.typed() };
+                self.conflict(asking, &typed).await
+            }
+            state => after(&asking.chrome, &job, state).map_err(|failure| asking.refusal(failure)),
         }
-        Err(typed) => {
-            look().await?;
-            return Ok(asking.chrome.refused_page(title, &page(&typed, &asking.check)));
-        }
-    };
-    let back = back(model, &asked, &selection.ids);
-    let job = Job::start(asking.check.person().user, model, asked.action, back, asking.acting.clone(), given);
-    job.wait(PATIENCE).await;
-    match job.state() {
-        State::Wrong(field, message) => {
-            look().await?;
-            let mut typed = asked.typed();
-            view::wrong(&mut typed, field, message);
-            Ok(asking.chrome.refused_page(title, &page(&typed, &asking.check)))
-        }
-        State::Failed(Error::LastSuperuser) => {
-            look().await?;
-            let typed = Typed { said: Some(view::LAST_SUPERUSER.to_owned()), ..asked.typed() };
-            Ok(asking.chrome.conflict_page(title, &page(&typed, &asking.check)))
-        }
-        state => after(&asking.chrome, &job, state).map_err(|failure| asking.refusal(failure)),
     }
 }
 
