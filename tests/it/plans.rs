@@ -91,7 +91,6 @@ fn arguments(name: &str) -> String {
         "audit/list" => list(&["null", "null", "null", "null", "null", "null", "null", "51"]),
         "audit/of_object" => list(&["null", "null", "null", PROJECT, "51"]),
         "trash/list" => "6".to_owned(),
-        "admin/job" => list(&[TASK, "null"]),
         "admin/somebody_of" => format!("'{LARGE}'"),
         "audit/person" | "tasks/find" | "tasks/delete" | "admin/find/by_id" | "admin/impersonable" => {
             TASK.to_owned()
@@ -118,7 +117,7 @@ fn arguments(name: &str) -> String {
         "tasks/insert_several" => list(&[PROJECT, "array[gen_random_uuid()]", "'{x}'"]),
         "tasks/progress_of_siblings" => list(&[TASK, "true"]),
         "tasks/retitle" => list(&[TASK, "'x'", "1"]),
-        "tasks/toggle" => list(&[TASK, "null"]),
+        "tasks/toggle" | "admin/job" => list(&[TASK, "null"]),
         _ => panic!("with which arguments is sql/{name}.sql to be planned? Add them here"),
     }
 }
