@@ -44,9 +44,9 @@ pub(super) enum Unnamed {
 /// A field in which one is chosen.
 #[derive(Debug)]
 pub(super) struct Field {
-    /// What it narrows, and as what an address has what was found.
+    /// The filter that it narrows; in an address, the parameter of the id that was found.
     pub(super) name: &'static str,
-    /// As what an address has what was typed. Another name where the first can have words of its own: somebody may be called so.
+    /// In an address, the parameter of what was typed. Another one where the filter has words of its own: somebody may be called so.
     pub(super) typed: &'static str,
     pub(super) label: &'static str,
     pub(super) kind: Kind,

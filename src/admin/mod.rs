@@ -1,7 +1,7 @@
 //! The superuser panel: how the installation is, and every kind of thing in it, in lists, pages, forms and acts.
 //! A superuser's session opens it, and support's, which sees and does what its rights say; what it shows, no tenant's page ever shows.
 //!
-//! It reads as `rowhouse_admin`, which can do nothing else. What somebody has confirmed who may, with a reason, runs as
+//! It reads as `rowhouse_admin`, which can do nothing else. What a person with the right to it has confirmed, with a reason, runs as
 //! `rowhouse_operator`, and nothing else does. Each kind of thing is one description ([`model::Model`]) in a folder of its own,
 //! `tasks/` say.
 //!

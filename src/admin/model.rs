@@ -22,11 +22,11 @@ use crate::{
 pub const COUNTED: i64 = 1_000;
 /// Figures are of so many rows, the newest.
 pub const FIGURES: i64 = 10_000;
-/// A page looks at so many rows, where no index leads to those that are as asked.
+/// A page looks at so many rows and no more, where no index leads to those that are as asked.
 pub const STRETCH: i64 = 20_000;
-/// At so many, where what is searched for may stand anywhere: each is read from its beginning to its end.
+/// A page looks at so many where what is searched for may stand anywhere: each is read from its beginning to its end.
 pub const SEARCHED: i64 = 10_000;
-/// And at so many, where something is counted or looked up for each.
+/// A page looks at so many where something is counted or looked up for each.
 pub const WEIGHED: i64 = 2_000;
 
 /// Of the projects of a tenant, so many are looked at for what is offered of them.

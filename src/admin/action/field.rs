@@ -28,9 +28,9 @@ pub struct Field {
     pub takes: Takes,
     /// The field of which it is made where it is left blank, and where the browser asks what that would be.
     pub made_of: Option<(&'static str, &'static str)>,
-    /// Of those who have rights, nobody is asked it: it gives power.
+    /// Asked of superusers only, since it gives power.
     pub superusers: bool,
-    /// What nobody may choose who has rights, for the same reason.
+    /// What superusers only may choose, for the same reason.
     pub power: &'static [&'static str],
     check: fn(&str) -> Option<String>,
 }

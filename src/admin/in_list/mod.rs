@@ -127,7 +127,7 @@ async fn index(
     let rows = open.into_iter().map(|record| Row::of(sheet, record)).collect();
     let mut said = back.left_out_in_words();
     if !beyond.is_empty() {
-        said.push(tr("Those are not here that superusers alone may change.").to_owned());
+        said.push(tr("Rows that only superusers may change are left out.").to_owned());
     }
     if back.per > PAGE_SIZE {
         // A form of more would be too long to be sent.

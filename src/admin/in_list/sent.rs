@@ -214,8 +214,8 @@ impl Shown {
         }
         self.said.push(trn!(
             rows,
-            "{rows} row cannot be as typed, so none was saved. It is said beside the field what is wrong.",
-            "{rows} rows cannot be as typed, so none was saved. It is said beside the field what is wrong."
+            "{rows} row cannot be as typed, so none was saved. Each field says what is wrong.",
+            "{rows} rows cannot be as typed, so none was saved. Each field says what is wrong."
         ));
     }
 

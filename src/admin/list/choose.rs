@@ -21,7 +21,7 @@ pub(super) fn fields(listing: &Listing) -> Markup {
             form .between.choosers action=(path) hx-get=(path) hx-target=(PLACE) hx-select=(PLACE) hx-select-oob=(FOLLOWS) hx-swap="outerHTML" hx-push-url="true" {
                 @for (name, value) in listing.first().pairs() { input type="hidden" name=(name) value=(value); }
                 @for field in &fields {
-                    // What is nothing's name can be put right.
+                    // A name that nothing has stays in the field, to be put right.
                     @let typed = listing.misnamed.iter().find(|misnamed| misnamed.field == field.name).map_or("", |misnamed| &misnamed.text);
                     (ui::text_field(&TextField {
                         id: &format!("choose-{}", field.name),

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::language::tr;
 
-/// What an address has what was typed as.
+/// The parameters of an address that are no filters.
 const SEARCH: &str = "q";
 const TENANT: &str = "tenant";
 const SORT: &str = "sort";

@@ -134,7 +134,7 @@ pub(super) static USERS: Model = Model {
         Action::new(
             ("password", "Set password", "given another password"),
             Icon::Keyboard,
-            "Every session ends. Tell the person the new password on a way that nobody else sees.",
+            "Every session ends. Tell the person the new password in a way that nobody else sees.",
             |acting, given, _| Box::pin(actions::set_password(acting, given)),
         )
         .guarded()

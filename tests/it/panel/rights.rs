@@ -317,7 +317,7 @@ async fn rights_reach_nobody_who_has_power() {
         .get("/admin/memberships/rows/")
         .await
         .expect(200)
-        .saying("superusers alone may change")
+        .saying("only superusers may change")
         .silent_on(".globex");
     let join = [("login", "desk"), ("slug", "acme"), ("role", "member"), WHY];
     browser.post("/admin/memberships/create/", &join).await.expect(403);
