@@ -37,7 +37,7 @@ pub(super) fn failed(failures: &[Failure], rights: Rights) -> Markup {
     }
 }
 
-pub(super) fn new_tenants(tenants: &[NewTenant]) -> Markup {
+pub(super) fn new_tenants(tenants: &[NewTenant], rights: Rights) -> Markup {
     if tenants.is_empty() {
         return nothing(tr("There are no tenants yet; “rowhouse seed” creates the sample data."));
     }
@@ -48,7 +48,7 @@ pub(super) fn new_tenants(tenants: &[NewTenant]) -> Markup {
                     (ui::icon(Icon::Building))
                     a href={ (TENANTS) (tenant.id) "/" } title=(tenant.slug) dir="auto" { (tenant.name) }
                     @if tenant.status != "active" { (ui::badge(&tenant.status)) }
-                    span .hint { (members(tenant.members)) }
+                    @if rights.sees("memberships") { span .hint { (members(tenant.members)) } }
                     span .age { (ui::age(tenant.age)) }
                 }
             }
@@ -73,7 +73,7 @@ pub(super) fn new_people(people: &[NewPerson], rights: Rights) -> Markup {
                     @if person.superuser { (ui::badge("superuser")) }
                     @if person.support { (ui::badge("support")) }
                     @if person.status != "active" { (ui::badge(&person.status)) }
-                    @if rights.sees("tenants") && (person.tenant.is_some() || !(person.superuser || person.support)) { span .hint dir="auto" { (belongs_to(person)) } }
+                    @if rights.sees("tenants") && rights.sees("memberships") && (person.tenant.is_some() || !(person.superuser || person.support)) { span .hint dir="auto" { (belongs_to(person)) } }
                     span .age { (ui::age(person.age)) }
                 }
             }

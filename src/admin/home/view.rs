@@ -35,7 +35,7 @@ pub(super) fn index(overview: &Overview, migration: i32, instance: &Instance, ri
         (tiles(counts, statuses, rights))
         @if rights.sees("trail") { div .panels { (panel("Signing in, the last 14 days", None, &sign_ins(days))) } }
         div .panels.even {
-            @if rights.sees("tenants") { (panel("Newest tenants", Some(("All tenants", TENANTS)), &new_tenants(tenants))) }
+            @if rights.sees("tenants") { (panel("Newest tenants", Some(("All tenants", TENANTS)), &new_tenants(tenants, rights))) }
             @if rights.sees("users") { (panel("Newest people", Some(("All people", PEOPLE)), &new_people(people, rights))) }
             @if rights.sees("trail") {
                 (panel("Latest failed sign-ins", Some(("All of them", "/admin/trail/?act=sign_in_failed")), &failed(failures, rights)))

@@ -91,6 +91,13 @@ async fn what_is_not_seen_is_not_counted_either() {
     let suspend = [("action", "suspend"), ("id", &*acme.to_string())];
     let page = browser.post("/admin/tenants/act/", &suspend).await.expect(200);
     page.silent_on("Members: ").silent_on("Projects: ").silent_on("Tasks: ");
+    // Nor does the overview tell how many belong to a tenant, and who to which.
+    set(&town, "tenants:see,users:see").await;
+    let home = browser.get("/admin/").await.expect(200).saying("Newest tenants").saying("Newest people");
+    home.silent_on("1 member").silent_on("<span class=\"hint\" dir=\"auto\">acme");
+    set(&town, "tenants:see,users:see,memberships:see").await;
+    let home = browser.get("/admin/").await.expect(200);
+    home.saying("1 member").saying("<span class=\"hint\" dir=\"auto\">acme");
     // Who belongs to a tenant is told by its members.
     let within = format!("/admin/users/?tenant={acme}");
     set(&town, "users:see,tenants:see").await;
@@ -98,6 +105,20 @@ async fn what_is_not_seen_is_not_counted_either() {
     browser.get(&format!("/admin/tenants/{acme}/")).await.expect(200).silent_on("/admin/users/?tenant=");
     set(&town, "users:see,tenants:see,memberships:see").await;
     browser.get(&within).await.expect(200).silent_on("makes no sense here").silent_on("gus");
+}
+
+/// What was exported is told to whoever sees the trail, with no way to what they do not see.
+#[tokio::test]
+async fn an_export_is_told_without_a_way_to_its_rows() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    root.get("/admin/users/export.csv?q=ali").await.expect(200);
+    let entry = "select era || '.' || xid::text || '.' || trail_id from auth.trail where act = 'exported'";
+    let page = format!("/admin/trail/{}/", text(&town, entry).await);
+    let mut browser = desk(&town, "trail:see").await;
+    browser.get(&page).await.expect(200).saying("q: ali").silent_on("href=\"/admin/users/");
+    set(&town, "trail:see,users:see").await;
+    browser.get(&page).await.expect(200).saying("href=\"/admin/users/?q=ali\"");
 }
 
 #[tokio::test]

@@ -23,7 +23,7 @@ pub(super) fn told(details: &Map<String, Json>) -> Told {
     if let (Some(model), Some(Json::Array(ids))) = (model, details.get("ids")) {
         let ids = ids.iter().filter_map(Json::as_str).filter(|id| model.ids.are(id));
         let ways = ids.map(|id| (model.path_of(id), id.to_owned()));
-        fields.push(field("Which", Shown::Ways(ways.collect())));
+        fields.push(field("Which", Shown::Ways(model.paths.name, ways.collect())));
     }
     let known = ["list", "format", "query", "rows", "ids"];
     let others = details.iter().filter(|(name, _)| !known.contains(&name.as_str()));
@@ -38,7 +38,7 @@ fn words(text: &str) -> Shown {
 fn list(model: Option<&Model>, name: &str) -> Shown {
     model.map_or_else(
         || words(name),
-        |model| Shown::Ways(vec![(model.paths.list.to_owned(), tr(model.many).to_owned())]),
+        |model| Shown::Ways(model.paths.name, vec![(model.paths.list.to_owned(), tr(model.many).to_owned())]),
     )
 }
 
@@ -46,5 +46,5 @@ fn list(model: Option<&Model>, name: &str) -> Shown {
 fn narrowed(model: &'static Model, query: &str) -> Shown {
     let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let said: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-    Shown::Ways(vec![(Listing::asked(model, &pairs).href(), said.join(", "))])
+    Shown::Ways(model.paths.name, vec![(Listing::asked(model, &pairs).href(), said.join(", "))])
 }

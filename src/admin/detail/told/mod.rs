@@ -53,8 +53,8 @@ enum Shown {
     Thing(&'static str, String, Option<String>),
     /// An act of the panel.
     Act(String),
-    /// Pages of the panel, each by its address and what is said of it.
-    Ways(Vec<(String, String)>),
+    /// Pages of a model, each by its address and what is said of it.
+    Ways(&'static str, Vec<(String, String)>),
 }
 
 #[derive(Debug)]

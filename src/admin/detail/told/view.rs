@@ -42,7 +42,10 @@ fn cell(rights: Rights, label: &str, shown: &Shown) -> Markup {
                 Shown::Thing(of, _, Some(name)) if !rights.sees(of) => span dir="auto" { (name) },
                 Shown::Thing(of, id, Some(name)) => a href={ "/admin/" (of) "/" (id) "/" } dir="auto" { (name) },
                 Shown::Thing(_, id, None) => span { span .soft { (tr("gone")) ": " } (id) },
-                Shown::Ways(ways) => @for (place, (href, said)) in ways.iter().enumerate() { @if place > 0 { ", " } a href=(href) dir="auto" { (said) } },
+                Shown::Ways(of, ways) => @for (place, (href, said)) in ways.iter().enumerate() {
+                    @if place > 0 { ", " }
+                    @if rights.sees(of) { a href=(href) dir="auto" { (said) } } @else { span dir="auto" { (said) } }
+                },
                 // What became of whatever act is told to superusers.
                 Shown::Act(_) if !rights.are_all() => (tr("one act of the panel")),
                 Shown::Act(id) => a href={ "/admin/jobs/" (id) "/" } { (tr("one act of the panel")) },
