@@ -63,13 +63,21 @@ pub const KNOWN: [(&str, Right); 21] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Rights {
     /// A bit for each of [`KNOWN`].
-    held: u32,
+    held: u128,
     /// Whether they are a superuser's.
     all: bool,
 }
 
-fn bit(model: &str, right: Right) -> u32 {
-    KNOWN.iter().position(|known| *known == (model, right)).map_or(0, |place| 1 << place)
+/// How many bits there are. With one right more, the last would have none of its own.
+const PLACES: usize = u128::BITS as usize;
+const _: () = assert!(KNOWN.len() <= PLACES, "more rights than bits to hold them");
+
+fn bit(model: &str, right: Right) -> u128 {
+    KNOWN.iter().position(|known| *known == (model, right)).map_or(0, bit_at)
+}
+
+fn bit_at(place: usize) -> u128 {
+    1 << place
 }
 
 impl Rights {
@@ -196,6 +204,16 @@ mod tests {
         assert!(rights.act() && !"tasks:see".parse::<Rights>().unwrap().act());
         assert_eq!("none".parse(), Ok(Rights::NONE));
         assert_eq!("".parse(), Ok(Rights::NONE));
+    }
+
+    /// Far more than there are: a bit that two rights share would give one with the other.
+    #[test]
+    fn as_many_rights_as_may_be_known_have_a_bit_each() {
+        let all = (0..PLACES).fold(0, |held, place| {
+            assert_eq!(held & bit_at(place), 0, "{place}");
+            held | bit_at(place)
+        });
+        assert_eq!((PLACES, all), (128, u128::MAX));
     }
 
     #[test]
