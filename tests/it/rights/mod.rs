@@ -354,7 +354,7 @@ async fn rights_are_of_a_fixed_set_whole_and_support_s_alone() {
     let superuser = town.database.superuser().await;
     for (login, rights) in [
         ("desk", "array['tenants:delete']"),
-        ("desk", "array['notes:see']"),
+        ("desk", "array['dragons:see']"),
         // Whoever changes sees.
         ("desk", "array['tenants:change']"),
         ("desk", "array['tenants:see', 'tenants:see']"),
