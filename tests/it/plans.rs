@@ -8,7 +8,7 @@
 use serde_json::Value;
 use tokio_postgres::{Client, SimpleQueryMessage};
 
-use crate::{harness::Database, house::statements, panel::LISTS};
+use crate::{harness::Database, house::statements, panel::every_list};
 
 /// The ids that the statements are asked for; the large tenant has them, the small one has one of each.
 const LARGE: &str = "00000000-0000-7000-8000-000000000001";
@@ -124,7 +124,7 @@ fn arguments(name: &str) -> String {
 
 /// The statements that read tables themselves, with their roles; those of `auth` reach tables by functions alone.
 fn planned() -> Vec<(String, String, &'static str)> {
-    let mut planned = Vec::new();
+    let (mut planned, lists) = (Vec::new(), every_list());
     for (name, text) in statements() {
         let name = name.trim_start_matches("sql/").trim_end_matches(".sql").to_owned();
         match name.split('/').next().unwrap() {
@@ -132,7 +132,7 @@ fn planned() -> Vec<(String, String, &'static str)> {
                 planned.push((name, text, "rowhouse_app"));
             }
             // The lists of the panel are planned for what each page asks, and cross all tenants: see panel/work.rs.
-            "admin" if LISTS.iter().any(|list| name.starts_with(&format!("admin/{list}/"))) => {}
+            "admin" if lists.iter().any(|list| name.starts_with(&format!("admin/{list}/"))) => {}
             // What is chosen by its name as well, by indexes that lead to names: see panel/chooser.rs.
             "admin" if name.starts_with("admin/named/") || name == "admin/find/projects_of" => {}
             "admin" if !WHOLE.contains(&name.as_str()) => planned.push((name, text, "rowhouse_admin")),

@@ -4,7 +4,10 @@ use super::{
     things as more,
     walk::{Seen, Walk},
 };
-use crate::harness::{Browser, House};
+use crate::{
+    harness::{Browser, House},
+    panel::every_list,
+};
 
 /// Lists, as they come and narrowed in every way.
 pub(super) async fn lists(language: &str) -> Vec<Seen> {
@@ -24,7 +27,7 @@ pub(super) async fn lists(language: &str) -> Vec<Seen> {
         root.post(&format!("/admin/{list}/act/"), &fields).await.expect(303);
     }
     walk.pages("root", &mut root, &[("/admin/", 200)]).await;
-    for list in ["tenants", "users", "memberships", "projects", "tasks", "sessions", "audit", "trail"] {
+    for list in every_list() {
         let at = |rest: &str| format!("/admin/{list}/{rest}");
         let paths = [
             at(""),

@@ -5,7 +5,7 @@ use rowhouse::admin::{
     model::{COUNTED, FIGURES, OFFERED_OF, SEARCHED, STRETCH, WEIGHED},
 };
 
-use super::{LISTS, work::text_of};
+use super::{every_list, work::text_of};
 use crate::house::statements;
 
 /// The numbers that follow a word in a statement.
@@ -28,9 +28,10 @@ fn among(text: &str, line: &str) -> Vec<i64> {
 #[test]
 fn statements_and_pages_go_equally_far() {
     let (mut counted, mut stretches, mut searched, mut weighed) = (0, 0, 0, 0);
+    let lists = every_list();
     for (path, text) in statements() {
         let name = path.trim_start_matches("sql/admin/").trim_end_matches(".sql");
-        let Some((list, file)) = name.split_once('/').filter(|(list, _)| LISTS.contains(list)) else {
+        let Some((list, file)) = name.split_once('/').filter(|(list, _)| lists.contains(list)) else {
             continue;
         };
         let limits = numbers(&text, "limit ");
@@ -60,12 +61,15 @@ fn statements_and_pages_go_equally_far() {
                     "{path}: {limits:?}"
                 );
                 counted += limits.iter().filter(|limit| **limit == COUNTED + 1).count();
-                if file == "list" {
+                // Where an index leads to each row that is as asked, none is looked at in vain, and there is no bound.
+                let picks_out = text.contains(" as matches");
+                if file == "list" && picks_out {
                     let page = among(&text, "\n      limit ");
                     let said = text.lines().find(|line| line.ends_with(" as last,")).unwrap();
                     assert_eq!(among(said, "() = "), page, "{path}");
                     assert!(
-                        page.iter().all(|rows| [STRETCH, SEARCHED, WEIGHED].contains(rows)),
+                        !page.is_empty()
+                            && page.iter().all(|rows| [STRETCH, SEARCHED, WEIGHED].contains(rows)),
                         "{path}: {page:?}"
                     );
                     stretches += usize::from(page.contains(&STRETCH));
@@ -77,7 +81,7 @@ fn statements_and_pages_go_equally_far() {
         }
     }
     assert!(counted >= 8, "{counted}");
-    assert_eq!((stretches, searched, weighed), (7, 6, 3));
+    assert!(stretches >= 7 && searched >= 6 && weighed >= 3, "{stretches} {searched} {weighed}");
 }
 
 /// What is offered with each letter that is typed.

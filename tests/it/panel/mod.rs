@@ -42,11 +42,15 @@ mod unseen;
 mod values;
 mod work;
 
+use rowhouse::app;
+
 use crate::harness::{Answer, Browser, Database, Town};
 
-/// Every list of the panel.
-pub(crate) const LISTS: [&str; 8] =
-    ["tenants", "users", "memberships", "projects", "tasks", "sessions", "audit", "trail"];
+/// Every list of the panel, in its order: of each there is a file.
+pub(crate) fn every_list() -> Vec<&'static str> {
+    let paths = app::routes().into_iter().map(|route| route.path);
+    paths.filter_map(|path| path.strip_prefix("/admin/")?.strip_suffix("/export.csv")).collect()
+}
 
 /// Why it is done, as a form sends it.
 const WHY: (&str, &str) = ("reason", "Ticket 4711");

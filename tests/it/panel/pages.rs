@@ -1,7 +1,7 @@
 //! How many rows a page has: kept by everything that leads on, bounded, and all of them at once where they fit.
 
 use super::{
-    LISTS, fill,
+    every_list, fill,
     in_list::{form, post, set},
     lists::ids,
 };
@@ -79,7 +79,7 @@ async fn all_are_shown_where_they_fit_and_no_other_size_is_to_be_had() {
     assert_eq!(ids("tasks", &page.body).len().to_string(), all);
     // Where the shortest page has room for all of it, nothing is said.
     root.get("/admin/tenants/?status=deleted").await.expect(200).silent_on("Rows on a page");
-    for list in LISTS {
+    for list in every_list() {
         for per in
             ["0", "1", "51", "-25", "1000000", "200.0", "%00", "all", "9999999999999999999999", "25%27"]
         {

@@ -2,7 +2,7 @@
 //! is answered where they make no sense.
 
 use super::{
-    LISTS, fill,
+    every_list, fill,
     lists::walk,
     work::{FEW, run, text_of, touched},
 };
@@ -118,7 +118,7 @@ async fn refused(root: &mut Browser, list: &str, query: &str) {
 async fn days_that_make_no_sense_are_said_and_left_out() {
     let town = Town::new().await;
     let mut root = town.root().await;
-    for list in LISTS {
+    for list in every_list() {
         for query in [
             "created_from=2026-02-30",
             "created_to=yesterday",

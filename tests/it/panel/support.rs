@@ -12,7 +12,7 @@ use rowhouse::{
     },
 };
 
-use super::{LISTS, WHY, led, soon, text};
+use super::{WHY, every_list, led, soon, text};
 use crate::{
     acts::{reason, user},
     harness::{Answer, Browser, Town, create_support},
@@ -63,7 +63,7 @@ async fn support_sees_everything_and_is_offered_nothing_that_acts() {
     let (town, _, mut sue) = supported().await;
     let mut root = town.root().await;
     sue.get("/").await.expect(303);
-    let lists = LISTS.map(|list| format!("/admin/{list}/"));
+    let lists: Vec<_> = every_list().into_iter().map(|list| format!("/admin/{list}/")).collect();
     let ones = ones(&town);
     let home = ["/admin/".to_owned()];
     let mut offered = std::collections::BTreeSet::<&str>::new();

@@ -10,7 +10,7 @@ use rowhouse::{
 };
 
 use super::{
-    LISTS, WHY, led,
+    WHY, every_list, led,
     rights::{desk, ones, set},
     text,
 };
@@ -35,8 +35,11 @@ async fn an_id_is_found_by_whoever_sees_the_thing_and_by_nobody_else() {
     let browser = desk(&town, "tenants:see").await;
     for (list, id) in &ones {
         let id = id.rsplit('.').next().unwrap();
-        let others: Vec<_> =
-            LISTS.iter().filter(|other| *other != list).map(|other| format!("{other}:see")).collect();
+        let others: Vec<_> = every_list()
+            .into_iter()
+            .filter(|other| other != list)
+            .map(|other| format!("{other}:see"))
+            .collect();
         let found = format!("href=\"/admin/{list}/");
         // A membership has the id of its person, who is found by it.
         let by_id = *list != "memberships";
@@ -124,7 +127,7 @@ async fn an_export_is_told_without_a_way_to_its_rows() {
 #[tokio::test]
 async fn how_people_sign_in_and_what_support_may_do_is_told_to_superusers() {
     let town = Town::new().await;
-    let every: Vec<_> = LISTS.iter().map(|list| format!("{list}:see")).collect();
+    let every: Vec<_> = every_list().iter().map(|list| format!("{list}:see")).collect();
     let mut browser = desk(&town, &every.join(",")).await;
     let own = text(&town, "select user_id::text from auth.users where login = 'desk'").await;
     let page = browser.get(&format!("/admin/users/{own}/")).await.expect(200);
