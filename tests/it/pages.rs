@@ -6,22 +6,7 @@ use axum::{
 };
 use rowhouse::{app, web::Access};
 
-use crate::harness::{House, Town};
-
-/// The path of a route with the ids of a house in it.
-fn filled(path: &str, house: &House) -> String {
-    let in_panel = path.starts_with("/admin/");
-    let id = match path.trim_start_matches("/admin").split('/').nth(1) {
-        Some("projects") if in_panel => format!("{}.{}", house.tenant, house.project),
-        Some("tasks") if in_panel => format!("{}.{}", house.tenant, house.open),
-        Some("tenants") => house.tenant.to_string(),
-        Some("users") => house.user.to_string(),
-        Some("memberships") => format!("{}.{}", house.tenant, house.user),
-        Some("tasks") => house.open.to_string(),
-        _ => house.project.to_string(),
-    };
-    path.replace("{id}", &id)
-}
+use crate::harness::{House, Ids, Town};
 
 /// What is no page: a file of rows, and what comes into being when somebody signs in or acts (see `panel`).
 fn is_page(path: &str) -> bool {
@@ -46,7 +31,7 @@ async fn nobody_enters_without_signing_in() {
     let town = Town::new().await;
     let mut closed = 0;
     for route in app::routes().into_iter().filter(|route| route.access != Access::Public) {
-        let path = filled(route.path, &town.acme);
+        let path = Ids::of(&town.acme).in_path(route.path);
         let answer = town.stranger().send(request(&route.method, &path)).await.expect(303);
         assert!(answer.location().starts_with("/login/"), "{route:?}");
         let answer = town.stranger().hx().send(request(&route.method, &path)).await.expect(401);
@@ -64,7 +49,7 @@ async fn every_page_is_whole_and_every_part_is_none() {
     let mut root = town.root().await;
     for route in app::routes().into_iter().filter(|route| route.method == Method::GET && is_page(route.path))
     {
-        let path = filled(route.path, &town.acme);
+        let path = Ids::of(&town.acme).in_path(route.path);
         let browser = match route.access {
             Access::PanelDoor | Access::Superuser | Access::Panel | Access::May(..) => &mut root,
             Access::Public => &mut town.stranger(),
@@ -121,7 +106,7 @@ async fn every_change_answers_a_plain_form_with_a_redirect_and_htmx_with_a_part(
                     continue;
                 }
             }
-            let path = filled(route.path, &house);
+            let path = Ids::of(&house).in_path(route.path);
             let mut browser = if hx { alice.hx() } else { alice.clone() };
             let answer = browser.send(request(&route.method, &path)).await;
             if hx {

@@ -2,12 +2,14 @@
 
 mod browser;
 mod client;
+mod ids;
 mod proxy;
 mod server;
 mod town;
 
 pub(crate) use browser::{Answer, Browser};
 pub(crate) use client::{run_client, run_script};
+pub(crate) use ids::Ids;
 pub(crate) use proxy::Proxy;
 pub(crate) use server::{Apart, DATABASE, Database, TestServer, connect};
 pub(crate) use town::{

@@ -12,8 +12,8 @@ use std::{fmt::Write, sync::Arc, time::Duration};
 use axum::http::HeaderMap;
 use expect_test::expect_file;
 
-use self::stage::{Ids, Persona, Stage, WHOSE, Whose, routes};
-use crate::harness::{Answer, Database, Proxy, Town};
+use self::stage::{Persona, Stage, WHOSE, Whose, routes};
+use crate::harness::{Answer, Database, Ids, Proxy, Town};
 
 /// A response but for what may differ between any two requests: the time and the request's id.
 fn comparable(answer: &Answer) -> (u16, HeaderMap, &str) {

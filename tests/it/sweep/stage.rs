@@ -9,13 +9,13 @@ use axum::{
 };
 use rowhouse::{
     app, health,
-    id::{ProjectId, TaskId, TenantId, UserId},
+    id::{TenantId, UserId},
     web::Route,
 };
 use tokio_postgres::Client;
 
 use crate::harness::{
-    Answer, Browser, House, PASSWORD, Town, add_member, create_support, create_support_with, create_tenant,
+    Answer, Browser, Ids, PASSWORD, Town, add_member, create_support, create_support_with, create_tenant,
     create_user,
 };
 
@@ -37,58 +37,6 @@ pub(super) fn routes() -> Vec<Route> {
     let mut routes: Vec<_> = app::routes().into_iter().chain(health::routes()).collect();
     routes.sort_by_key(|route| (route.path, route.method.as_str() == "DELETE", route.method.to_string()));
     routes
-}
-
-/// The ids of one tenant's rows.
-pub(super) struct Ids {
-    pub(super) tenant: String,
-    pub(super) user: String,
-    pub(super) project: String,
-    pub(super) task: String,
-}
-
-impl Ids {
-    pub(super) fn of(house: &House) -> Self {
-        Self {
-            tenant: house.tenant.to_string(),
-            user: house.user.to_string(),
-            project: house.project.to_string(),
-            task: house.open.to_string(),
-        }
-    }
-
-    fn nobodys() -> Self {
-        Self {
-            tenant: TenantId::new().to_string(),
-            user: UserId::new().to_string(),
-            project: ProjectId::new().to_string(),
-            task: TaskId::new().to_string(),
-        }
-    }
-
-    pub(super) fn malformed() -> Self {
-        let text = || "no-uuid".to_owned();
-        Self { tenant: text(), user: text(), project: text(), task: text() }
-    }
-
-    fn in_path(&self, path: &str) -> String {
-        // In the panel, what is a tenant's is known by both.
-        let in_panel = path.starts_with("/admin/");
-        let id = match path.trim_start_matches("/admin").split('/').nth(1) {
-            Some("users") => &self.user,
-            Some("memberships") => &format!("{}.{}", self.tenant, self.user),
-            Some("projects") if in_panel => &format!("{}.{}", self.tenant, self.project),
-            Some("tasks") if in_panel => &format!("{}.{}", self.tenant, self.task),
-            Some("projects") => &self.project,
-            Some("tenants") => &self.tenant,
-            // The last two come into being when somebody signs in or acts: panel/acts.rs has them.
-            Some("tasks" | "sessions" | "jobs") => &self.task,
-            Some("audit" | "trail") => &format!("1.1.{}", self.task),
-            // With some other id every column would say 404, and nothing would have been tried.
-            _ => panic!("{path}: tell the sweep what an own id is here"),
-        };
-        path.replace("{id}", id)
-    }
 }
 
 /// Somebody at a browser, and the two tenants from there.
