@@ -88,7 +88,8 @@ pub struct Outside {
 
 /// The whole application over `pools`.
 pub fn router(pools: &Pools, sessions: &Sessions, outside: &Outside) -> Router {
-    let app = App::new(pools.clone(), sessions.clone(), NAV, outside.door.clone(), outside.verdict.clone());
+    let links = (NAV, admin::links());
+    let app = App::new(pools.clone(), sessions.clone(), links, outside.door.clone(), outside.verdict.clone());
     let pages = web::router(routes(), &app).fallback(web::nowhere);
     let pages = pages.layer(from_fn(revalidate::parts)).layer(
         ServiceBuilder::new()

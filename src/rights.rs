@@ -35,7 +35,7 @@ impl Right {
 }
 
 /// Every right that can be given, as `auth.known_rights` has them.
-pub const KNOWN: [(&str, Right); 21] = [
+pub const KNOWN: &[(&str, Right)] = &[
     ("tenants", Right::See),
     ("tenants", Right::Add),
     ("tenants", Right::Change),
@@ -139,7 +139,7 @@ impl Rights {
 
     /// Each that is held, in order; none is told of a superuser's.
     pub fn held(self) -> impl Iterator<Item = (&'static str, Right)> {
-        KNOWN.into_iter().filter(move |(model, right)| self.held & bit(model, *right) != 0)
+        KNOWN.iter().copied().filter(move |(model, right)| self.held & bit(model, *right) != 0)
     }
 
     /// As the database takes them.
@@ -151,7 +151,7 @@ impl Rights {
 
 fn parse(word: &str) -> Option<(&'static str, Right)> {
     let (model, right) = word.split_once(':')?;
-    KNOWN.into_iter().find(|(known, may)| *known == model && may.word() == right)
+    KNOWN.iter().copied().find(|(known, may)| *known == model && may.word() == right)
 }
 
 /// `tenants:see,tenants:change`.

@@ -260,7 +260,7 @@ mod tests {
             assert!(whole.is_whole() && !model.is_whole());
             assert_eq!(model.is_tenants(), whole.is_tenants());
             assert!(std::ptr::eq(whole.for_rights(seeing()), model));
-            assert!(std::ptr::eq(whole.for_rights(Rights::ALL), whole));
+            assert!(std::ptr::eq(whole.for_rights(Rights::ALL), *whole));
             assert!(
                 model
                     .columns

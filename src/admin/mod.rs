@@ -55,7 +55,7 @@ mod users;
 use self::model::Model;
 use crate::{
     rights::Right,
-    web::{Access, Route, STOP_IMPERSONATION, get, post},
+    web::{Access, NavLink, Route, STOP_IMPERSONATION, get, post},
 };
 
 /// The routes of this feature.
@@ -90,20 +90,33 @@ pub fn routes() -> Vec<Route> {
     routes
 }
 
-/// Every kind of thing that the panel knows.
-static MODELS: [&Model; 8] = [
+/// The navigation of the panel: a list for each kind of thing, and what is one's own.
+#[must_use]
+pub fn links() -> Vec<NavLink> {
+    let lists = models().iter().map(|model| NavLink {
+        label: model.many,
+        href: model.paths.list,
+        icon: model.icon,
+        access: model.seen(),
+    });
+    lists.chain([second_factor::LINK]).collect()
+}
+
+/// Every kind of thing that the panel knows, in the order of its navigation: the first few have a place at the bottom of a phone as
+/// well.
+static MODELS: &[&Model] = &[
     &tenants::TENANTS,
     &users::USERS,
-    &memberships::MEMBERSHIPS,
     &projects::PROJECTS,
     &tasks::TASKS,
+    &memberships::MEMBERSHIPS,
     &sessions::SESSIONS,
     &audit::AUDIT,
     &trail::TRAIL,
 ];
 
 fn models() -> &'static [&'static Model] {
-    &MODELS
+    MODELS
 }
 
 /// The kind of thing of that name.

@@ -36,7 +36,7 @@ pub use self::{
     door::Door,
     form::{Form, Input, Query, parse_version},
     instance::Instance,
-    page::{CODE, Chrome, NavLink, PANEL, SECOND_FACTOR, STOP_IMPERSONATION},
+    page::{CODE, Chrome, NavLink, SECOND_FACTOR, STOP_IMPERSONATION},
     path::Path,
     preferences::Preferences,
     route::{Access, Route, delete, get, nowhere, post, router},
@@ -60,17 +60,17 @@ struct Shared {
 }
 
 impl App {
-    /// The state of one running instance; `links` are the entries of the navigation, `door` is the panel's, `verdict` what was
-    /// found of the database.
+    /// The state of one running instance; `links` are the entries of the navigation, those of tenants' pages and those of the panel,
+    /// `door` is the panel's, `verdict` what was found of the database.
     #[must_use]
     pub fn new(
         pools: Pools,
         sessions: Sessions,
-        links: &'static [NavLink],
+        links: (&'static [NavLink], Vec<NavLink>),
         door: Door,
         verdict: Option<Verdict>,
     ) -> Self {
-        let frame = Arc::new(page::Frame::new(links));
+        let frame = Arc::new(page::Frame::new(links.0, links.1));
         let (verdict, since) = (verdict.map(Arc::new), OffsetDateTime::now_utc());
         Self { shared: Arc::new(Shared { pools, sessions, frame, door, verdict, since }) }
     }

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     config::Environment,
     language::tr,
-    rights::{Right, Rights},
+    rights::Rights,
     ui::{self, Icon, LookingAround, Nav, NavItem, Shell},
 };
 
@@ -44,64 +44,6 @@ const FOOT: [NavLink; 2] = [
     NavLink { label: "Recently deleted", href: "/trash/", icon: Icon::Trash, access: Access::Tenant },
 ];
 
-/// What the superuser panel lists. The first few have a place at the bottom of a phone as well.
-pub const PANEL: [NavLink; 9] = [
-    NavLink {
-        label: "Tenants",
-        href: "/admin/tenants/",
-        icon: Icon::Building,
-        access: Access::May("tenants", Right::See),
-    },
-    NavLink {
-        label: "People",
-        href: "/admin/users/",
-        icon: Icon::User,
-        access: Access::May("users", Right::See),
-    },
-    NavLink {
-        label: "Projects",
-        href: "/admin/projects/",
-        icon: Icon::Folder,
-        access: Access::May("projects", Right::See),
-    },
-    NavLink {
-        label: "Tasks",
-        href: "/admin/tasks/",
-        icon: Icon::ListChecks,
-        access: Access::May("tasks", Right::See),
-    },
-    NavLink {
-        label: "Memberships",
-        href: "/admin/memberships/",
-        icon: Icon::Users,
-        access: Access::May("memberships", Right::See),
-    },
-    NavLink {
-        label: "Sessions",
-        href: "/admin/sessions/",
-        icon: Icon::Monitor,
-        access: Access::May("sessions", Right::See),
-    },
-    NavLink {
-        label: "Tenants' trails",
-        href: "/admin/audit/",
-        icon: Icon::Clock,
-        access: Access::May("audit", Right::See),
-    },
-    NavLink {
-        label: "Installation trail",
-        href: "/admin/trail/",
-        icon: Icon::History,
-        access: Access::May("trail", Right::See),
-    },
-    NavLink {
-        label: "Second factor",
-        href: SECOND_FACTOR,
-        icon: Icon::ShieldCheck,
-        access: Access::PanelDoor,
-    },
-];
-
 /// Where the code of a second factor is given.
 pub const CODE: &str = "/admin/code/";
 /// Where a second factor is set up.
@@ -122,11 +64,13 @@ const READ_ONLY: &str = "This workspace is archived. Everything in it is read on
 #[derive(Debug)]
 pub(super) struct Frame {
     links: &'static [NavLink],
+    /// Those of the panel.
+    panel: Vec<NavLink>,
 }
 
 impl Frame {
-    pub(super) fn new(links: &'static [NavLink]) -> Self {
-        Self { links }
+    pub(super) fn new(links: &'static [NavLink], panel: Vec<NavLink>) -> Self {
+        Self { links, panel }
     }
 }
 
@@ -357,9 +301,9 @@ impl Chrome {
     }
 
     /// The entries of the panel that the person sees.
-    pub fn panel(&self) -> impl Iterator<Item = &'static NavLink> {
+    pub fn panel(&self) -> impl Iterator<Item = &NavLink> {
         let rights = self.rights();
-        PANEL.iter().filter(move |link| match link.access {
+        self.frame.panel.iter().filter(move |link| match link.access {
             Access::May(model, right) => rights.may(model, right),
             _ => true,
         })

@@ -22,8 +22,9 @@ use crate::{
     error::{Error, Result},
     identity::second_factor::{self, Authenticator, Taken},
     language::tr,
+    ui::Icon,
     web::{
-        Access, CODE, Chrome, Form, Input, Query, Route, SECOND_FACTOR, get,
+        Access, CODE, Chrome, Form, Input, NavLink, Query, Route, SECOND_FACTOR, get,
         local_path::local_path,
         post,
         session::{SecondFactor, SignedIn},
@@ -37,6 +38,10 @@ const BEGIN: &str = "/admin/second-factor/begin/";
 const CONFIRM: &str = "/admin/second-factor/confirm/";
 const CODES: &str = "/admin/second-factor/codes/";
 const END: &str = "/admin/second-factor/end/";
+
+/// Where one sets one's own up, in the navigation of the panel.
+pub(super) const LINK: NavLink =
+    NavLink { label: TITLE, href: SECOND_FACTOR, icon: Icon::ShieldCheck, access: Access::PanelDoor };
 
 #[derive(Deserialize)]
 pub(super) struct Next {

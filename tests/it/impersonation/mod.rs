@@ -346,7 +346,7 @@ async fn no_request_that_reads_acts() {
         "looked"
     }
     let town = Town::new().await;
-    let app = App::new(town.pools.clone(), town.sessions.clone(), &[], Door::default(), None);
+    let app = App::new(town.pools.clone(), town.sessions.clone(), (&[], Vec::new()), Door::default(), None);
     let table = [
         get("/act/", Access::Superuser, act),
         post("/act/", Access::Superuser, act),

@@ -1,7 +1,7 @@
 //! What a form and a page say by how they are laid out: fields under headings, what is seldom wanted folded, what destroys in
 //! red and nothing else, what would be made of a name, and the way to whose a thing is.
 
-use super::{WHY, long_ago};
+use super::{WHY, every_list, long_ago};
 use crate::harness::{Answer, Town};
 
 /// Whether the folded part of a form is open.
@@ -112,5 +112,23 @@ async fn from_a_session_and_a_membership_a_way_leads_to_person_and_tenant() {
         for href in [format!("/admin/users/{person}/"), format!("/admin/tenants/{tenant}/")] {
             assert!(facts.contains(&format!("href=\"{href}\"")), "{path}: {facts}");
         }
+    }
+}
+
+/// Of a description, and of nothing beside it.
+#[tokio::test]
+async fn every_list_is_in_the_navigation_and_in_the_palette() {
+    let town = Town::new().await;
+    let mut root = town.root().await;
+    let page = root.get("/admin/").await.expect(200);
+    let (_, side) = page.body.split_once("class=\"side-line\"").unwrap();
+    let (side, _) = side.split_once("</nav>").unwrap();
+    let quick = root.hx().get("/admin/find/quick/?q=").await.expect(200);
+    let mut last = 0;
+    for list in every_list() {
+        let href = format!("href=\"/admin/{list}/\"");
+        let at = side.find(&href).unwrap_or_else(|| panic!("{list} in {side}"));
+        assert!(at > last && quick.body.contains(&href), "{list}");
+        last = at;
     }
 }
