@@ -30,7 +30,8 @@ impl Browser {
 }
 
 /// What sticks out of the panel that it stands in.
-const OUT: &str = "return [...document.querySelectorAll('.panel :is(.btn, label, input, select, th, td)')]
+pub(crate) const OUT: &str =
+    "return [...document.querySelectorAll('.panel :is(.btn, label, input, select, th, td)')]
         .filter((e) => e.offsetWidth && e.type !== 'hidden' && !e.closest('.unseen, .scroll')
             && e.getBoundingClientRect().right > e.closest('.panel').getBoundingClientRect().right - 1)
         .map((e) => e.outerHTML.slice(0, 120))";

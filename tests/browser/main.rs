@@ -14,6 +14,7 @@ mod panel;
 mod panel_filters;
 mod panel_forms;
 mod panel_lists;
+mod phone;
 mod program;
 mod second_factor;
 mod stage;

@@ -34,7 +34,7 @@ pub(super) fn index(
         div .detail .two[form.is_some()] {
             section .panel aria-label=(tr("What is known of it")) {
                 (facts(model, record))
-                @if let Some(lookers) = lookers(model, record, *rights) { p .soft."mt-4" { a href=(lookers.href()) { (tr(model.lookers())) } } }
+                @if let Some(lookers) = lookers(model, record, *rights) { div .soft.lookers."mt-4" { a href=(lookers.href()) { (tr(model.lookers())) } } }
             }
             @if let Some(form) = form {
                 section .panel aria-label=(tr("Change")) { h2 { (tr("Change")) } (edit::change(model, form, record, typed, check, from_list)) }

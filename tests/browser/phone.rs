@@ -1,0 +1,48 @@
+//! The panel on a phone: a finger hits everything, rows begin where one looks, and nothing that is told is cut.
+
+use crate::{
+    german::OUT,
+    panel::{first, superuser},
+    stage::Browser,
+};
+
+#[tokio::test]
+async fn a_finger_hits_everything_of_the_panel() {
+    let browser = Browser::open().await;
+    browser.touch().await;
+    browser.width(360).await;
+    let browser = superuser(browser).await;
+    let tenant = first(&browser, "/admin/tenants/?q=acme-corp", "tbody a.title").await;
+    let person = first(&browser, "/admin/users/?q=tenant1user", "tbody a.title").await;
+    let look_around = format!("{person}impersonate/");
+    let mut wrong = Vec::new();
+    for (name, path) in [
+        ("home", "/admin/"),
+        ("tenants", "/admin/tenants/"),
+        ("tasks", "/admin/tasks/?state=open"),
+        ("memberships", "/admin/memberships/"),
+        ("audit", "/admin/audit/"),
+        ("trail", "/admin/trail/"),
+        ("in-place", "/admin/memberships/rows/"),
+        ("new-person", "/admin/users/create/"),
+        ("found", "/admin/find/?q=t"),
+        ("tenant", &tenant),
+        ("person", &person),
+        ("look-around", &look_around),
+    ] {
+        for width in [320, 360] {
+            browser.width(width).await;
+            browser.go(path).await;
+            // What there is only when asked for: the filters, and what is done with the chosen.
+            browser
+                .run("document.querySelector('.fold input')?.click(); document.querySelector('td .pick')?.click()")
+                .await;
+            for found in [browser.missed().await, browser.run(OUT).await] {
+                wrong.extend(found.as_array().unwrap().iter().map(|e| format!("{name} at {width}: {e}")));
+            }
+            browser.picture(&format!("finger-{name}-{width}")).await;
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    browser.close().await;
+}
