@@ -46,3 +46,21 @@ async fn a_finger_hits_everything_of_the_panel() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     browser.close().await;
 }
+
+#[tokio::test]
+async fn what_destroys_stands_out_among_what_is_done_with_the_chosen() {
+    let browser = superuser(Browser::open().await).await;
+    for dark in [false, true] {
+        browser.dark(dark).await;
+        browser.go("/admin/tasks/").await;
+        browser.click("#rows tr:nth-child(2) .pick").await;
+        let colours = "const colour = (e) => getComputedStyle(document.querySelector(e)).color;
+            return colour('.bulk .risky') === colour('.bulk .btn:not(.risky)')";
+        assert_eq!(browser.run(colours).await, false);
+        // The bar is as the other theme has it, and so is a box on it that is not ticked.
+        let scheme = "return getComputedStyle(document.querySelector('.every input')).colorScheme";
+        assert_eq!(browser.run(scheme).await, if dark { "light" } else { "dark" });
+        browser.assert_clean(&format!("bulk-{dark}")).await;
+    }
+    browser.close().await;
+}
