@@ -45,13 +45,20 @@ on("paste", async (event) => {
   if (several) several.value = lines.join("\n");
 });
 
-// Choosing all that are shown, and with Shift all between the last choice and this one.
+// Choosing all that are shown, and with Shift all between the last choice and this one. In the head of a table that is a box,
+// which takes the choice back as well, and is ticked as long as all are.
+const picks = () => [...document.querySelectorAll(":is(li, tr):not([hidden]) .pick[name]")];
+const head = () => find("input.choose-all");
+const follow = () => head() && (head().checked = picks().every((pick) => pick.checked));
 let last;
 on("click", ({ target, shiftKey }) => {
-  const all = [...document.querySelectorAll(":is(li, tr):not([hidden]) .pick")];
-  if (target.closest?.(".choose-all")) all.forEach((pick) => (pick.checked = true));
-  if (!target.matches?.(".pick")) return;
+  const all = picks();
+  const whole = target.closest?.(".choose-all");
+  if (whole) all.forEach((pick) => (pick.checked = whole.checked ?? true));
+  if (!target.matches?.(".pick[name]")) return;
   const [from, to] = [all.indexOf(last), all.indexOf(target)].sort((a, b) => a - b);
   if (shiftKey && from >= 0) all.slice(from, to).forEach((pick) => (pick.checked = target.checked));
   last = target;
+  follow();
 });
+on("htmx:after:swap", follow);

@@ -7,7 +7,7 @@ use crate::{new_project, panel::first, stage::Browser};
 
 /// Words that are wider than the control that they stand in; a name in a list is what people wrote, and may be cut.
 const CUT: &str =
-    "return [...document.querySelectorAll('.btn, .dock a, .tabs a, .themes button, .menu-item, .side-link, h1, label, .tile dt, .chip, summary, .facets a, th:not(:has(.title)), dt')]
+    "return [...document.querySelectorAll('.btn, .dock a, .tabs a, .themes button, .menu-item, .side-link, h1, label, .tile dt, .chip, summary, .facets a, th:not(.narrow, :has(.title)), dt')]
         .filter((e) => e.offsetWidth && !e.classList.contains('unseen') && e.scrollWidth > e.clientWidth + 1)
         .map((e) => e.outerHTML.slice(0, 120))";
 

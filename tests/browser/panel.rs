@@ -71,7 +71,7 @@ async fn nobody_is_kept_out_of_any_page_form_or_question() {
     browser
         .assert_clean_wherever("panel-ask", async || {
             browser.go("/admin/tenants/?q=acme-corp").await;
-            browser.click(".pick").await;
+            browser.click("td .pick").await;
             browser.click(".bulk [value=delete]").await;
             browser.see("#phrase").await;
         })
@@ -108,7 +108,7 @@ async fn a_superuser_works_with_lists_in_place_and_every_view_survives_a_reload(
     browser.see_count("#rows > tr", 1).await;
     browser.see_text(".chips", "in pl").await;
 
-    browser.click(".pick").await;
+    browser.click("td .pick").await;
     browser.see_text(".bulk", "chosen").await;
     browser.click(".bulk [value=suspend]").await;
     browser.see_text("h1", "Suspend “In place”?").await;
@@ -141,7 +141,7 @@ async fn all_of_it_works_without_scripts_and_on_a_phone() {
     browser.see_text("tbody a.title", "No scripts").await;
     browser.click(".facets nav:first-child a:first-of-type").await;
     browser.see_text(".chips", "Active").await;
-    browser.click(".pick").await;
+    browser.click("td .pick").await;
     browser.click(".bulk [value=archive]").await;
     browser.type_into("#reason", "a journey").await;
     browser.click("main form .btn.primary").await;

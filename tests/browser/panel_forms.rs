@@ -95,7 +95,7 @@ async fn nobody_is_kept_out_of_what_an_act_meets() {
     browser
         .assert_clean_wherever("panel-affected", async || {
             browser.go("/admin/tenants/?q=acme-corp").await;
-            browser.click(".pick").await;
+            browser.click("td .pick").await;
             browser.click(".bulk [value=delete]").await;
             browser.see(".meets").await;
             browser.see(".along[open] a[href^='/admin/projects/']").await;

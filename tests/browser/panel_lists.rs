@@ -86,7 +86,7 @@ async fn what_was_done_is_said_once_and_what_can_be_taken_back_until_it_is() {
     browser.see_count(".notice", 0).await;
 
     browser.go("/admin/tenants/?q=said-once").await;
-    browser.click(".pick").await;
+    browser.click("td .pick").await;
     browser.click(".bulk [value=suspend]").await;
     browser.type_into("#reason", "a journey").await;
     browser.click("main form .btn.primary").await;

@@ -47,6 +47,39 @@ async fn a_finger_hits_everything_of_the_panel() {
     browser.close().await;
 }
 
+/// In the head of a list as in its rows; and what is chosen is seen.
+#[tokio::test]
+async fn a_page_is_chosen_in_the_head_of_its_list() {
+    let browser = superuser(Browser::open().await).await;
+    browser.go("/admin/tasks/").await;
+    let all = browser.run("return document.querySelectorAll('#rows .pick').length").await;
+    browser.click("thead .choose-all").await;
+    assert_eq!(browser.run("return document.querySelectorAll('#rows .pick:checked').length").await, all);
+    browser.see_text(".bulk", "chosen").await;
+    browser.click("#rows tr:first-child .pick").await;
+    browser.see_count("thead .choose-all:checked", 0).await;
+    browser.click("#rows tr:first-child .pick").await;
+    browser.see_count("thead .choose-all:checked", 1).await;
+    browser.click("thead .choose-all").await;
+    browser.see_count(".pick:checked", 0).await;
+    browser.click("#rows tr:nth-child(2) .pick").await;
+    let ground = async |row: u8| {
+        let row = format!("document.querySelector('#rows tr:nth-child({row})')");
+        browser.run(&format!("return getComputedStyle({row}).backgroundColor")).await
+    };
+    assert_ne!(ground(2).await, ground(4).await);
+    browser.click("thead .choose-all").await;
+    browser.assert_clean("chosen").await;
+    browser.click(".bulk [type=reset]").await;
+    browser.see_count(".pick:checked", 0).await;
+    browser.close().await;
+    let plain = superuser(Browser::without_javascript().await).await;
+    plain.go("/admin/tasks/").await;
+    let there = "return document.querySelector('thead .choose-all').checkVisibility()";
+    assert_eq!(plain.run(there).await, false, "without scripts it could do nothing");
+    plain.close().await;
+}
+
 #[tokio::test]
 async fn what_destroys_stands_out_among_what_is_done_with_the_chosen() {
     let browser = superuser(Browser::open().await).await;

@@ -174,13 +174,19 @@ fn table(listing: &Listing, records: &[Record]) -> Markup {
         div .scroll.cards tabindex="0" role="region" aria-label=(tr(model.many)) {
             table {
                 thead { tr {
-                    @if chosen { th scope="col" .narrow { span .unseen { (tr("Choose")) } } }
+                    @if chosen { th scope="col" .narrow { span .unseen { (tr("Choose")) } (whole_page()) } }
                     @for column in shown(model) { (head::head(listing, column)) }
                 } }
                 tbody #rows { (rows(model, records, chosen, Some(listing))) }
             }
         }
     }
+}
+
+/// The box that chooses every row of the page. It is for scripts, and the style sheet hides it where there are none.
+fn whole_page() -> Markup {
+    let label = tr("Choose this page");
+    html! { input .pick.choose-all type="checkbox" form=(CHOSEN) autocomplete="off" aria-label=(label) title=(label); }
 }
 
 fn shown(model: &'static Model) -> impl Iterator<Item = &'static Column> {
@@ -268,7 +274,6 @@ fn bulk(listing: &Listing, page: &Page) -> Markup {
             span .chosen { span { (tr("chosen")) } }
             @for action in listing.model.actions.iter().filter(fits) { (action::button(action)) }
             (chosen::buttons(listing.model))
-            button .btn.choose-all type="button" { (tr("This page")) span .unseen { ": " (tr("choose all of it")) } }
             @if listing.model.all.is_some() && page.offers_all(listing) {
                 label .every { input type="checkbox" name="scope" value="all" autocomplete="off"; " " (tr("all that match")) }
             }
