@@ -139,6 +139,7 @@ async fn all_of_it_works_without_scripts_and_on_a_phone() {
     browser.go("/admin/tenants/").await;
     browser.type_into("#q", "no scr\n").await;
     browser.see_text("tbody a.title", "No scripts").await;
+    browser.click(".fold").await;
     browser.click(".facets nav:first-child a:first-of-type").await;
     browser.see_text(".chips", "Active").await;
     browser.click("td .pick").await;

@@ -48,6 +48,7 @@ async fn a_tenant_is_chosen_by_name_with_scripts_and_without() {
     let plain = superuser(Browser::without_javascript().await).await;
     plain.width(360).await;
     plain.go("/admin/memberships/?role=owner").await;
+    plain.click(".fold").await;
     plain.type_into("#choose-tenant", "Chosen one\n").await;
     plain.see_text(".chips", "Chosen one").await;
     assert_eq!(plain.path().await, format!("/admin/memberships/?tenant={id}&role=owner"));

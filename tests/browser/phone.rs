@@ -47,6 +47,45 @@ async fn a_finger_hits_everything_of_the_panel() {
     browser.close().await;
 }
 
+/// With scripts the filters stay unfolded while one is chosen after the other; without, each answer is a page, and folded.
+#[tokio::test]
+async fn rows_begin_soon_and_filters_are_there_when_asked_for() {
+    for scripts in [true, false] {
+        let browser = if scripts { Browser::open().await } else { Browser::without_javascript().await };
+        browser.touch().await;
+        browser.width(360).await;
+        let browser = superuser(browser).await;
+        let filters = ".facets, .choosers, .more-ways details";
+        let seen =
+            format!("return [...document.querySelectorAll('{filters}')].some((e) => e.checkVisibility())");
+        for list in ["tenants", "users", "memberships", "tasks", "audit", "trail"] {
+            browser.go(&format!("/admin/{list}/")).await;
+            assert_eq!(browser.run(&seen).await, false, "{list}");
+            let begins = "return document.querySelector('#rows > tr').getBoundingClientRect().top";
+            let begins = browser.run(begins).await.as_f64().unwrap();
+            assert!(begins < 620.0, "the first row of {list} begins at {begins}");
+            browser.click(".fold").await;
+            assert_eq!(browser.run(&seen).await, true, "{list}");
+            if scripts {
+                browser.assert_clean(&format!("unfolded-{list}")).await;
+            }
+        }
+        browser.go("/admin/memberships/").await;
+        browser.click(".fold").await;
+        browser.click(".facet-choice a").await;
+        browser.see_text(".chips", "Role: Owner").await;
+        assert_eq!(browser.run(&seen).await, scripts);
+        // What makes no sense is there to be put right.
+        browser.go("/admin/memberships/?tenant=nobody-at-all").await;
+        assert_eq!(browser.run(&seen).await, true);
+        browser.width(1440).await;
+        browser.go("/admin/memberships/").await;
+        assert_eq!(browser.run(&seen).await, true);
+        assert_eq!(browser.run("return document.querySelector('.fold').checkVisibility()").await, false);
+        browser.close().await;
+    }
+}
+
 /// In the head of a list as in its rows; and what is chosen is seen.
 #[tokio::test]
 async fn a_page_is_chosen_in_the_head_of_its_list() {

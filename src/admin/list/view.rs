@@ -40,6 +40,7 @@ pub(super) fn index(
         @if let Some(said) = said { (said) }
         p .lead { (tr(model.lead)) (counted(model)) }
         @if !model.search.is_empty() { (search(listing)) }
+        label .chip.fold { input type="checkbox" autocomplete="off" checked[!listing.is_understood()]; (tr("Show filters")) }
         div #listing {
             @if !model.anywhere.is_empty() { (anywhere(listing)) }
             @for said in listing.left_out_in_words() { p .soft."mb-3" role="status" { (said) } }
