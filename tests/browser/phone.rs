@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::{
     german::OUT,
-    panel::{first, superuser},
+    panel::{first, superuser, tenant},
     stage::Browser,
 };
 
@@ -117,6 +117,40 @@ async fn everything_is_at_its_edge_and_on_its_line() {
         return right('.sheet tbody tr') - right('.sheet tbody .entry')";
     assert_eq!(browser.run(ends).await, 15, "the field ends where the card does, but for its edge");
     browser.close().await;
+}
+
+/// On the first page of the panel what happened is told whole, whatever there is room for: an address that is cut is none.
+#[tokio::test]
+async fn nothing_that_happened_is_cut() {
+    let cut = "return [...document.querySelectorAll('.feed :is(a, .act, .name, .hint, .age)')]
+        .filter((e) => !e.checkVisibility() || e.scrollWidth > e.clientWidth).map((e) => e.outerHTML)";
+    // Nor is a word of a tile torn.
+    let torn = "return [...document.querySelectorAll('.tile dt a')].filter((e) => {
+            const range = document.createRange();
+            range.selectNodeContents(e);
+            return !/\\s/.test(e.textContent) && range.getClientRects().length > 1;
+        }).map((e) => e.textContent)";
+    for language in ["en", "de"] {
+        let browser = Browser::open().await;
+        for name in ["nobody-of-that-name", "tenant2user"] {
+            browser.go("/login/").await;
+            browser.type_into("#username", name).await;
+            browser.type_into("#password", "wrong\n").await;
+            browser.see("main .error").await;
+        }
+        browser.click(&format!("form.themes button[value={language}]")).await;
+        browser.see(&format!("html[lang={language}]")).await;
+        let browser = superuser(browser).await;
+        tenant(&browser, &format!("told-{language}"), "A tenant with a name of some length").await;
+        for width in [320, 360, 600] {
+            browser.width(width).await;
+            browser.go("/admin/").await;
+            assert_eq!(browser.run(cut).await, json!([]), "{language} at {width}");
+        }
+        browser.width(360).await;
+        assert_eq!(browser.run(torn).await, json!([]));
+        browser.close().await;
+    }
 }
 
 /// In the head of a list as in its rows; and what is chosen is seen.
