@@ -31,7 +31,7 @@ fn form(subject: &Subject, fields: &Fields, check: &PasswordCheck) -> Markup {
         fields.tenant.value.parse::<TenantId>().map(|tenant| format!("?tenant={tenant}")).unwrap_or_default();
     html! {
         p .lead { (tr("You see what this person sees, for half an hour at most. That you do, and why, stands in the workspace's own trail, and so does what you change, with both names.")) }
-        form .stack method="post" action=(path(subject.id)) {
+        form .panel.ask method="post" action=(path(subject.id)) {
             @if fields.at.len() > 1 {
                 @let members = html! { a href={ "/admin/memberships/" (of_tenant) } { (tr("memberships")) } };
                 p .soft { (ui::sentence("You arrive at {place}. Whoever else works there is listed with the {memberships}.", &[("place", html! { code { (fields.at) } }), ("memberships", members)])) }

@@ -151,7 +151,7 @@ pub(super) static USERS: Model = Model {
             .grouped(&[
                 Group::new("Who it is", &["login", "display_name"]),
                 Group::new("Signing in", &["new_password"]),
-                Group::seldom("Power over all workspaces", &["kind", "rights"]),
+                POWER,
             ])
             .dangerous(),
         ),
@@ -159,12 +159,14 @@ pub(super) static USERS: Model = Model {
             Form::new(&[NAME, KIND, RIGHTS], |acting, given, version| {
                 Box::pin(actions::change(acting, given, version))
             })
+            .grouped(&[POWER])
             .dangerous()
             .in_list(&NAME, |tx, given, version| Box::pin(actions::change_in(tx, given, version))),
         ),
     }),
 };
 
+const POWER: Group = Group::seldom("Power over all workspaces", &["kind", "rights"]);
 const LOGIN: Field = Field::new("login", "Username", Takes::Line)
     .help("By which the person signs in. Capitals become small letters.")
     .read_as::<Login>();

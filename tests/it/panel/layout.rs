@@ -30,6 +30,13 @@ async fn fields_stand_under_headings_and_seldom_ones_are_folded() {
         assert_eq!(unfolded(&page), open, "{kind}");
     }
     root.post("/admin/users/create/", &form("person", "nina")).await.expect(303);
+    // Of somebody who has power it is what one came to see; of anybody else it is seldom given.
+    let root_id = crate::acts::user(&town.database, "root").await;
+    for (person, open) in [(town.acme.user, false), (root_id, true)] {
+        assert_eq!(unfolded(&root.get(&format!("/admin/users/{person}/")).await.expect(200)), open);
+    }
+    let look = format!("/admin/users/{}/impersonate/", town.acme.user);
+    root.get(&look).await.expect(200).saying("<form class=\"panel ask\"");
     root.get("/admin/tasks/create/")
         .await
         .expect(200)
