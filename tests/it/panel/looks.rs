@@ -113,6 +113,23 @@ async fn a_page_that_cannot_be_filed_is_not_shown() {
     }
     let id = format!("{}.{}", town.acme.tenant, town.acme.open);
     refused(root.post("/admin/tasks/export/", &[("format", "csv"), ("id", &id)]).await);
+    // So does an act: before it is confirmed, and wherever it comes to nothing.
+    let project = format!("{}.{}", town.acme.tenant, town.acme.project);
+    let yes = ("confirmed", "yes");
+    for (list, fields) in [
+        ("tasks", &[("action", "delete"), ("id", &*id)][..]),
+        ("tasks", &[("action", "delete"), ("id", &id), yes]),
+        (
+            "tasks",
+            &[("action", "delete"), ("id", &id), ("listing", "/admin/tasks/"), ("scope", "all"), yes, WHY],
+        ),
+        ("projects", &[("action", "move"), ("id", &project), ("to", "nowhere"), yes, WHY]),
+    ] {
+        refused(root.post(&format!("/admin/{list}/act/"), fields).await);
+    }
+    let own = text(&town, "select user_id::text from auth.users where login = 'root'").await;
+    let last = [("action", "deactivate"), ("id", &*own), yes, WHY];
+    root.post("/admin/users/act/", &last).await.expect(503).silent_on("last active superuser");
     // The lists are read all the same.
     root.get("/admin/tasks/").await.expect(200).saying("acme open task");
 }
@@ -291,14 +308,34 @@ async fn what_an_act_asks_about_is_looked_at() {
     let town = Town::new().await;
     let mut root = town.root().await;
     let (acme, globex) = (town.acme.tenant.to_string(), town.globex.tenant.to_string());
-    let looks = "select coalesce(string_agg(t.slug, ' ' order by t.slug), '') from auth.trail e
+    let slugs = "select coalesce(string_agg(t.slug, ' ' order by t.slug), '') from auth.trail e
         join app.tenants t on t.tenant_id = e.object_id where e.act = 'looked_at' and e.object = 'tenant'";
     let asked = [("action", "suspend"), ("id", &*acme), ("id", &*globex)];
     root.post("/admin/tenants/act/", &asked[..2]).await.expect(200);
-    assert_eq!(text(&town, looks).await, "acme");
+    assert_eq!(text(&town, slugs).await, "acme");
     // Each once in a quarter of an hour, and those of a form that is refused as well.
     let refused = [("action", "suspend"), ("id", &*acme), ("id", &*globex), ("confirmed", "yes")];
     root.post("/admin/tenants/act/", &refused).await.expect(422);
     root.post("/admin/tenants/act/", &asked).await.expect(200);
-    assert_eq!(text(&town, looks).await, "acme globex");
+    assert_eq!(text(&town, slugs).await, "acme globex");
+    // What matches is not what it was, what was typed leads nowhere, or nobody would be left: the page is shown again.
+    let project = format!("{acme}.{}", town.acme.project);
+    let own = text(&town, "select user_id::text from auth.users where login = 'root'").await;
+    let yes = ("confirmed", "yes");
+    let overtaken =
+        [("action", "suspend"), ("id", &acme), ("listing", "/admin/tenants/"), ("scope", "all"), yes, WHY];
+    for (list, id, status, fields) in [
+        ("tenants", &acme, 409, &overtaken[..]),
+        ("projects", &project, 422, &[("action", "move"), ("id", &project), ("to", "nowhere"), yes, WHY]),
+        ("users", &own, 409, &[("action", "deactivate"), ("id", &own), yes, WHY]),
+    ] {
+        town.database
+            .superuser()
+            .await
+            .batch_execute("delete from auth.trail where act = 'looked_at'")
+            .await
+            .unwrap();
+        root.post(&format!("/admin/{list}/act/"), fields).await.expect(status);
+        assert_eq!(looks(&town, &format!("details ->> 'page' = '{list}/{id}'")).await, "1", "{list}");
+    }
 }
