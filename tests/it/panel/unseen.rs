@@ -189,3 +189,34 @@ async fn rows_beyond_the_rights_are_not_saved_in_the_list() {
         browser.post(&path, &fields).await.expect(303);
     }
 }
+
+/// What belongs to a thing, and what a trail names, is seen by the rights to those.
+#[tokio::test]
+async fn what_is_told_of_in_passing_is_not_seen_by_that() {
+    let town = Town::new().await;
+    town.stranger().post("/login/", &[("username", "alice"), ("password", "not hers")]).await;
+    let mut root = town.root().await;
+    let join = [("login", "gus"), ("slug", "acme"), ("role", "viewer"), WHY];
+    root.post("/admin/memberships/create/", &join).await.expect(303);
+    let entry =
+        "select era || '.' || xid::text || '.' || trail_id from auth.trail where act = 'member_added'";
+    let entry = format!("/admin/trail/{}/", text(&town, entry).await);
+    let (acme, alice, gus) = (town.acme.tenant.to_string(), town.acme.user, town.globex.user);
+    let person = |id| format!("href=\"/admin/users/{id}/\"");
+    let object = format!("/admin/trail/?object={alice}");
+    let mut browser = desk(&town, "tenants:change").await;
+    let suspend = [("action", "suspend"), ("id", &*acme)];
+
+    browser.post("/admin/tenants/act/", &suspend).await.expect(200).silent_on(", with ");
+    set(&town, "trail:see").await;
+    browser.get(&object).await.expect(200).saying("one that is gone");
+    browser.get(&entry).await.expect(200).saying("member added").silent_on(&person(gus));
+    browser.get("/admin/").await.expect(200).silent_on(&person(alice));
+
+    // By those rights it is.
+    set(&town, "trail:see,tenants:change,memberships:see,users:see").await;
+    browser.post("/admin/tenants/act/", &suspend).await.expect(200).saying(", with 2 memberships");
+    browser.get(&object).await.expect(200).silent_on("one that is gone");
+    browser.get(&entry).await.expect(200).saying(&person(gus));
+    browser.get("/admin/").await.expect(200).saying(&person(alice));
+}
