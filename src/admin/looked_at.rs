@@ -10,11 +10,11 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use futures_util::future::try_join_all;
 use uuid::Uuid;
 
-use super::{listing::Listing, model::Model, record::Record, rows::tenant_of, trail::TRAIL};
+use super::{listing::Listing, model::Model, record::Record, rows::tenant_of, trail::TRAIL, users::USERS};
 use crate::{
     db::{Identity, IdentityTx, Origin},
     error::{Error, Result},
-    id::TenantId,
+    id::{TenantId, UserId},
     sql,
     web::{
         App,
@@ -87,9 +87,12 @@ struct Look {
 
 impl Look {
     fn at(model: &Model, record: &Record) -> Result<Self> {
-        let object = object_of(&record.id).parse().map_err(Error::internal)?;
-        let tenant = tenant_of(model, record).filter(|_| !model.is_tenants());
-        Ok(Self { object, tenant, page: format!("{}/{}", model.paths.name, record.id) })
+        Self::of(model, &record.id, tenant_of(model, record).filter(|_| !model.is_tenants()))
+    }
+
+    fn of(model: &Model, id: &str, tenant: Option<TenantId>) -> Result<Self> {
+        let object = object_of(id).parse().map_err(Error::internal)?;
+        Ok(Self { object, tenant, page: format!("{}/{id}", model.paths.name) })
     }
 }
 
@@ -99,12 +102,21 @@ impl Looking {
         self.at_each(model, slice::from_ref(record)).await
     }
 
+    /// The same of a person whom a page is about that is not the person's own.
+    pub(super) async fn at_person(&self, person: UserId) -> Result<()> {
+        self.each(&USERS, &[Look::of(&USERS, &person.to_string(), None)?]).await
+    }
+
     /// The same of several that are shown on one page, in one flight.
     pub(super) async fn at_each(&self, model: &Model, records: &[Record]) -> Result<()> {
         if !model.looks_are_filed() || records.is_empty() {
             return Ok(());
         }
         let looks: Vec<_> = records.iter().map(|record| Look::at(model, record)).collect::<Result<_>>()?;
+        self.each(model, &looks).await
+    }
+
+    async fn each(&self, model: &Model, looks: &[Look]) -> Result<()> {
         self.file(async |tx| {
             let filed = looks.iter().map(async |look| {
                 let (kind, session) = (model.kind(), self.session.as_bytes());

@@ -11,6 +11,7 @@ use crate::{
     admin::{
         action::pair,
         crumbs,
+        looked_at::Looking,
         model::Model,
         projects::PROJECTS,
         record::{Record, Value},
@@ -28,17 +29,21 @@ use crate::{
 
 pub(in crate::admin) async fn project(
     chrome: Chrome,
-    admin: Admin,
+    eyes: (Admin, Looking),
     Path(id): Path<String>,
 ) -> Result<Response> {
     let (tenant, project) = pair::<ProjectId>(&id).ok_or(Error::NotFound)?;
-    let (record, person) = find(&admin, &PROJECTS, &id, tenant).await?;
+    let (record, person) = find(&eyes, &PROJECTS, &id, tenant).await?;
     Ok(lead(&chrome, &PROJECTS, &record, person, tenant, &format!("/projects/{project}/")))
 }
 
-pub(in crate::admin) async fn task(chrome: Chrome, admin: Admin, Path(id): Path<String>) -> Result<Response> {
+pub(in crate::admin) async fn task(
+    chrome: Chrome,
+    eyes: (Admin, Looking),
+    Path(id): Path<String>,
+) -> Result<Response> {
     let (tenant, task) = pair::<TaskId>(&id).ok_or(Error::NotFound)?;
-    let (record, person) = find(&admin, &TASKS, &id, tenant).await?;
+    let (record, person) = find(&eyes, &TASKS, &id, tenant).await?;
     let project = record.values.iter().find_map(|value| match value {
         Value::Link(id, _) => pair::<ProjectId>(id),
         _ => None,
@@ -47,20 +52,21 @@ pub(in crate::admin) async fn task(chrome: Chrome, admin: Admin, Path(id): Path<
     Ok(lead(&chrome, &TASKS, &record, person, tenant, &format!("/projects/{project}/#task-{task}")))
 }
 
-/// The thing, and the person of its tenant who sees most of it.
+/// The thing, and the person of its tenant who sees most of it. A look at the thing is filed: whatever is answered says that it is there.
 async fn find(
-    admin: &Admin,
+    (admin, looking): &(Admin, Looking),
     model: &'static Model,
     id: &str,
     tenant: TenantId,
 ) -> Result<(Record, Option<UserId>)> {
-    admin
-        .read(async |tx| {
-            let person = async { tx.opt(sql!("admin/somebody_of"), &[&tenant]).await };
-            let (record, person) = try_join(rows::one(tx, model, id), person).await?;
-            Ok((record.ok_or(Error::NotFound)?, person))
-        })
-        .await
+    let found = admin.read(async |tx| {
+        let person = async { tx.opt(sql!("admin/somebody_of"), &[&tenant]).await };
+        let (record, person) = try_join(rows::one(tx, model, id), person).await?;
+        Ok((record.ok_or(Error::NotFound)?, person))
+    });
+    let (record, person) = found.await?;
+    looking.at(model, &record).await?;
+    Ok((record, person))
 }
 
 fn lead(

@@ -1,4 +1,5 @@
-//! Looking around as somebody else: the form that asks why and where, the beginning, and the end.
+//! Looking around as somebody else: the form that asks why and where, the beginning, and the end. The form shows the person, and
+//! what leads to it a thing of a tenant: who looks at either is filed, as at their own pages.
 //!
 //! The session stays the superuser's; what it shows is the person's. Whoever may not be looked at is refused by the
 //! database; here that is only said. While it lasts, nothing of the panel is open: see `web::scope`.
@@ -15,6 +16,7 @@ use super::{
         Reason,
         impersonation::{self, Began},
     },
+    looked_at::Looking,
     password_check::PasswordCheck,
 };
 use crate::{
@@ -158,19 +160,20 @@ impl Fields {
 
 pub(super) async fn form(
     chrome: Chrome,
-    admin: Admin,
+    (admin, looking): (Admin, Looking),
     check: PasswordCheck,
     Path(user): Path<UserId>,
     Query(Aim { tenant, at }): Query<Aim>,
 ) -> Result<Response> {
     let subject = Subject::find(&admin, user).await?;
+    looking.at_person(user).await?;
     let fields = Fields { tenant: Input::of(tenant), at: arrival(&at).to_owned(), ..Fields::default() };
     Ok(chrome.page(&subject.title(), &view::page(&subject, &fields, &check)))
 }
 
 pub(super) async fn begin(
     chrome: Chrome,
-    (admin, operator): (Admin, Operator),
+    (admin, operator, looking): (Admin, Operator, Looking),
     State(sessions): State<Sessions>,
     mut check: PasswordCheck,
     Path(user): Path<UserId>,
@@ -179,10 +182,11 @@ pub(super) async fn begin(
     let subject = Subject::find(&admin, user).await?;
     let (tenant, reason) = match Fields::read(&wish) {
         Ok(read) => read,
-        Err(fields) => return Ok(again(&chrome, &subject, &fields, &check)),
+        Err(fields) => return again(&chrome, &looking, &subject, &fields, &check).await,
     };
     if let Some(password) = check.refused(wish.password.clone()).await? {
-        return Ok(again(&chrome, &subject, &Fields { password, ..Fields::of(wish) }, &check));
+        let fields = Fields { password, ..Fields::of(wish) };
+        return again(&chrome, &looking, &subject, &fields, &check).await;
     }
     let (session, writes) = (check.person().session_id, wish.writes);
     let began = operator
@@ -194,11 +198,18 @@ pub(super) async fn begin(
     }
     // Who that is may have changed since it was read.
     let subject = Subject::find(&admin, user).await?;
-    Ok(again(&chrome, &subject, &Fields::of(wish).refused(began)?, &check))
+    again(&chrome, &looking, &subject, &Fields::of(wish).refused(began)?, &check).await
 }
 
-fn again(chrome: &Chrome, subject: &Subject, fields: &Fields, check: &PasswordCheck) -> Response {
-    chrome.refused_page(&subject.title(), &view::page(subject, fields, check))
+async fn again(
+    chrome: &Chrome,
+    looking: &Looking,
+    subject: &Subject,
+    fields: &Fields,
+    check: &PasswordCheck,
+) -> Result<Response> {
+    looking.at_person(subject.id).await?;
+    Ok(chrome.refused_page(&subject.title(), &view::page(subject, fields, check)))
 }
 
 pub(super) async fn stop(

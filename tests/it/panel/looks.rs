@@ -302,6 +302,52 @@ async fn every_way_to_a_page_is_filed() {
     filed(&mut root, Some(&overtaken), 409).await;
 }
 
+/// The question whether to look around shows whom and where, and what leads to it says what is there.
+#[tokio::test]
+async fn whom_and_for_what_to_look_around_is_looked_at() {
+    let town = Town::new().await;
+    let superuser = town.database.superuser().await;
+    let mut root = town.root().await;
+    let (tenant, person) = (town.acme.tenant, format!("users/{}", town.acme.user));
+    let question = format!("/admin/{person}/impersonate/");
+    let project = format!("projects/{tenant}.{}", town.acme.project);
+    let task = format!("tasks/{tenant}.{}", town.acme.open);
+    let forget = "delete from auth.trail where act = 'looked_at'";
+    for (page, path, fields, status) in [
+        (&person, question.clone(), None, 200),
+        (&person, question.clone(), Some(&[WHY][..]), 422),
+        (&person, question.clone(), Some(&[("tenant", &*town.globex.tenant.to_string()), WHY]), 422),
+        (&project, format!("/admin/{project}/look/"), None, 303),
+        (&task, format!("/admin/{task}/look/"), None, 303),
+    ] {
+        superuser.batch_execute(forget).await.unwrap();
+        match fields {
+            None => root.get(&path).await.expect(status),
+            Some(fields) => root.post(&path, fields).await.expect(status),
+        };
+        assert_eq!(looks(&town, &format!("details ->> 'page' = '{page}'")).await, "1", "{path}");
+        assert_eq!(looks(&town, "true").await, "1", "{path}");
+    }
+    // Nobody is asked where a tenant is closed: the thing is named all the same.
+    let close = "update app.tenants set status = 'suspended' where slug = 'acme'";
+    superuser.batch_execute(close).await.unwrap();
+    superuser.batch_execute(forget).await.unwrap();
+    for page in [&project, &task] {
+        root.get(&format!("/admin/{page}/look/")).await.expect(404).saying("Nobody to look at it as");
+    }
+    assert_eq!(looks(&town, "true").await, "2");
+    superuser.batch_execute(forget).await.unwrap();
+    nothing_is_filed(&town).await;
+    for (path, name) in [
+        (question.clone(), "alice"),
+        (format!("/admin/{project}/look/"), "acme project"),
+        (format!("/admin/{task}/look/"), "acme open task"),
+    ] {
+        root.get(&path).await.expect(503).silent_on(name);
+    }
+    root.post(&question, &[WHY]).await.expect(503).silent_on("alice");
+}
+
 /// The page that asks before an act shows the things by name, with what belongs to them.
 #[tokio::test]
 async fn what_an_act_asks_about_is_looked_at() {
