@@ -10,7 +10,7 @@ use rowhouse::operate::{
 use crate::{harness::Town, matrix};
 
 /// The migration that the README shows: its name and its text.
-fn example() -> (String, String) {
+pub(crate) fn example() -> (String, String) {
     let readme = include_str!("../../README.md");
     let (_, rest) = readme.split_once("```sql\n-- migrations/").expect("the README shows a migration");
     let (name, rest) = rest.split_once(".sql\n").unwrap();
@@ -18,7 +18,7 @@ fn example() -> (String, String) {
     (name.to_owned(), text.to_owned())
 }
 
-async fn with_table(text: &str) -> Town {
+pub(crate) async fn with_table(text: &str) -> Town {
     let town = Town::new().await;
     let mut migrations = migrate::embedded().get_migrations().clone();
     migrations.push(Migration::unapplied(&example().0, text).unwrap());

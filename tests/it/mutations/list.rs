@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 203] = [
+pub(super) const MUTATIONS: [Mutation; 205] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -148,6 +148,8 @@ pub(super) const MUTATIONS: [Mutation; 203] = [
     in_database("acts that no right is asked for", "drop trigger trail_right on auth.trail"),
     in_database("a right that was taken away meanwhile", "drop trigger trail_right_still on auth.trail"),
     in_database("acts of support that carry others along", "drop trigger audit_fits on app.audit"),
+    in_database("acts of support that fit any row", "create or replace function auth.fits_an_act() returns trigger language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as 'begin return new; end'"),
+    in_database("acts of support that carry rows of added tables along", "drop trigger audit_fits on app.audit; create trigger audit_fits before insert on app.audit for each row when (current_setting('app.operator_id', true) <> '' and new.impersonator is null and new.object in ('projects', 'tasks')) execute function auth.fits_an_act()"),
     in_database("no right asked, for a moment", "alter table auth.trail disable trigger trail_right"),
     in_database("one right for every act", "create or replace function auth.right_for(p_act text) returns text language sql immutable parallel safe set search_path = pg_catalog, pg_temp return 'tenants:see'"),
     in_database("rights that reach superusers", "create or replace function auth.ask_right() returns trigger language plpgsql stable security definer set search_path = pg_catalog, pg_temp as 'begin return new; end'"),

@@ -1,6 +1,7 @@
 //! Rights, as the database keeps to them: each act with its right and no other, never on those who have power, in no statement that
 //! files nothing, and not a moment longer than the right is there.
 
+mod as_filed;
 mod meanwhile;
 
 use std::{collections::BTreeSet, path::Path};
