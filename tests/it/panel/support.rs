@@ -48,7 +48,7 @@ const OFFERS: [&str; 8] = [
     "/impersonate/",
     "/look/",
     "name=\"reason\"",
-    "type=\"checkbox\"",
+    "type=\"checkbox\" name=",
 ];
 
 /// What a page says between the bars.
