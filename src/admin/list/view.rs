@@ -239,23 +239,23 @@ pub(in crate::admin) fn cell(model: &Model, record: &Record, column: &Column, va
         (Shows::Capped, Value::Number(number)) if *number > COUNTED => html! { (ui::grouped(COUNTED)) "+" },
         (_, Value::Number(number)) => PreEscaped(ui::grouped(*number)),
         (_, Value::Moment(_)) => html! { time .soft { (value.short()) } },
-        // An entry of a trail has no name: it is called what it is.
-        (Shows::LinkToAny, Value::Link(at, what)) if at.starts_with("audit/") => {
-            html! { a href={ "/admin/" (at) "/" } { (tr(what)) } }
-        }
-        (Shows::LinkToAny, Value::Link(at, name)) if at.contains('/') => {
-            html! { a href={ "/admin/" (at) "/" } dir="auto" { (name) } }
-        }
-        (Shows::LinkToSome(rights), Value::Link(at, name))
-            if at.split_once('/').is_some_and(|(model, _)| rights.sees(model)) =>
-        {
-            html! { a href={ "/admin/" (at) "/" } dir="auto" { (name) } }
-        }
+        (Shows::LinkToAny, Value::Link(at, name)) => of_any(at, name, Rights::ALL),
+        (Shows::LinkToSome(rights), Value::Link(at, name)) => of_any(at, name, rights),
         (Shows::Rights, Value::Text(words)) => html! { (rights_in_words(words)) },
         (Shows::Link(other), Value::Link(id, name)) => {
             html! { a href={ "/admin/" (other) "/" (id) "/" } dir="auto" { (name) } }
         }
         _ => html! { span dir="auto" { (value.words()) } },
+    }
+}
+
+/// A thing of whatever model, whose name its address begins with; where it is seen, the way to it.
+fn of_any(at: &str, name: &str, rights: Rights) -> Markup {
+    let model = at.split_once('/').map(|(model, _)| model);
+    // An entry of a trail has no name, and what has no page may have none: it is called what it is.
+    let name = if matches!(model, None | Some("audit")) { tr(name) } else { name };
+    html! {
+        @if model.is_some_and(|model| rights.sees(model)) { a href={ "/admin/" (at) "/" } dir="auto" { (name) } } @else { span dir="auto" { (name) } }
     }
 }
 
@@ -280,5 +280,28 @@ fn bulk(listing: &Listing, page: &Page) -> Markup {
             }
             button .icon-btn type="reset" aria-label=(tr("Choose none")) title=(tr("Choose none")) { (ui::icon(Icon::Close)) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Language, within};
+
+    #[tokio::test]
+    async fn what_has_no_name_is_called_what_it_is_in_the_language_of_the_page() {
+        let some: Rights = "trail:see,audit:see".parse().unwrap();
+        within(Language::German, async {
+            let said = |at: &str, name: &str, rights| of_any(at, name, rights).into_string();
+            for rights in [Rights::ALL, some] {
+                assert!(said("audit/1.1.x", "entry", rights).contains("<a href=\"/admin/audit/1.1.x/\""));
+                assert!(said("audit/1.1.x", "entry", rights).contains(">Eintrag</a>"));
+                assert!(said("", "tasks", rights).contains("<span dir=\"auto\">Aufgaben</span>"));
+            }
+            // Names are as they were given.
+            assert!(said("tasks/x", "tasks", Rights::ALL).contains(">tasks</a>"));
+            assert!(said("tasks/x", "tasks", some).contains(">tasks</span>"));
+        })
+        .await;
     }
 }
