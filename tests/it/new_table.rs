@@ -9,19 +9,25 @@ use rowhouse::operate::{
 
 use crate::{harness::Town, matrix};
 
-/// The migration that the README shows: its name and its text.
-pub(crate) fn example() -> (String, String) {
-    let readme = include_str!("../../README.md");
-    let (_, rest) = readme.split_once("```sql\n-- migrations/").expect("the README shows a migration");
-    let (name, rest) = rest.split_once(".sql\n").unwrap();
-    let (text, _) = rest.split_once("```").unwrap();
-    (name.to_owned(), text.to_owned())
+/// Of the notes of the README, under a name that it has nobody use: whoever did as it says has a table of that one.
+pub(crate) fn renamed(text: &str) -> String {
+    text.replace("notes", "jottings")
 }
 
+/// The migration that the README shows.
+pub(crate) fn example() -> String {
+    let readme = include_str!("../../README.md");
+    let (_, rest) = readme.split_once("```sql\n-- migrations/").expect("the README shows a migration");
+    let (_, rest) = rest.split_once('\n').unwrap();
+    renamed(rest.split_once("```").unwrap().0)
+}
+
+/// A town with that table, whatever migrations there are.
 pub(crate) async fn with_table(text: &str) -> Town {
     let town = Town::new().await;
     let mut migrations = migrate::embedded().get_migrations().clone();
-    migrations.push(Migration::unapplied(&example().0, text).unwrap());
+    let last = migrations.iter().map(Migration::version).max().unwrap();
+    migrations.push(Migration::unapplied(&format!("V{}__jottings", last + 1), text).unwrap());
     let ran =
         migrate::run_all(&town.database.config("rowhouse_migrator"), Runner::new(&migrations)).await.unwrap();
     assert_eq!(ran.len(), 1, "the next version in turn: {ran:?}");
@@ -35,7 +41,7 @@ fn errors_of<'a>(report: &'a Report, object: &str) -> Vec<&'a str> {
 
 #[tokio::test]
 async fn one_migration_makes_a_table_that_is_kept_apart_and_proven_so() {
-    let town = with_table(&example().1).await;
+    let town = with_table(&example()).await;
     let before = doctor::examine(&Town::new().await.database.urls()).await.unwrap();
     let report = doctor::examine(&town.database.urls()).await.unwrap();
     assert_eq!(report.errors(), 0, "{report}");
@@ -45,7 +51,7 @@ async fn one_migration_makes_a_table_that_is_kept_apart_and_proven_so() {
     for (name, text) in
         manifests.iter().filter(|(name, _)| ["tables", "policies", "privileges"].contains(name))
     {
-        assert!(text.contains("app.notes"), "{name} lists it once it is written anew");
+        assert!(text.contains("app.jottings"), "{name} lists it once it is written anew");
     }
 
     matrix::prepare(&town).await;
@@ -54,28 +60,32 @@ async fn one_migration_makes_a_table_that_is_kept_apart_and_proven_so() {
         let rest = listing.lines().skip_while(|line| !line.starts_with(&format!("table {table} "))).skip(1);
         rest.take_while(|line| line.starts_with("  ")).map(str::to_owned).collect()
     };
-    assert!(lines("app.notes").len() >= 20, "{listing}");
-    assert_eq!(lines("app.notes"), lines("app.tasks"), "it can be reached as tasks can, and in no other way");
+    assert!(lines("app.jottings").len() >= 20, "{listing}");
+    assert_eq!(
+        lines("app.jottings"),
+        lines("app.tasks"),
+        "it can be reached as tasks can, and in no other way"
+    );
 }
 
 /// And the alarm rings for one that forgets `app.protect`, or a rule of the keys.
 #[tokio::test]
 async fn a_table_that_forgets_a_rule_is_seen() {
-    let text = example().1;
+    let text = example();
     let protect = text.lines().find(|line| line.starts_with("select app.protect(")).unwrap();
     let town = with_table(&text.replace(protect, "")).await;
     let report = doctor::examine(&town.database.urls()).await.unwrap();
-    let problems = errors_of(&report, "table app.notes");
+    let problems = errors_of(&report, "table app.jottings");
     assert!(problems.contains(&"row security is not enabled"), "{report}");
     assert!(problems.contains(&"policy tenant_floor is missing or says something else"), "{report}");
 
     let superuser = town.database.superuser().await;
     superuser
-        .batch_execute("alter table app.notes add unique (id); create unique index on app.notes (body)")
+        .batch_execute("alter table app.jottings add unique (id); create unique index on app.jottings (body)")
         .await
         .unwrap();
     let report = doctor::examine(&town.database.urls()).await.unwrap();
-    let keys = errors_of(&report, "table app.notes")
+    let keys = errors_of(&report, "table app.jottings")
         .iter()
         .filter(|problem| problem.contains("is not led by tenant_id"))
         .count();

@@ -34,13 +34,8 @@ async fn what_is_deleted_is_kept_for_its_tenant() {
     let town = Town::new().await;
     let mut alice = town.alice().await;
     alice.post(&format!("/projects/{}/delete/", town.acme.project), &[]).await.expect(303);
-    let trash = town
-        .database
-        .superuser()
-        .await
-        .query("select kind, tenant_id, object->>'id', deleted_by from app.trash order by kind", &[])
-        .await
-        .unwrap();
+    let kept = "select kind, tenant_id, object->>'id', deleted_by from app.trash where kind in ('projects', 'tasks') order by kind";
+    let trash = town.database.superuser().await.query(kept, &[]).await.unwrap();
     let kinds: Vec<&str> = trash.iter().map(|row| row.get(0)).collect();
     assert_eq!(kinds, ["projects", "tasks", "tasks"]);
     for row in &trash {

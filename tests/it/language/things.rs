@@ -116,7 +116,7 @@ pub(super) async fn in_place(walk: &mut Walk, root: &mut Browser) {
 
 /// Several at once, all that match, what is refused of it, and the way back.
 pub(super) async fn several(walk: &mut Walk, root: &mut Browser) {
-    let House { tenant, user, project, done, open } = walk.town.acme;
+    let House { tenant, user, project, done, open, .. } = walk.town.acme;
     let (one, other) = (format!("{tenant}.{open}"), format!("{tenant}.{done}"));
     let (one, other) = (("id", one.as_str()), ("id", other.as_str()));
     let (id, person) = (tenant.to_string(), user.to_string());

@@ -121,7 +121,7 @@ impl Walk {
 
     /// The same in both walks.
     fn without_ids(&self, path: &str) -> String {
-        let House { tenant, user, project, done, open } = &self.town.acme;
+        let House { tenant, user, project, done, open, .. } = &self.town.acme;
         let ids =
             [tenant.to_string(), user.to_string(), project.to_string(), done.to_string(), open.to_string()];
         let mut path = ids.iter().fold(path.to_owned(), |path, id| path.replace(id, "…"));

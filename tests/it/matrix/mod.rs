@@ -283,10 +283,11 @@ async fn the_matrix_notices_what_is_loosened() {
             "rowhouse_app         no context",
             "YES",
         ),
-        ("grant truncate on app.tasks to rowhouse_app", "rowhouse_app         own tenant", "YES"),
+        // To which nothing refers: else it is kept all the same.
+        ("grant truncate on app.trash to rowhouse_app", "rowhouse_app         own tenant", "YES"),
         (
-            "create table app.notes (tenant_id uuid not null default app.tenant_id(), id uuid primary key, body text not null)",
-            "table app.notes",
+            "create table app.jottings (tenant_id uuid not null default app.tenant_id(), id uuid primary key, body text not null)",
+            "table app.jottings",
             "",
         ),
     ] {

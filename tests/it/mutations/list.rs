@@ -84,7 +84,7 @@ pub(super) const MUTATIONS: [Mutation; 205] = [
     in_database("a materialized view", "create materialized view app.totals as select tenant_id, count(*) from app.tasks group by 1; grant select on app.totals to rowhouse_app"),
     in_database("a copy that the application reads", "create schema backup; create table backup.tasks as table app.tasks; grant usage on schema backup to rowhouse_app; grant select on backup.tasks to rowhouse_app"),
     in_database("a copy that nobody reads yet", "create table public.tasks_before as table app.tasks"),
-    in_database("a table without protection", "create table app.notes (id uuid primary key, body text); grant select on app.notes to rowhouse_app"),
+    in_database("a table without protection", "create table app.jottings (id uuid primary key, body text); grant select on app.jottings to rowhouse_app"),
     in_database("a part of a table with a grant", "create table app.tasks_old () inherits (app.tasks); grant select on app.tasks_old to rowhouse_app"),
     in_database("the application owns a table", "alter table app.tasks owner to rowhouse_app"),
     in_database("the application owns the schema", "alter schema app owner to rowhouse_app"),

@@ -136,12 +136,12 @@ async fn a_name_is_no_role() {
 /// A table that somebody added is superusers' until a migration says which act fits.
 #[tokio::test]
 async fn a_table_of_ones_own_is_changed_along_with_no_other_act() {
-    let town = with_table(&example().1).await;
+    let town = with_table(&example()).await;
     let desk = desk(&town, ALL).await;
     let root = user(&town.database, "root").await;
     let operator = town.database.role("rowhouse_operator").await;
     let note = "file task_edited {k}; update app.tasks set title = 'Other' where id = '{k}';
-        insert into app.notes (tenant_id, id, task_id, body) values ('{tenant}', '{new}', '{k}', 'Mine')";
+        insert into app.jottings (tenant_id, id, task_id, body) values ('{tenant}', '{new}', '{k}', 'Mine')";
     let act = said(&town, note);
     assert_eq!(refusal(&operator, desk, &act).await.as_deref(), Some("RH002"));
     assert_eq!(refusal(&operator, root, &act).await, None);
