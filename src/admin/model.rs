@@ -37,7 +37,7 @@ pub(super) const SUPERUSERS: &str = "superusers";
 
 /// Everything that the panel knows of a kind of thing.
 ///
-/// This is all of one that reads and does nothing else:
+/// This is all of one that reads and does nothing else, here with the statements of tasks:
 ///
 /// ```
 /// use rowhouse::{
@@ -64,7 +64,7 @@ pub(super) const SUPERUSERS: &str = "superusers";
 ///         Column::new("created_at", "Written (UTC)", Shows::Moment).sorted("created"),
 ///     ],
 ///     filters: &[CREATED],
-///     list: sql!("admin/tasks/list"), // sql!("admin/notes/list"), and so on
+///     list: sql!("admin/tasks/list"),
 ///     facets: sql!("admin/tasks/facets"),
 ///     all: None,
 ///     affected: None,

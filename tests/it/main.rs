@@ -31,6 +31,7 @@ mod isolation;
 mod language;
 mod matrix;
 mod mutations;
+mod new_model;
 mod new_table;
 mod operate;
 mod pages;
