@@ -64,6 +64,7 @@ fn members(members: i64) -> String {
 }
 
 pub(super) fn new_people(people: &[NewPerson], rights: Rights) -> Markup {
+    let of_tenants = rights.sees("tenants") && rights.sees("memberships");
     html! {
         ul .feed {
             @for person in people {
@@ -73,7 +74,7 @@ pub(super) fn new_people(people: &[NewPerson], rights: Rights) -> Markup {
                     @if person.superuser { (ui::badge("superuser")) }
                     @if person.support { (ui::badge("support")) }
                     @if person.status != "active" { (ui::badge(&person.status)) }
-                    @if rights.sees("tenants") && rights.sees("memberships") && (person.tenant.is_some() || !(person.superuser || person.support)) { span .hint dir="auto" { (belongs_to(person)) } }
+                    @if of_tenants && (person.tenant.is_some() || !(person.superuser || person.support)) { span .hint dir="auto" { (belongs_to(person)) } }
                     span .age { (ui::age(person.age)) }
                 }
             }

@@ -42,7 +42,7 @@ pub(super) fn index(overview: &Overview, migration: i32, instance: &Instance, ri
                 (panel("What superusers and support did", Some(("The trail", "/admin/trail/")), &did(acts, rights)))
             }
         }
-        div .panels { (panel("This instance", None, &about(server, migration, instance))) }
+        div .panels { (panel("This instance", None, &about(server, migration, instance, rights))) }
     }
 }
 
@@ -123,7 +123,7 @@ fn sign_ins(days: &[SignIns]) -> Markup {
     }
 }
 
-fn about(server: &str, migration: i32, instance: &Instance) -> Markup {
+fn about(server: &str, migration: i32, instance: &Instance, rights: Rights) -> Markup {
     let facts: [(_, &dyn Display); 4] = [
         ("Rowhouse", &env!("CARGO_PKG_VERSION")),
         ("PostgreSQL", &server),
@@ -140,7 +140,7 @@ fn about(server: &str, migration: i32, instance: &Instance) -> Markup {
             } }
             tbody { @for pool in &instance.pools { (pool_row(pool)) } }
         }
-        p .soft { (remembered(instance.sessions)) }
+        @if rights.sees("sessions") { p .soft { (remembered(instance.sessions)) } }
     }
 }
 
