@@ -1,7 +1,7 @@
 //! The language of pages: who gets which, how it is chosen, that a page is in one alone, and that the catalogues have what the
 //! sources say.
 
-mod catalogue;
+pub(crate) mod catalogue;
 mod pages;
 mod panel;
 mod things;

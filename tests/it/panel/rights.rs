@@ -6,9 +6,14 @@ use rowhouse::{
     rights::{KNOWN, Right, Rights},
     web::Access,
 };
+use serde_json::json;
+use tokio_postgres::Row;
 
 use super::{WHY, every_list, led, soon, text, undo};
-use crate::harness::{Browser, Town, add_member, create_support_with};
+use crate::{
+    harness::{Browser, Town, add_member, create_support_with},
+    language::catalogue::filed_acts,
+};
 
 /// Somebody with these rights, signed in.
 pub(super) async fn desk(town: &Town, rights: &str) -> Browser {
@@ -66,6 +71,53 @@ fn ways(body: &str) -> Vec<(String, String)> {
     ways
 }
 
+/// The page of an entry of each kind: of each act that is filed, with all that any of them names; of looks and exports, one for each
+/// list; and of each change of a row that there is in a tenant's trail, and what else is filed there.
+async fn entries(town: &Town, ones: &[(&str, String)]) -> Vec<(String, String, String)> {
+    let (house, superuser) = (&town.acme, town.database.superuser().await);
+    let (tenant, user, other) =
+        (house.tenant.to_string(), house.user.to_string(), town.globex.tenant.to_string());
+    let names = json!({
+        "tenant": tenant, "from": tenant, "to": other, "user": user, "superuser": user, "session": user, "job": user,
+        "was": "active", "role": "member", "rights": "tenants:see", "reason": "Ticket 4711",
+    });
+    let mut filed = Vec::new();
+    for act in filed_acts() {
+        let (object, id) = match act.split('_').next().unwrap() {
+            "tenant" | "member" => ("tenant", &tenant),
+            "project" => ("project", &house.project.to_string()),
+            "task" => ("task", &house.open.to_string()),
+            _ => ("user", &user),
+        };
+        filed.push((act.clone(), object, id.clone(), names.clone()));
+    }
+    for (list, id) in ones {
+        let object = id.rsplit('.').next().unwrap().to_owned();
+        let looked_at = json!({ "page": format!("{list}/{id}"), "tenant": tenant });
+        let exported =
+            json!({ "list": list, "format": "csv", "query": "created=7+days", "rows": 1, "ids": [id] });
+        filed.push(("looked_at".to_owned(), "entry", object.clone(), looked_at));
+        filed.push(("exported".to_owned(), "list", object, exported));
+    }
+    let file = "insert into auth.trail (era, act, object, object_id, details) values (1, $1, $2, $3::text::uuid, $4)";
+    for (act, object, id, details) in &filed {
+        superuser.execute(file, &[act, object, id, details]).await.unwrap();
+    }
+    let also = format!(
+        "insert into app.audit (tenant_id, era, act, object, object_id, actor, impersonator, after) values
+           ('{tenant}', 1, 'visit', 'members', '{user}', '{user}', jsonb_build_object('id', '{user}'::uuid, 'name', 'alice'), jsonb_build_object('user', '{user}'::uuid)),
+           ('{tenant}', 1, 'expire', 'audit', '{tenant}', null, null, jsonb_build_object('entries', 3))"
+    );
+    superuser.batch_execute(&also).await.unwrap();
+    let kinds = "select 'trail', act, era || '.' || xid::text || '.' || trail_id from auth.trail where details <> '{}'
+        union all
+        (select distinct on (act, object) 'audit', act, era || '.' || xid::text || '.' || id from app.audit order by act, object)";
+    let rows = superuser.query(kinds, &[]).await.unwrap();
+    assert!(rows.len() >= filed.len() + 5, "{}", rows.len());
+    let kind = |row: &Row| (row.get(0), row.get(1), row.get(2));
+    rows.iter().map(kind).collect()
+}
+
 /// Every route of the panel that reads, by people of very different rights: entered where the right is there, and where nothing
 /// leads further than the rights do.
 #[tokio::test]
@@ -87,7 +139,27 @@ async fn nobody_is_led_where_the_rights_do_not_reach() {
     sets.push(
         KNOWN.iter().map(|(model, right)| format!("{model}:{}", right.word())).collect::<Vec<_>>().join(","),
     );
-    let (mut entered, mut refused) = (0, 0);
+    let entries = entries(&town, &ones).await;
+    let (mut entered, mut refused, mut told) = (0, 0, 0);
+    let leads_no_further = |body: &str, rights: Rights, what: &str| {
+        for (model, rest) in ways(body) {
+            let offers = match (model.as_str(), rest.as_str()) {
+                ("offers", "people") => Some("users"),
+                ("offers", "tenants") => Some("tenants"),
+                ("offers", "projects" | "projects-of") => Some("projects"),
+                (model, _) => lists.iter().copied().find(|list| *list == model),
+            };
+            assert!(model != "jobs", "{what} leads to what became of an act");
+            let Some(led_to) = offers else { continue };
+            let right = match rest.as_str() {
+                "create" => Right::Add,
+                "rows" => Right::Change,
+                "export.csv" | "export.json" => panic!("{what} offers a file"),
+                _ => Right::See,
+            };
+            assert!(rights.may(led_to, right), "{what} leads to {model}/{rest}");
+        }
+    };
     for set_of in sets {
         set(&town, &set_of).await;
         let rights: Rights = set_of.parse().unwrap();
@@ -117,25 +189,15 @@ async fn nobody_is_led_where_the_rights_do_not_reach() {
                 continue;
             }
             entered += 1;
-            for (model, rest) in ways(&answer.body) {
-                let offers = match (model.as_str(), rest.as_str()) {
-                    ("offers", "people") => Some("users"),
-                    ("offers", "tenants") => Some("tenants"),
-                    ("offers", "projects" | "projects-of") => Some("projects"),
-                    (model, _) => lists.iter().copied().find(|list| *list == model),
-                };
-                let Some(led_to) = offers else { continue };
-                assert!(rights.sees(led_to), "{route:?} with {set_of} leads to {model}/{rest}");
-                let right = match rest.as_str() {
-                    "create" => Right::Add,
-                    "rows" => Right::Change,
-                    "export.csv" | "export.json" => panic!("{route:?} with {set_of} offers a file"),
-                    _ => Right::See,
-                };
-                assert!(rights.may(led_to, right), "{route:?} with {set_of} leads to {model}/{rest}");
-            }
+            leads_no_further(&answer.body, rights, &format!("{route:?} with {set_of}"));
+        }
+        for (list, act, id) in entries.iter().filter(|(list, ..)| rights.sees(list)) {
+            let page = browser.get(&format!("/admin/{list}/{id}/")).await.expect(200);
+            leads_no_further(&page.body, rights, &format!("{act} of {list} with {set_of}"));
+            told += usize::from(page.body.contains("Field by field"));
         }
     }
+    assert!(told > 150, "{told}");
     assert!(entered > 80 && refused > 600, "{entered} {refused}");
 }
 

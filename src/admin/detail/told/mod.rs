@@ -53,7 +53,7 @@ enum Shown {
     Thing(&'static str, String, Option<String>),
     /// An act of the panel.
     Act(String),
-    /// Pages of a model, each by its address and what is said of it.
+    /// Pages of a model, by the model's name: each by its address and what is said of it.
     Ways(&'static str, Vec<(String, String)>),
 }
 
