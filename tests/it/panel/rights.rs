@@ -312,6 +312,49 @@ async fn what_the_rights_open_is_offered_done_and_taken_back() {
     }
 }
 
+/// By the very right: a task, a project with what went along with it, and somebody who was deactivated.
+#[tokio::test]
+async fn what_was_done_by_right_is_taken_back_by_it() {
+    let town = Town::new().await;
+    let mut browser = desk(&town, "").await;
+    let house = &town.acme;
+    let of = |id: &str| format!("{}.{id}", house.tenant);
+    let there = |table: &str, id: &str| format!("select count(*)::text from {table} where id = '{id}'");
+    let (task, project, user) = (house.open.to_string(), house.project.to_string(), house.user.to_string());
+    let active =
+        format!("select count(*)::text from auth.users where user_id = '{user}' and status = 'active'");
+    for (right, list, action, id, is_there) in [
+        ("tasks:delete", "tasks", "delete", of(&task), there("app.tasks", &task)),
+        ("projects:delete", "projects", "delete", of(&project), there("app.projects", &project)),
+        ("users:change", "users", "deactivate", user.clone(), active),
+    ] {
+        set(&town, right).await;
+        let act = [("action", action), ("id", &*id), ("phrase", "acme project"), ("confirmed", "yes"), WHY];
+        let done = browser.post(&format!("/admin/{list}/act/"), &act).await;
+        let done = led(&mut browser, done).await;
+        assert_eq!(text(&town, &is_there).await, "0", "{right}");
+        // Seeing is not enough.
+        set(&town, &format!("{list}:see")).await;
+        browser.post(&undo(&done), &[]).await.expect(403);
+        assert_eq!(text(&town, &is_there).await, "0", "{right}");
+        set(&town, right).await;
+        let back = browser.post(&undo(&done), &[]).await;
+        led(&mut browser, back).await.saying("Taken back: 1 ");
+        assert_eq!(text(&town, &is_there).await, "1", "{right}");
+    }
+    // With its tasks, as they were.
+    assert_eq!(
+        text(&town, &format!("select count(*)::text from app.tasks where project_id = '{project}'")).await,
+        "2"
+    );
+    let filed = "select string_agg(act || ' ' || (details ->> 'right'), ', ' order by era, xid) from auth.trail where details ? 'right'";
+    assert_eq!(
+        text(&town, filed).await,
+        "task_deleted tasks:delete, task_restored tasks:delete, project_deleted projects:delete, \
+         project_restored projects:delete, user_deactivated users:change, user_activated users:change"
+    );
+}
+
 #[tokio::test]
 async fn rights_reach_nobody_who_has_power() {
     let town = Town::new().await;

@@ -4,10 +4,13 @@
 mod as_filed;
 mod meanwhile;
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use rowhouse::{
-    id::UserId,
+    id::{TenantId, UserId},
     rights::{KNOWN, Right},
 };
 use tokio_postgres::Client;
@@ -45,98 +48,172 @@ async fn refusal(operator: &Client, who: UserId, act: &str) -> Option<String> {
 }
 
 const SESSION: &str = "01890000-0000-7000-8000-00000000abcd";
+/// Somebody who is deactivated, and a project and a task that are in the trash.
+const LEFT: &str = "01890000-0000-7000-8000-00000000abce";
+const LOST_PROJECT: &str = "01890000-0000-7000-8000-00000000abcf";
+const LOST_TASK: &str = "01890000-0000-7000-8000-00000000abd0";
 
-/// Each act of the panel that a right is for, as a statement; with the right.
-fn acts(town: &Town) -> Vec<(&'static str, String)> {
+/// A statement that the operator runs.
+fn of_operator(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("sql/operator/{name}.sql"));
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// Each act of the panel that a right is for: the right, as what it is filed, and a statement that does it.
+fn acts(town: &Town) -> Vec<(&'static str, &'static str, String)> {
     let (a, g) = (&town.acme, &town.globex);
     let (tenant, user, p, k) = (a.tenant, a.user, a.project, a.open);
-    let status = |status: &str| {
+    let status = |tenant: TenantId, status: &str| {
         format!(
             "select auth.set_tenant_statuses(array['{tenant}'::uuid], '{status}', '0', null, null, 'why')"
         )
     };
-    let file = |act: &str, row: &str| {
-        format!(
+    let person = |user: &str, status: &str| {
+        format!("select auth.set_user_statuses(array['{user}'::uuid], '{status}', null, 'why')")
+    };
+    let file = |act: &'static str, row: &str| {
+        let filed = format!(
             "with done as ({row} returning id)
              select auth.record_act('{act}', d.id, jsonb_build_object('tenant', '{tenant}'::uuid), 'why') from done d"
-        )
+        );
+        (act, filed)
     };
-    vec![
-        ("tenants:add", "select auth.open_tenant(gen_random_uuid(), 'dane', 'Dane', 'why')".to_owned()),
-        ("tenants:change", format!("select auth.rename_tenant('{tenant}', 'Acme & Co', null, 'why')")),
-        ("tenants:change", status("suspended")),
-        ("tenants:change", status("archived")),
-        ("users:change", format!("select auth.edit_user('{user}', 'Al', null, null, null, 'why')")),
+    let restore = |statement: &str, id: &str| {
+        let kept = format!(
+            "select (extract(epoch from deleted_at) * 1000000)::bigint from app.trash where object_id = '{id}'"
+        );
+        of_operator(statement)
+            .replace("$1", &format!("array['{tenant}']"))
+            .replace("$2", &format!("array['{id}']"))
+            .replace("$3", &format!("({kept})"))
+            .replace("$4", "'why'")
+    };
+    let new_project = format!(
+        "insert into app.projects (tenant_id, id, name) values ('{tenant}', gen_random_uuid(), 'New')"
+    );
+    let new_task = format!(
+        "insert into app.tasks (tenant_id, id, project_id, title) values ('{tenant}', gen_random_uuid(), '{p}', 'New')"
+    );
+    let acts = [
         (
-            "users:change",
-            format!("select auth.set_user_statuses(array['{user}'::uuid], 'deactivated', null, 'why')"),
-        ),
-        ("memberships:add", format!("select auth.join_tenant('{tenant}', '{}', 'viewer', 'why')", g.user)),
-        (
-            "memberships:change",
-            format!("select auth.set_member_role('{tenant}', '{user}', 'viewer', null, 'why')"),
-        ),
-        ("memberships:delete", format!("select auth.remove_member('{tenant}', '{user}', 'why')")),
-        ("sessions:delete", format!("select auth.end_sessions_of('{user}', 'why')")),
-        ("sessions:delete", format!("select auth.end_sessions(array['{SESSION}'::uuid], 'why')")),
-        (
-            "projects:add",
-            file(
-                "project_created",
-                &format!(
-                    "insert into app.projects (tenant_id, id, name) values ('{tenant}', gen_random_uuid(), 'New')"
-                ),
+            "tenants:add",
+            (
+                "tenant_created",
+                "select auth.open_tenant(gen_random_uuid(), 'dane', 'Dane', 'why')".to_owned(),
             ),
         ),
+        (
+            "tenants:change",
+            ("tenant_renamed", format!("select auth.rename_tenant('{tenant}', 'Acme & Co', null, 'why')")),
+        ),
+        ("tenants:change", ("tenant_suspended", status(tenant, "suspended"))),
+        ("tenants:change", ("tenant_archived", status(tenant, "archived"))),
+        ("tenants:change", ("tenant_restored", status(g.tenant, "active"))),
+        (
+            "users:change",
+            ("user_edited", format!("select auth.edit_user('{user}', 'Al', null, null, null, 'why')")),
+        ),
+        ("users:change", ("user_deactivated", person(&user.to_string(), "deactivated"))),
+        ("users:change", ("user_activated", person(LEFT, "active"))),
+        (
+            "memberships:add",
+            ("member_added", format!("select auth.join_tenant('{tenant}', '{}', 'viewer', 'why')", g.user)),
+        ),
+        (
+            "memberships:change",
+            (
+                "member_role_set",
+                format!("select auth.set_member_role('{tenant}', '{user}', 'viewer', null, 'why')"),
+            ),
+        ),
+        (
+            "memberships:delete",
+            ("member_removed", format!("select auth.remove_member('{tenant}', '{user}', 'why')")),
+        ),
+        ("sessions:delete", ("sessions_ended", format!("select auth.end_sessions_of('{user}', 'why')"))),
+        (
+            "sessions:delete",
+            ("session_ended", format!("select auth.end_sessions(array['{SESSION}'::uuid], 'why')")),
+        ),
+        ("projects:add", file("project_created", &new_project)),
         (
             "projects:change",
             file("project_renamed", &format!("update app.projects set name = 'Other' where id = '{p}'")),
         ),
         ("projects:delete", file("project_deleted", &format!("delete from app.projects where id = '{p}'"))),
-        (
-            "tasks:add",
-            file(
-                "task_created",
-                &format!(
-                    "insert into app.tasks (tenant_id, id, project_id, title) values ('{tenant}', gen_random_uuid(), '{p}', 'New')"
-                ),
-            ),
-        ),
+        ("projects:delete", ("project_restored", restore("restore_projects", LOST_PROJECT))),
+        ("tasks:add", file("task_created", &new_task)),
         (
             "tasks:change",
             file("task_edited", &format!("update app.tasks set title = 'Other' where id = '{k}'")),
         ),
         ("tasks:delete", file("task_deleted", &format!("delete from app.tasks where id = '{k}'"))),
-    ]
+        ("tasks:delete", ("task_restored", restore("restore_tasks", LOST_TASK))),
+    ];
+    acts.into_iter().map(|(right, (filed, act))| (right, filed, act)).collect()
+}
+
+/// Every act that a right is for, as the database says it: with the right.
+async fn named(superuser: &Client) -> BTreeMap<String, String> {
+    let named = "select m[1], auth.right_for(m[1])
+        from regexp_matches(pg_get_functiondef('auth.right_for(text)'::regprocedure), '''([a-z]+_[a-z_]+)''::text', 'g') m";
+    let rows = superuser.query(named, &[]).await.unwrap();
+    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+}
+
+/// As what an act is filed, which is rolled back.
+async fn filed(superuser: &Client, who: UserId, act: &str) -> Vec<String> {
+    let begin = format!("begin; set local role rowhouse_operator; set local app.operator_id = '{who}'");
+    for part in [&begin, act, "reset role"] {
+        superuser.batch_execute(part).await.unwrap();
+    }
+    let entries = "select act from auth.trail where xid = pg_current_xact_id()";
+    let entries = superuser.query(entries, &[]).await.unwrap();
+    superuser.batch_execute("rollback").await.unwrap();
+    entries.iter().map(|row| row.get(0)).collect()
 }
 
 #[tokio::test]
 async fn each_act_wants_its_right_and_no_other() {
     let town = Town::new().await;
-    let session = format!(
+    create_user(&town.database, LEFT.parse().unwrap(), "left", false).await;
+    let (tenant, user, project) = (town.acme.tenant, town.acme.user, town.acme.project);
+    let prepared = format!(
         "insert into auth.sessions (session_hash, user_id, session_id, idle_expires_at, expires_at)
-         values (sha256('a'), '{}', '{SESSION}', now() + interval '1 day', now() + interval '1 day')",
-        town.acme.user
+           values (sha256('a'), '{user}', '{SESSION}', now() + interval '1 day', now() + interval '1 day');
+         update app.tenants set status = 'archived' where tenant_id = '{}';
+         update auth.users set status = 'deactivated' where user_id = '{LEFT}';
+         insert into app.projects (tenant_id, id, name) values ('{tenant}', '{LOST_PROJECT}', 'Lost');
+         insert into app.tasks (tenant_id, id, project_id, title) values
+           ('{tenant}', gen_random_uuid(), '{LOST_PROJECT}', 'Lost along'), ('{tenant}', '{LOST_TASK}', '{project}', 'Lost');
+         delete from app.projects where id = '{LOST_PROJECT}';
+         delete from app.tasks where id = '{LOST_TASK}'",
+        town.globex.tenant
     );
-    town.database.superuser().await.batch_execute(&session).await.unwrap();
+    let superuser = town.database.superuser().await;
+    superuser.batch_execute(&prepared).await.unwrap();
     let desk = desk(&town, ALL).await;
     let operator = town.database.role("rowhouse_operator").await;
     let acts = acts(&town);
-    for (right, act) in &acts {
-        assert_eq!(refusal(&operator, desk, act).await, None, "{right}: {act}");
+    for (right, name, act) in &acts {
+        assert_eq!(refusal(&operator, desk, act).await, None, "{right}: {name}");
+        assert_eq!(filed(&superuser, desk, act).await, [*name], "{act}");
     }
     for (model, known) in KNOWN {
         let held = format!("{model}:{}", known.word());
         set_rights(&town, &one(&held)).await;
-        for (right, act) in &acts {
+        for (right, name, act) in &acts {
             let wanted = (*right != held).then_some("RH002");
-            assert_eq!(refusal(&operator, desk, act).await.as_deref(), wanted, "{held}: {act}");
+            assert_eq!(refusal(&operator, desk, act).await.as_deref(), wanted, "{held}: {name}");
         }
     }
-    // Each right to do something has an act.
-    let tried: BTreeSet<_> = acts.iter().map(|(right, _)| (*right).to_owned()).collect();
+    // All that the database knows a right for were tried, each with that; and each right to do something has one.
+    let tried: BTreeMap<_, _> =
+        acts.iter().map(|(right, name, _)| ((*name).to_owned(), (*right).to_owned())).collect();
+    assert_eq!(tried, named(&superuser).await);
+    let rights: BTreeSet<_> = tried.into_values().collect();
     let known = KNOWN.iter().filter(|(_, right)| *right != Right::See);
-    assert_eq!(tried, known.map(|(model, right)| format!("{model}:{}", right.word())).collect());
+    assert_eq!(rights, known.map(|(model, right)| format!("{model}:{}", right.word())).collect());
 }
 
 #[tokio::test]
@@ -316,16 +393,14 @@ async fn no_function_of_the_operator_writes_without_an_entry() {
     assert!(filing.len() >= 17, "{filing:?}");
 
     // Every act that a right is for is one that a function files, so none is there for what was renamed.
-    let named = "select m[1] from regexp_matches(pg_get_functiondef('auth.right_for(text)'::regprocedure), '''([a-z]+_[a-z_]+)''::text', 'g') m";
     let filed: String = value(
         &town.database,
         "select string_agg(prosrc, ' ') from pg_proc where pronamespace = 'auth'::regnamespace",
     )
     .await;
-    let acts = superuser.query(named, &[]).await.unwrap();
+    let acts = named(&superuser).await;
     assert!(acts.len() >= 21, "{}", acts.len());
-    for row in acts {
-        let act: String = row.get(0);
+    for act in acts.keys() {
         let composed =
             act.split_once('_').is_some_and(|(object, _)| filed.contains(&format!("'{object}_' ||")));
         assert!(filed.contains(&format!("'{act}'")) || composed, "no function files {act}");
