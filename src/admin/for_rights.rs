@@ -23,9 +23,6 @@ use crate::{
     web::session::SignedIn,
 };
 
-/// What is for superusers alone, whatever rights there are, as the badges of rows have it: `auth.ask_right` refuses the same.
-const BEYOND: [&str; 5] = ["superuser", "support", "owner", "admin", "deleted"];
-
 type Made = HashMap<(&'static str, Rights), &'static Model>;
 static MADE: LazyLock<RwLock<Made>> = LazyLock::new(RwLock::default);
 
@@ -61,10 +58,9 @@ impl Model {
 
     /// Whether what can be done with its things can be done with this one.
     pub(super) fn reaches(&self, record: &Record) -> bool {
-        let badges =
-            self.columns.iter().zip(&record.values).filter(|(column, _)| column.shows == Shows::Badge);
-        let beyond = |value: &Value| matches!(value, Value::Text(state) if BEYOND.contains(&state.as_str()));
-        self.is_whole() || !badges.into_iter().any(|(_, value)| beyond(value))
+        let mut values = self.columns.iter().zip(&record.values);
+        let beyond = |(column, value): (&Column, &Value)| matches!(value, Value::Text(text) if column.beyond.contains(&text.as_str()));
+        self.is_whole() || !values.any(beyond)
     }
 
     /// Whether something of that kind is seen where things of any kind are named.
@@ -172,10 +168,7 @@ fn made_of(model: &Model, rights: Rights) -> Model {
         columns: kept_all(model.columns.iter().map(|column| shown(*column, rights))),
         filters: kept_all(model.filters.iter().copied().filter(sees)),
         related: kept_all(related.map(|related| beside(*related, rights))),
-        actions: kept_all(actions.map(|action| Action {
-            unless: kept_all(action.unless.iter().chain(&BEYOND).copied()),
-            ..*action
-        })),
+        actions: kept_all(actions.copied()),
         ways: &[],
         edit: model.edit.as_ref().filter(|_| known).and_then(|edit| forms(model, edit, rights)),
         ..*model
@@ -277,7 +270,6 @@ mod tests {
             |model: &Model| model.actions.iter().map(|action| action.name).collect::<Vec<_>>().join(" ");
         let tenants = model_named("tenants").unwrap().for_rights(rights("tenants:change"));
         assert_eq!(names(tenants), "suspend archive restore");
-        assert!(tenants.actions.iter().all(|action| action.unless.contains(&"deleted")));
         assert!(tenants.related.is_empty());
         let edit = tenants.edit.as_ref().unwrap();
         assert!(edit.create.is_none() && edit.change.is_some());
@@ -293,6 +285,49 @@ mod tests {
         let memberships = model_named("memberships").unwrap().for_rights(all);
         let roles = memberships.edit.as_ref().unwrap().change.unwrap().in_list.unwrap().field;
         assert!(matches!(roles.takes, Takes::One([("member", _), ("viewer", _)])), "{roles:?}");
+    }
+
+    /// A row of it that has that in that column.
+    fn with(model: &Model, name: &str, value: &str) -> Record {
+        let value = |column: &Column| {
+            if column.name == name { Value::Text(value.to_owned()) } else { Value::Nothing }
+        };
+        let values = model.columns.iter().map(value).collect();
+        Record { id: String::new(), key: String::new(), values, version: None }
+    }
+
+    #[test]
+    fn what_is_beyond_all_rights_is_said_of_a_column() {
+        for (name, column, beyond, open) in [
+            ("tenants", "status", &["deleted"][..], "archived"),
+            ("users", "kind", &["superuser", "support"], "person"),
+            ("memberships", "role", &["owner", "admin"], "viewer"),
+            ("sessions", "kind", &["superuser", "support"], "person"),
+        ] {
+            let whole = model_named(name).unwrap();
+            let model =
+                whole.for_rights(rights("tenants:change,users:change,memberships:delete,sessions:delete"));
+            let offered = |value| {
+                let record = with(model, column, value);
+                (model.reaches(&record), model.actions.iter().any(|action| action.fits(model, &record)))
+            };
+            assert_eq!(offered(open), (true, true), "{name}");
+            for value in beyond {
+                assert_eq!(offered(value), (false, false), "{name}: {value}");
+                assert!(whole.reaches(&with(whole, column, value)), "{name}: {value}");
+            }
+        }
+        // The same words in a model of one's own say nothing of rights, wherever they stand.
+        let columns = kept([
+            Column::new("team", "Team", Shows::Badge),
+            Column::new("kind", "Kind", Shows::Badge).beyond(&["locked"]),
+        ]);
+        let own = kept(Model { paths: crate::paths!("own"), columns, edit: None, ..*MODELS[0] })
+            .for_rights(seeing());
+        for word in ["superuser", "support", "owner", "admin", "deleted", "locked"] {
+            assert!(own.reaches(&with(own, "team", word)), "{word}");
+            assert_eq!(own.reaches(&with(own, "kind", word)), word != "locked", "{word}");
+        }
     }
 
     #[test]

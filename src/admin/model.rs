@@ -267,6 +267,9 @@ pub struct Column {
     pub of: Option<&'static str>,
     /// For one that has few values: the statement that gives a page by it and then by another order.
     pub then: Option<Query>,
+    /// What is for superusers alone, whatever rights there are: in a row that has one of these, nobody else is offered to change
+    /// anything, and the database refuses the same (`auth.ask_right`).
+    pub beyond: &'static [&'static str],
 }
 
 /// How a value is shown.
@@ -321,7 +324,7 @@ impl Column {
     /// A column that is shown so, in no order of its own.
     #[must_use]
     pub const fn new(name: &'static str, label: &'static str, shows: Shows) -> Self {
-        Self { name, label, shows, sort: None, of: None, then: None }
+        Self { name, label, shows, sort: None, of: None, then: None, beyond: &[] }
     }
 
     /// The same, with an order of that name.
@@ -340,5 +343,11 @@ impl Column {
     #[must_use]
     pub const fn then(self, list: Query) -> Self {
         Self { then: Some(list), ..self }
+    }
+
+    /// A row that has one of these in it is for superusers alone.
+    #[must_use]
+    pub const fn beyond(self, rights: &'static [&'static str]) -> Self {
+        Self { beyond: rights, ..self }
     }
 }

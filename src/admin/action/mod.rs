@@ -184,13 +184,13 @@ impl Action {
 }
 
 impl Action {
-    /// Whether there is anything to do: a thing that is so already offers no way to become so.
+    /// Whether there is anything to do: a thing that is so already offers no way to become so, and one that is beyond somebody's
+    /// rights offers nothing.
     pub(super) fn fits(&self, model: &Model, record: &Record) -> bool {
         let states = model.columns.iter().zip(&record.values);
-        let states = states.filter(|(column, _)| matches!(column.shows, Shows::Badge | Shows::Detail));
-        !states
-            .into_iter()
-            .any(|(_, state)| matches!(state, Value::Text(state) if self.unless.contains(&state.as_str())))
+        let mut states = states.filter(|(column, _)| matches!(column.shows, Shows::Badge | Shows::Detail));
+        let so = |state: &Value| matches!(state, Value::Text(state) if self.unless.contains(&state.as_str()));
+        model.reaches(record) && !states.any(|(_, state)| so(state))
     }
 }
 

@@ -24,7 +24,10 @@ pub(super) static MEMBERSHIPS: Model = Model {
     columns: &[
         Column::new("person", "Person", Shows::Title).sorted("person"),
         Column::new("tenant", "Tenant", Shows::Link("tenants")),
-        Column::new("role", "Role", Shows::Badge).sorted("role").then(sql!("admin/memberships/by_role")),
+        Column::new("role", "Role", Shows::Badge)
+            .sorted("role")
+            .then(sql!("admin/memberships/by_role"))
+            .beyond(&["owner", "admin"]),
         Column::new("created_at", "Since (UTC)", Shows::Moment).sorted("created"),
     ],
     filters: &[

@@ -23,7 +23,7 @@ pub(super) static SESSIONS: Model = Model {
     columns: &[
         Column::new("person", "Person", Shows::Title),
         Column::new("tenant", "Works in", Shows::Link("tenants")),
-        Column::new("kind", "Kind", Shows::Badge),
+        Column::new("kind", "Kind", Shows::Badge).beyond(&["superuser", "support"]),
         Column::new("seen_at", "Last seen (UTC)", Shows::Moment).sorted("seen"),
         Column::new("expires_at", "Ends by (UTC)", Shows::Moment),
         Column::new("created_at", "Signed in (UTC)", Shows::Moment).sorted("created"),

@@ -27,7 +27,7 @@ pub(super) static TENANTS: Model = Model {
     columns: &[
         Column::new("name", "Tenant", Shows::Title).sorted("name"),
         Column::new("slug", "Slug", Shows::Text),
-        Column::new("status", "Status", Shows::Badge).sorted("status").then(sql!("admin/tenants/by_status")),
+        Column::new("status", "Status", Shows::Badge).sorted("status").then(sql!("admin/tenants/by_status")).beyond(&["deleted"]),
         Column::new("members", "Members", Shows::Capped).of("memberships"),
         Column::new("projects", "Projects", Shows::Capped).of("projects"),
         Column::new("tasks", "Tasks", Shows::Capped).of("tasks"),

@@ -27,7 +27,7 @@ pub(super) static USERS: Model = Model {
         Column::new("login", "Username", Shows::Title).sorted("login"),
         Column::new("display_name", "Name", Shows::Text),
         Column::new("status", "Status", Shows::Badge).sorted("status").then(sql!("admin/users/by_status")),
-        Column::new("kind", "Kind", Shows::Badge),
+        Column::new("kind", "Kind", Shows::Badge).beyond(&["superuser", "support"]),
         Column::new("tenants", "Tenants", Shows::Capped).of("memberships"),
         Column::new("seen_at", "Last seen (UTC)", Shows::Moment).of("sessions"),
         Column::new("created_at", "Created (UTC)", Shows::Moment).sorted("created"),
