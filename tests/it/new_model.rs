@@ -3,7 +3,7 @@
 
 use rowhouse::id::{TaskId, TenantId};
 use serde_json::{Value as Json, json};
-use tokio_postgres::{Client, types::ToSql};
+use tokio_postgres::{Client, Column, types::ToSql};
 use uuid::Uuid;
 
 use crate::{
@@ -75,7 +75,7 @@ async fn its_statements_are_those_of_a_model() {
         let (own, tasks) =
             (admin.prepare(&statement(name)).await.unwrap(), admin.prepare(&of_tasks).await.unwrap());
         assert_eq!(own.params(), tasks.params(), "{name}");
-        let given: Vec<_> = own.columns().iter().map(|column| column.name()).collect();
+        let given: Vec<_> = own.columns().iter().map(Column::name).collect();
         assert_eq!(
             given,
             if name == "facets" { vec!["filter", "value", "hits", "more"] } else { columns.clone() }
