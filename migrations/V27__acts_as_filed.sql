@@ -4,7 +4,7 @@
 -- Invariants. As in V26; and at the end of a transaction of somebody who is no superuser, each project or task that an entry says
 -- was made, deleted or brought back was so by that transaction, in that tenant. So tasks go or come with a project that does. A
 -- row that comes back is one of the trash: of the same name or title, in the same project, and done since the same moment. Rows
--- of tables that auth.fits_an_act does not know are changed by superuser's acts alone.
+-- of tables that auth.fits_an_act does not know are changed by superusers' acts alone.
 --
 -- Not closed, for whoever signs in as rowhouse_operator itself and declares support: what an entry tells beside its act, its thing
 -- and its tenant (the reason, how many tasks went along) is as it was told. An entry that something was changed is believed
@@ -53,8 +53,8 @@ end
 $$;
 
 -- And once more when it is committed, of the right that the entry names, holding the person: whoever takes it away does so before
--- that, and nothing is done, or after it. Held at the end alone, so that nobody who takes rights away waits for a long act. For that
--- a superuser who acts on many, holds the person by then and waits for what the act holds, may be the one of the two whom PostgreSQL
+-- that, and nothing is done, or after it. Held at the end alone, so that nobody who takes rights away waits for a long act. In
+-- return, a superuser's act on many that already holds the person and waits for what this act holds may be the one that PostgreSQL
 -- stops: as of all acts that cross, nothing of it is done, and the panel does it once more.
 create or replace function auth.ask_right_again() returns trigger
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -138,10 +138,13 @@ impl Kind {
         match self {
             Self::Tenant => tx.all(sql!("admin/named/tenants"), &[&text]).await,
             Self::Person => tx.all(sql!("admin/named/people"), &[&text]).await,
-            Self::Project if named_id(text).is_some() => {
-                Ok(named_id(text).map(|id| Called { id: id.to_owned(), sure: true }).into_iter().collect())
-            }
-            Self::Project => tx.all(sql!("admin/named/projects"), &[&text, &tenant]).await,
+            Self::Project => match named_id(text) {
+                Some(id) => {
+                    let there = tenant.is_none_or(|tenant| id.starts_with(&format!("{tenant}.")));
+                    Ok(there.then(|| Called { id: id.to_owned(), sure: true }).into_iter().collect())
+                }
+                None => tx.all(sql!("admin/named/projects"), &[&text, &tenant]).await,
+            },
             Self::Anything if Ids::One.are(text) => Ok(vec![Called { id: text.to_owned(), sure: true }]),
             Self::Anything => {
                 let mut called: Vec<Called> = tx.all(sql!("admin/named/people"), &[&text]).await?;
@@ -221,7 +224,8 @@ impl Field {
             None => value.parse::<TenantId>().is_ok(),
         };
         let typed = name == self.typed || name == self.name;
-        let text = !value.trim().is_empty() && is_text(value);
+        // A name of any length that there is, with its id.
+        let text = !value.trim().is_empty() && (is_text(value) || named_id(value).is_some());
         // What was typed into a field of its own is a name, also where it is a word of the filter.
         typed && text && (name != self.name || !is_value())
     }

@@ -19,7 +19,7 @@ use crate::{
 pub(super) struct Candidate {
     pub(super) record: Record,
     /// Whether it is as asked. The last one comes in any case, since the next page begins behind it.
-    matches: bool,
+    pub(super) matches: bool,
     /// Whether no more were looked at.
     pub(super) last: bool,
 }

@@ -94,6 +94,8 @@ async fn admit(State((app, access)): State<(App, Access)>, request: Request, nex
     let known = parts.extensions.get().cloned();
     let response = match admitted {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        // As what is at no address, so that a door that is closed is not told from none.
+        Err(Error::NotFound) => return nowhere(State(app), Request::from_parts(parts, body)).await,
         Err(refusal) => refusal.into_response(),
     };
     behind(known, response)

@@ -47,7 +47,7 @@ from (
       where $1::uuid is null and $5::text is null
         and ($3->>'act' is null or t.act = $3->>'act')
         and ($3->>'object' is null or $3->>'object' not like '%-%' or t.object_id = ($3->>'object')::uuid)
-        -- of an act, whose index leads there, the kind is looked at below
+        -- of an act, whose index leads there, the kind is part of matches
         and ($3->>'object' is null or $3->>'object' like '%-%' or $3->>'act' is not null or t.object = $3->>'object')
         and ($3->>'created' is null or $3->>'created' not like '%..%' or ($4 = 'created' and $6::text is not null) or (t.in_era, t.xid) >= ((select first_era from days), (select first_xid from days)))
         and ($3->>'created' is null or $3->>'created' not like '%..%' or ($4 = '-created' and $6::text is not null) or (t.in_era, t.xid) <= ((select last_era from days), (select last_xid from days)))

@@ -21,7 +21,8 @@ use super::{
     model::{COUNTED, Choices, Ids, Model},
     model_named,
     record::Record,
-    rows, saved,
+    rows::{self, Candidate},
+    saved,
 };
 use crate::{
     columns,
@@ -62,6 +63,21 @@ pub(super) struct Page {
 }
 
 impl Page {
+    /// Of what was looked at for so many rows, and one more: where the page ends, and whether that is the end.
+    fn of(listing: &Listing, candidates: Vec<Candidate>, most: i64) -> Self {
+        // Where no more were looked at, the next page goes on behind the last one, also when that is not as asked.
+        let end = candidates.last().filter(|candidate| candidate.last);
+        let end = end.map(|Candidate { record, .. }| listing.after(&record.key, &record.id));
+        let mut rows = rows::matching(candidates);
+        let fits = usize::try_from(most).unwrap_or(usize::MAX);
+        if rows.len() > fits {
+            rows.truncate(fits);
+            let next = rows.last().map(|last| listing.after(&last.key, &last.id));
+            return Self { rows, next, cut_short: false };
+        }
+        Self { rows, cut_short: end.is_some(), next: end }
+    }
+
     /// Whether all that match can be acted on. What an address leaves out would be acted on as well; and where each row is read or
     /// counted for, all there are must be on the first page, or they would have to be looked for without an end.
     fn offers_all(&self, listing: &Listing) -> bool {
@@ -130,20 +146,9 @@ pub(super) async fn offers_all(tx: &AdminTx, listing: &Listing) -> Result<bool> 
     Ok(page(tx, &first).await?.offers_all(&first))
 }
 
-/// The same, of so many rows.
+/// A page of so many rows.
 async fn batch(tx: &AdminTx, listing: &Listing, most: i64) -> Result<Page> {
-    let candidates = rows::candidates(tx, listing, most + 1).await?;
-    // Where no more were looked at, the next page goes on behind the last one, also when that is not as asked.
-    let end = candidates.last().filter(|candidate| candidate.last);
-    let end = end.map(|rows::Candidate { record, .. }| listing.after(&record.key, &record.id));
-    let mut rows = rows::matching(candidates);
-    let fits = usize::try_from(most).unwrap_or(usize::MAX);
-    if rows.len() > fits {
-        rows.truncate(fits);
-        let next = rows.last().map(|last| listing.after(&last.key, &last.id));
-        return Ok(Page { rows, next, cut_short: false });
-    }
-    Ok(Page { rows, cut_short: end.is_some(), next: end })
+    Ok(Page::of(listing, rows::candidates(tx, listing, most + 1).await?, most))
 }
 
 async fn around(tx: &AdminTx, listing: &Listing) -> Result<Around> {
@@ -193,4 +198,45 @@ async fn anything_called(
     };
     let seen = |called: &&Anything| called.model().is_some_and(|kind| model.names_any(kind.paths.name));
     Ok(found.iter().filter(seen).find(there).map(Anything::title))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::admin::tasks::TASKS;
+
+    /// What was looked at: a letter for each row, a capital where it is as asked; the last one is the end of the stretch, or not.
+    fn looked_at(letters: &str, last: bool) -> Vec<Candidate> {
+        let end = letters.len();
+        let candidates = letters.chars().enumerate().map(|(place, letter)| Candidate {
+            record: Record { id: letter.to_string(), key: String::new(), values: Vec::new(), version: None },
+            matches: letter.is_ascii_uppercase(),
+            last: last && place + 1 == end,
+        });
+        candidates.collect()
+    }
+
+    #[test]
+    fn a_page_loses_no_row_and_repeats_none_where_no_more_were_looked_at() {
+        let listing = Listing::of(&TASKS);
+        for (letters, last, rows, next, cut_short) in [
+            ("AB", false, "AB", None, false),
+            ("ABC", false, "AB", Some("B"), false),
+            // The end of a stretch: not as asked, as asked, as asked and one too many, and nothing at all.
+            ("ABx", true, "AB", Some("x"), true),
+            ("AB", true, "AB", Some("B"), true),
+            ("ABC", true, "AB", Some("B"), false),
+            ("x", true, "", Some("x"), true),
+            ("", false, "", None, false),
+        ] {
+            let page = Page::of(&listing, looked_at(letters, last), 2);
+            let ids: String = page.rows.iter().map(|row| row.id.as_str()).collect();
+            let after = page.next.and_then(|next| next.after).map(|(_, id)| id);
+            assert_eq!(
+                (ids.as_str(), after.as_deref(), page.cut_short),
+                (rows, next, cut_short),
+                "{letters}"
+            );
+        }
+    }
 }

@@ -46,7 +46,7 @@ fn cell(rights: Rights, label: &str, shown: &Shown) -> Markup {
                     @if place > 0 { ", " }
                     @if rights.sees(of) { a href=(href) dir="auto" { (said) } } @else { span dir="auto" { (said) } }
                 },
-                // What became of whatever act is told to superusers.
+                // Superusers alone follow the acts of others; the entry itself says what was done.
                 Shown::Act(_) if !rights.are_all() => (tr("one act of the panel")),
                 Shown::Act(id) => a href={ "/admin/jobs/" (id) "/" } { (tr("one act of the panel")) },
             }
