@@ -147,9 +147,9 @@ pub(super) async fn job(
     person: SignedIn,
     Path(id): Path<String>,
 ) -> Result<Response> {
-    // To whoever may not follow it here it is told as by another instance: what the trail has of it, to who sees that.
-    let open = job::find(&id).filter(|job| job.open_to(&person).is_ok());
-    let Some(job) = open else { return elsewhere::became_of(&chrome, &admin, &person, &id).await };
+    let Some(job) = job::followed_by(&person, &id) else {
+        return elsewhere::became_of(&chrome, &admin, &person, &id).await;
+    };
     match job.state() {
         State::Running => {
             let mut page = chrome.page(tr("Under way"), &view::waiting(&job));
@@ -163,19 +163,21 @@ pub(super) async fn job(
 }
 
 pub(super) async fn undo_form(chrome: Chrome, person: SignedIn, Path(id): Path<String>) -> Result<Response> {
-    match job::find(&id) {
-        Some(job) if job.open_to(&person).is_err() => Err(Error::NoRight),
-        Some(job) => Ok(chrome.page(tr("Undo"), &view::undo(&job))),
+    match job::followed_by(&person, &id) {
+        Some(job) if !job.is_taken_back_by(&person) => Err(Error::NoRight),
+        Some(job) => Ok(chrome.page(tr("Undo"), &view::undo(&job, &person))),
         // Its page says what became of it, and that it cannot be taken back from here.
         None => Ok(chrome.go(&elsewhere::path(id.parse().map_err(|_| Error::NotFound)?))),
     }
 }
 
 pub(super) async fn undo(asking: Asking, Path(id): Path<String>) -> Result<Response> {
-    let Some(job) = job::find(&id) else {
+    let Some(job) = job::followed_by(asking.check.person(), &id) else {
         return Ok(asking.chrome.go(&elsewhere::path(id.parse().map_err(|_| Error::NotFound)?)));
     };
-    job.open_to(asking.check.person())?;
+    if !job.is_taken_back_by(asking.check.person()) {
+        return Err(Error::NoRight);
+    }
     let undoing = job.undo(asking.check.person().user, asking.acting.clone()).ok_or(Error::NotFound)?;
     undoing.wait(PATIENCE).await;
     after(&asking.chrome, &undoing, undoing.state()).map_err(|failure| asking.refusal(failure))

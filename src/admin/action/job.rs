@@ -90,8 +90,11 @@ pub(super) enum Told {
     Nothing(String),
 }
 
-pub(super) fn find(id: &str) -> Option<Arc<Job>> {
-    JOBS.get(&id.parse::<JobId>().ok()?)
+/// An act of this instance, for whoever may follow it: superusers any, others their own. Of any other it is told what another instance
+/// would tell.
+pub(super) fn followed_by(person: &SignedIn, id: &str) -> Option<Arc<Job>> {
+    let job = JOBS.get(&id.parse::<JobId>().ok()?)?;
+    (person.rights().are_all() || person.user == job.by).then_some(job)
 }
 
 /// What was saved or done, with the way back: for the page that follows.
@@ -116,8 +119,8 @@ pub(in crate::admin) fn notice(
     }
     // Of an act, whoever acts is told.
     let id = said("done").filter(|_| person.rights().act())?;
-    match find(id) {
-        Some(job) => job.open_to(person).is_ok().then(|| view::came_of_it(&job)),
+    match followed_by(person, id) {
+        Some(job) => Some(view::came_of_it(&job, person)),
         None => id.parse().ok().map(elsewhere::ask),
     }
 }
@@ -191,14 +194,10 @@ impl Job {
         job
     }
 
-    /// Superusers see what became of any act and take it back; somebody with rights, of an own one, while the right is there.
-    ///
-    /// # Errors
-    /// [`Error::NoRight`].
-    pub(super) fn open_to(&self, person: &SignedIn) -> Result<(), Error> {
+    /// Whether somebody who follows it may take it back: with rights, while the right to it is there.
+    pub(super) fn is_taken_back_by(&self, person: &SignedIn) -> bool {
         let rights = person.rights();
-        let wanted = self.action.wants.is_some_and(|(model, right)| rights.may(model, right));
-        if rights.are_all() || (person.user == self.by && wanted) { Ok(()) } else { Err(Error::NoRight) }
+        rights.are_all() || self.action.wants.is_some_and(|(model, right)| rights.may(model, right))
     }
 
     fn came(&self) -> MutexGuard<'_, CameOfIt> {

@@ -22,6 +22,7 @@ use crate::{
     language::{tr, trn},
     ui::{self, Choice, Icon, TextField, Tone},
     web::Input,
+    web::session::SignedIn,
 };
 
 /// What is said of an act that is refused as a whole.
@@ -261,7 +262,7 @@ pub(super) fn saved_several(model: &Model, number: usize) -> Markup {
 }
 
 /// What came of an act: what was done, with the way back; or that nothing was, and why.
-pub(super) fn came_of_it(job: &Job) -> Markup {
+pub(super) fn came_of_it(job: &Job, person: &SignedIn) -> Markup {
     let undo = format!("/admin/jobs/{}/undo/", job.id);
     html! {
         div .notice role="status" {
@@ -270,7 +271,7 @@ pub(super) fn came_of_it(job: &Job) -> Markup {
                 Told::Nothing(why) => p { (tr("Nothing was done.")) " " (tr(&why)) },
                 Told::Done(done) => {
                     p { (said(job, done)) }
-                    @if job.can_be_undone() {
+                    @if job.can_be_undone() && job.is_taken_back_by(person) {
                         form method="post" action=(undo) { button .btn.plain { (ui::icon(Icon::Undo)) (tr("Undo")) } }
                     }
                 },
@@ -303,10 +304,10 @@ pub(super) fn unchosen(model: &Model, asked: &Asked, why: &str) -> Markup {
 }
 
 /// The question before something is taken back, for whom its address was opened as a page.
-pub(super) fn undo(job: &Job) -> Markup {
+pub(super) fn undo(job: &Job, person: &SignedIn) -> Markup {
     html! {
         (ui::header(tr("Undo"), &[panel(), (tr(job.model.many), job.model.paths.list)], &html! {}))
-        @if job.can_be_undone() { (came_of_it(job)) } @else { p .lead { (tr("That was taken back already, or cannot be.")) } }
+        @if job.can_be_undone() { (came_of_it(job, person)) } @else { p .lead { (tr("That was taken back already, or cannot be.")) } }
     }
 }
 
