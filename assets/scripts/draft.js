@@ -37,9 +37,12 @@ setTimeout(() => {
   if (!sessionStorage[NAME]) return;
   const draft = JSON.parse(sessionStorage[NAME]);
   const { page, typist, fields, held } = draft;
-  // A page that is nobody's says that it did not arrive, and so does one that was gone back to, or loaded anew; any other, that it did.
+  // A page that is nobody's says that it did not arrive. Where the form led, it did; and so it did where it was sent again, by loading
+  // anew what had answered. Who comes in any other way looks for what was typed.
   const [{ type }] = performance.getEntriesByType("navigation");
-  const waits = !person() || (typist === person() && (held || type !== "navigate"));
+  const led = document.referrer.split("?")[0] === location.origin + page;
+  const arrived = led && (type === "reload" || (type === "navigate" && !held));
+  const waits = !person() || (typist === person() && !arrived);
   if (waits && (!person() || page !== location.pathname)) {
     sessionStorage[NAME] = JSON.stringify({ ...draft, held: true });
     return;

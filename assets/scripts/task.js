@@ -46,10 +46,13 @@ on("paste", async (event) => {
 });
 
 // Choosing all that are shown, and with Shift all between the last choice and this one. In the head of a table that is a box,
-// which takes the choice back as well, and is ticked as long as all are.
+// which takes the choice back as well, is ticked as long as all are, and half as long as some are.
 const picks = () => [...document.querySelectorAll(":is(li, tr):not([hidden]) .pick[name]")];
 const head = () => find("input.choose-all");
-const follow = () => head() && (head().checked = picks().every((pick) => pick.checked));
+function follow() {
+  const [box, chosen] = [head(), picks().map((pick) => pick.checked)];
+  if (box) [box.checked, box.indeterminate] = [!chosen.includes(false), chosen.includes(true) && chosen.includes(false)];
+}
 let last;
 on("click", ({ target, shiftKey }) => {
   const all = picks();

@@ -160,5 +160,25 @@ async fn a_server_that_went_away_is_told_and_when_it_is_back_nothing_is_lost() {
     browser.see_value("#name", "Still here").await;
     browser.press("\n").await;
     browser.see_text("h1", "Still here").await;
+
+    // Whoever comes by its address finds it as well.
+    let nobody = async || browser.run("return location.protocol").await == "chrome-error:";
+    browser.go("/projects/create/").await;
+    browser.type_into("#name", "By address").await;
+    program.stop();
+    browser.press("\n").await;
+    browser.until("the browser's own page", nobody).await;
+    program.resume();
+    browser.go("/projects/create/").await;
+    browser.see_value("#name", "By address").await;
+    // And what was sent again by loading that page anew has arrived: it is in no field any more.
+    program.stop();
+    browser.press("\n").await;
+    browser.until("the browser's own page", nobody).await;
+    program.resume();
+    browser.client.refresh().await.unwrap();
+    browser.see_text("h1", "By address").await;
+    browser.go("/projects/create/").await;
+    browser.see_value("#name", "").await;
     browser.close().await;
 }

@@ -164,6 +164,7 @@ async fn a_page_is_chosen_in_the_head_of_its_list() {
     browser.see_text(".bulk", "chosen").await;
     browser.click("#rows tr:first-child .pick").await;
     browser.see_count("thead .choose-all:checked", 0).await;
+    browser.see_count("thead .choose-all:indeterminate", 1).await;
     browser.click("#rows tr:first-child .pick").await;
     browser.see_count("thead .choose-all:checked", 1).await;
     browser.click("thead .choose-all").await;
