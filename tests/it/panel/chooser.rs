@@ -105,6 +105,13 @@ async fn what_nothing_or_too_much_is_called_is_said_and_left_out() {
         let typed = value.replace(' ', "+");
         let led = root.get(&format!("/admin/tasks/?project={typed}")).await.expect(303);
         assert_eq!(led.location(), format!("/admin/tasks/?project={id}"));
+        // Of a tenant that is chosen it is none, unless it is.
+        let (tenant, _) = id.split_once('.').unwrap();
+        let own = root.get(&format!("/admin/tasks/?tenant={tenant}&project={typed}")).await.expect(303);
+        assert_eq!(own.location(), format!("/admin/tasks/?tenant={tenant}&project={id}"));
+        let other = town.acme.tenant;
+        let page = root.get(&format!("/admin/tasks/?tenant={other}&project={typed}")).await.expect(200);
+        page.saying("No project there is called so.");
     }
     // What else was asked for stays, what was chosen before as well.
     let acme = town.acme.tenant;
