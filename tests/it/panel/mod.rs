@@ -31,6 +31,7 @@ mod period;
 mod query;
 mod rights;
 mod rights_given;
+mod rights_used;
 mod saved;
 mod searching;
 pub(crate) mod second_factor;

@@ -164,3 +164,76 @@ async fn a_function_that_files_nothing_changes_nothing() {
     assert_eq!(refusal(&operator, desk, &act).await.as_deref(), Some("RH002"));
     assert_eq!(refusal(&operator, root, &act).await, None);
 }
+
+/// Whatever statement it is: with every right, what files no act changes no row of a tenant.
+#[tokio::test]
+async fn rows_that_are_changed_and_filed_nowhere_are_not_changed() {
+    let town = Town::new().await;
+    let desk = desk(&town, ALL).await;
+    let operator = town.database.role("rowhouse_operator").await;
+    let tenant = town.acme.tenant;
+    for bare in [
+        "update app.tasks set title = 'Mine'".to_owned(),
+        "delete from app.projects".to_owned(),
+        format!(
+            "insert into app.projects (tenant_id, id, name) values ('{tenant}', gen_random_uuid(), 'Mine')"
+        ),
+        // An entry that comes after the row is too late: who files first is asked first.
+        format!(
+            "update app.tasks set title = 'Mine'; select auth.record_act('task_edited', '{}', '{{}}', 'why')",
+            town.acme.open
+        ),
+    ] {
+        assert_eq!(refusal(&operator, desk, &bare).await.as_deref(), Some("RH002"), "{bare}");
+    }
+}
+
+/// An entry is of one thing: of another, of another tenant, or of something else that is done, nothing is changed along with it.
+#[tokio::test]
+async fn an_act_carries_no_other_along() {
+    let town = Town::new().await;
+    let desk = desk(&town, ALL).await;
+    let operator = town.database.role("rowhouse_operator").await;
+    let (a, g) = (&town.acme, &town.globex);
+    let filed = |act: &str, id: &str, tenant: &str| {
+        format!(
+            "select auth.record_act('{act}', '{id}', jsonb_build_object('tenant', '{tenant}'::uuid), 'why')"
+        )
+    };
+    let (tenant, other, project, open) =
+        (a.tenant.to_string(), g.tenant.to_string(), a.project.to_string(), a.open.to_string());
+    let edited = filed("task_edited", &open, &tenant);
+    for (entry, row) in [
+        (edited.clone(), format!("update app.tasks set title = 'Mine' where id = '{}'", a.done)),
+        (edited.clone(), format!("delete from app.tasks where id = '{open}'")),
+        (edited.clone(), format!("update app.projects set name = 'Mine' where id = '{project}'")),
+        (edited, format!("delete from app.projects where id = '{project}'")),
+        (
+            filed("task_edited", &open, &other),
+            format!("update app.tasks set title = 'Mine' where id = '{open}'"),
+        ),
+        (
+            filed("project_renamed", &project, &tenant),
+            format!("update app.tasks set title = 'Mine' where id = '{open}'"),
+        ),
+        (
+            filed("project_deleted", &project, &tenant),
+            format!("delete from app.projects where id = '{}'", g.project),
+        ),
+        (
+            filed("project_created", &project, &tenant),
+            format!(
+                "insert into app.projects (tenant_id, id, name) values ('{tenant}', gen_random_uuid(), 'Mine')"
+            ),
+        ),
+    ] {
+        let act = format!("{entry}; {row}");
+        assert_eq!(refusal(&operator, desk, &act).await.as_deref(), Some("RH002"), "{act}");
+    }
+    // What goes along with a project is no other act.
+    let whole = format!(
+        "{}; delete from app.projects where id = '{project}'",
+        filed("project_deleted", &project, &tenant)
+    );
+    assert_eq!(refusal(&operator, desk, &whole).await, None);
+}
