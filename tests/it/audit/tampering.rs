@@ -140,7 +140,8 @@ async fn every_tampering_is_found() {
     let (heads, file) = heads("tampering");
     seal_all(&town, Some(&heads)).await;
     let admin = town.pools.admin();
-    assert!(audit::verify(&admin, Some(&heads)).await.unwrap().faults.is_empty());
+    let verdict = audit::verify(&admin, Some(&heads)).await.unwrap();
+    assert!(verdict.faults.is_empty() && verdict.batches == 2, "{verdict:?}");
 
     let keep = "create schema kept; create table kept.audit as table app.audit; create table kept.seals as table app.seals;
                 create table kept.batches as table auth.batches; create table kept.trail as table auth.trail";
