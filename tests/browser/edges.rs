@@ -46,7 +46,7 @@ async fn a_workspace_that_is_closed_says_so_and_what_was_typed_stays() {
     operate(&["tenant", "archive", "closing", "--as", "admin"], "");
     browser.type_into("#new-title", "Too late\n").await;
     browser.see_text("#toasts", "Read only").await;
-    assert_eq!(browser.run("return document.querySelector('#new-title').value").await, "Too late");
+    browser.see_value("#new-title", "Too late").await;
     for (what, path) in [("archived-dashboard", "/"), ("archived-project", project.as_str())] {
         browser.assert_clean_everywhere(what, path).await;
         browser.see_text(".banner", "read only").await;

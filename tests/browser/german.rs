@@ -87,7 +87,7 @@ async fn german_is_chosen_before_one_signs_in_and_every_page_has_room_for_it() {
     browser.go("/login/?next=/search/").await;
     browser.click("form.themes button[value=de]").await;
     browser.see("html[lang=de]").await;
-    assert_eq!(browser.path().await, "/login/?next=/search/");
+    browser.see_path("/login/?next=/search/").await;
     browser.assert_german("login").await;
     browser.sign_in("tenant1user", "password123").await;
     browser.see("html[lang=de] .avatar").await;
@@ -137,7 +137,7 @@ async fn german_is_chosen_before_one_signs_in_and_every_page_has_room_for_it() {
     browser.see_text("#palette-hits", "„engl“").await;
     browser.click("#palette-hits form:has([value=en]) button").await;
     browser.see("html[lang=en]").await;
-    assert_eq!(browser.path().await, "/audit/");
+    browser.see_path("/audit/").await;
     browser.close().await;
 }
 

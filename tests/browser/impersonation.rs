@@ -19,14 +19,14 @@ async fn a_superuser_looks_around_and_stops_without_scripts() {
     browser.go(&form).await;
     browser.type_into("#reason", "Ticket 4711\n").await;
     browser.see_text(".impersonation", "Read only.").await;
-    assert_eq!(browser.path().await, "/");
+    browser.see_path("/").await;
     browser.go("/projects/create/").await;
     browser.see_text(".impersonation", "Acme Corp").await;
     browser.go("/admin/").await;
     browser.see_text("h1", "Not while you look around").await;
     browser.click(".impersonation button").await;
     browser.see_text("h1", "Overview").await;
-    assert_eq!(browser.path().await, "/admin/");
+    browser.see_path("/admin/").await;
     browser.close().await;
 }
 

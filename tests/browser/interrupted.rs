@@ -1,7 +1,7 @@
 //! Journeys that are interrupted: the session ends while one types, and the server goes away and comes back.
 //! Each holds that what happened is said, that nothing typed is lost, and that trying again is enough.
 
-use crate::{focused, new_project, program::Program, stage::Browser};
+use crate::{new_project, program::Program, stage::Browser};
 
 impl Browser {
     /// Ends the session as another tab would.
@@ -18,13 +18,6 @@ impl Browser {
         self.type_into("#password", "password123\n").await;
         self.see(".avatar").await;
     }
-
-    pub(crate) async fn see_value(&self, selector: &str, value: &str) {
-        self.until(&format!("{selector} holds {value:?}"), async || {
-            self.run(&format!("return document.querySelector('{selector}')?.value ?? null")).await == value
-        })
-        .await;
-    }
 }
 
 #[tokio::test]
@@ -40,9 +33,9 @@ async fn what_was_typed_when_the_session_ended_is_there_after_signing_in_again()
     browser.type_into("#new-title", "Late\n").await;
     browser.see_text("main", "go on where you were").await;
     browser.sign_in_again().await;
-    assert_eq!(browser.path().await, project);
+    browser.see_path(&project).await;
     browser.see_value("#new-title", "Late").await;
-    assert_eq!(focused(&browser).await, "new-title");
+    browser.see_focus("#new-title").await;
     browser.press("\n").await;
     browser.see_text("#tasks > li:first-child .name", "Late").await;
     browser.see_value("#new-title", "").await;
@@ -64,6 +57,7 @@ async fn what_was_typed_when_the_session_ended_is_there_after_signing_in_again()
     browser.type_into("#tasks > li:last-child input[name=title]", " and after\n").await;
     browser.sign_in_again().await;
     browser.see_value("#tasks > li:last-child input[name=title]", "Before and after").await;
+    browser.see_focus("#tasks > li:last-child input[name=title]").await;
     browser.press("\n").await;
     browser.see_text("#tasks > li:last-child .name", "Before and after").await;
 
@@ -72,8 +66,9 @@ async fn what_was_typed_when_the_session_ended_is_there_after_signing_in_again()
     browser.sign_out_elsewhere().await;
     browser.type_into("#name", "Named twice\n").await;
     browser.sign_in_again().await;
-    assert_eq!(browser.path().await, "/projects/create/");
+    browser.see_path("/projects/create/").await;
     browser.see_value("#name", "Named twice").await;
+    browser.see_focus("#name").await;
     browser.press("\n").await;
     browser.see_text("h1", "Named twice").await;
     browser.go("/projects/create/").await;
@@ -158,6 +153,7 @@ async fn a_server_that_went_away_is_told_and_when_it_is_back_nothing_is_lost() {
     browser.see_text("h1", "Away").await;
     browser.go("/projects/create/").await;
     browser.see_value("#name", "Still here").await;
+    browser.see_focus("#name").await;
     browser.press("\n").await;
     browser.see_text("h1", "Still here").await;
 
@@ -171,6 +167,7 @@ async fn a_server_that_went_away_is_told_and_when_it_is_back_nothing_is_lost() {
     program.resume();
     browser.go("/projects/create/").await;
     browser.see_value("#name", "By address").await;
+    browser.see_focus("#name").await;
     // And what was sent again by loading that page anew has arrived: it is in no field any more.
     program.stop();
     browser.press("\n").await;

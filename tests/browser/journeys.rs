@@ -3,28 +3,24 @@
 
 use fantoccini::key::Key;
 
-use crate::{focused, new_project, stage::Browser};
+use crate::{new_project, stage::Browser};
 
 #[tokio::test]
 async fn a_stranger_makes_five_tasks_finishes_two_and_takes_one_back_by_keyboard_alone() {
     let browser = Browser::open().await;
     browser.sign_in("tenant1user", "password123").await;
     browser.press("c").await;
-    browser.see("#name").await;
+    browser.see_focus("#name").await;
     browser.press("By keyboard\n").await;
     browser.see_text("h1", "By keyboard").await;
     let project = browser.path().await;
     browser.run("window.same = true").await;
-    assert_eq!(focused(&browser).await, "new-title");
+    browser.see_focus("#new-title").await;
     for (index, title) in ["one", "two", "three", "four", "five"].into_iter().enumerate() {
         browser.press(&format!("{title}\n")).await;
         browser.see_count("#tasks > li", index + 1).await;
-        browser
-            .until("the field is empty", async || {
-                browser.run("return document.activeElement.id + document.activeElement.value").await
-                    == "new-title"
-            })
-            .await;
+        browser.see_focus("#new-title").await;
+        browser.see_value("#new-title", "").await;
     }
     // Out of the field, and along the rows: the fifth is first.
     browser.run("document.activeElement.blur()").await;
@@ -58,17 +54,17 @@ async fn a_stranger_makes_five_tasks_finishes_two_and_takes_one_back_by_keyboard
     browser.press("z").await;
     browser.see_count("#tasks > li:not([hidden])", 5).await;
     browser.see_text("#tasks > li:nth-child(2) .name", "four").await;
-    assert_ne!(focused(&browser).await, "BODY");
+    browser.see_focus(":not(body)").await;
 
     // Edited where it stands, and given up.
     browser.run("document.querySelector('#tasks > li:nth-child(3) a.name').focus()").await;
     browser.press("e").await;
-    browser.see("#tasks > li:nth-child(3) input[name=title]").await;
+    browser.see_focus("#tasks > li:nth-child(3) input[name=title]").await;
     browser.press(" more").await;
     browser.press(&Key::Escape.to_string()).await;
     browser.see_text("#tasks > li:nth-child(3) a.name", "three").await;
     assert_eq!(browser.run("return window.same").await, true, "the page was never left");
-    assert_eq!(browser.path().await, project);
+    browser.see_path(&project).await;
 
     // The sheet, and on by two keys.
     browser.press("?").await;
@@ -91,7 +87,7 @@ async fn shortcuts_can_be_switched_off_but_not_the_palette() {
     browser.press("gd").await;
     browser.press("?").await;
     browser.see_count("dialog[open]", 0).await;
-    assert_eq!(browser.path().await, "/preferences/");
+    browser.see_path("/preferences/").await;
     browser.press(&format!("{}k", Key::Control)).await;
     browser.see("#palette[open]").await;
     browser.close().await;
@@ -130,7 +126,7 @@ async fn the_palette_leads_anywhere() {
     // Without a script's help the same is a page.
     browser.go("/search/quick/?q=typef").await;
     browser.see_text("#results", "Choose typefaces").await;
-    assert_eq!(browser.path().await, "/search/?q=typef");
+    browser.see_path("/search/?q=typef").await;
     browser.close().await;
 }
 
@@ -144,17 +140,13 @@ async fn lines_that_are_pasted_become_tasks_after_a_question() {
         document.querySelector('#new-title').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));";
     browser.run(paste).await;
     browser.see("#new-titles").await;
-    browser
-        .until("the lines are there", async || {
-            browser.run("return document.querySelector('#new-titles').value").await == "milk\nbread\ncheese"
-        })
-        .await;
+    browser.see_value("#new-titles", "milk\nbread\ncheese").await;
     browser.see_count("#tasks > li", 0).await;
     browser.click("#new-task .btn.primary").await;
     browser.see_count("#tasks > li", 3).await;
     browser.see_text("#tasks > li:first-child", "milk").await;
     browser.see_text("#toasts", "Added 3 tasks").await;
-    assert_eq!(focused(&browser).await, "new-title");
+    browser.see_focus("#new-title").await;
     browser.click("#toasts .undo").await;
     browser.see_count("#tasks > li:not([hidden])", 0).await;
     assert_eq!(browser.run("return window.same").await, true);
@@ -189,7 +181,7 @@ async fn a_tick_shows_at_once_and_goes_back_when_the_network_is_gone() {
     browser.see_count("#tasks .done", 0).await;
     browser.type_into("#new-title", "Kept\n").await;
     browser.see_count("#toasts > *", 1).await;
-    assert_eq!(browser.run("return document.querySelector('#new-title').value").await, "Kept");
+    browser.see_value("#new-title", "Kept").await;
     browser.network(true, 0).await;
     browser.click("#toasts .retry").await;
     browser.see_count("#tasks > li", 2).await;
@@ -220,12 +212,7 @@ async fn two_tabs_disagree_and_are_both_told() {
     browser.client.switch_to_window(first).await.unwrap();
     browser.type_into("#tasks input[name=title]", " by this\n").await;
     browser.see_text("#tasks .error", "Somebody changed it to “Shared by the other” meanwhile").await;
-    browser
-        .until("what was typed is kept", async || {
-            browser.run("return document.querySelector('#tasks input[name=title]').value").await
-                == "Shared by this"
-        })
-        .await;
+    browser.see_value("#tasks input[name=title]", "Shared by this").await;
     browser.type_into("#tasks input[name=title]", "\n").await;
     browser.see_text("#tasks .name", "Shared by this").await;
     browser.close().await;
@@ -276,8 +263,7 @@ async fn whoever_types_faster_than_the_network_loses_nothing() {
     browser.see_text("#tasks > li:first-child", "three").await;
     browser.see_text("#tasks > li:last-child", "one").await;
     browser.see_text("#progress", "0 of 3").await;
-    let typed = browser.run("return document.querySelector('#new-title').value").await;
-    assert_eq!(typed, "and a ha");
+    browser.see_value("#new-title", "and a ha").await;
     browser.close().await;
 }
 

@@ -24,12 +24,6 @@ mod views;
 
 use stage::Browser;
 
-/// The focused element: its id, or its tag.
-async fn focused(browser: &Browser) -> String {
-    let focused = browser.run("return document.activeElement.id || document.activeElement.tagName").await;
-    focused.as_str().unwrap().to_owned()
-}
-
 async fn new_project(browser: &Browser, name: &str) -> String {
     browser.go("/projects/create/").await;
     browser.type_into("#name", name).await;
@@ -52,21 +46,20 @@ async fn tasks_are_worked_on_in_place() {
         browser.see_text("#tasks > li:first-child", title).await;
     }
     browser.see_text("#progress", "0 of 2 done").await;
-    assert_eq!(focused(&browser).await, "new-title");
-    let typed = browser.run("return document.getElementById('new-title').value").await;
-    assert_eq!(typed, "");
+    browser.see_focus("#new-title").await;
+    browser.see_value("#new-title", "").await;
 
     // Refused: the input stays, the message is beside the field, which has the focus.
     browser.type_into("#new-title", "   \n").await;
     browser.see_text("#new-title-error", "Please enter something").await;
-    assert_eq!(focused(&browser).await, "new-title");
+    browser.see_focus("#new-title").await;
     browser.see_count("#tasks > li", 2).await;
 
     // Ticked off and back.
     browser.click("#tasks > li:first-child .check").await;
     browser.see("#tasks > li:first-child .task.done").await;
     browser.see_text("#progress", "1 of 2 done").await;
-    assert!(focused(&browser).await.starts_with("toggle-"), "the focus stays where it was");
+    browser.see_focus("[id^=toggle-]").await;
     browser.click("#tasks > li:first-child .check").await;
     browser.see_text("#progress", "0 of 2 done").await;
 
@@ -85,7 +78,7 @@ async fn tasks_are_worked_on_in_place() {
     browser.click("#tasks > li:first-child .delete").await;
     browser.see_count("#tasks > li:not([hidden])", 1).await;
     browser.see_text("#progress", "0 of 1 done").await;
-    assert_ne!(focused(&browser).await, "BODY");
+    browser.see_focus(":not(body)").await;
     browser.click("#toasts .toast:last-child .undo").await;
     browser.see_text("#tasks > li:first-child .name", "Renamed").await;
     browser.see_text("#progress", "0 of 2 done").await;
@@ -97,7 +90,7 @@ async fn tasks_are_worked_on_in_place() {
     browser.type_into("#name", " renamed\n").await;
     browser.see_text("h1", "Journey in place renamed").await;
     assert_eq!(browser.run("return window.same").await, true, "the page was never left");
-    assert_eq!(browser.path().await, project);
+    browser.see_path(&project).await;
     Browser::expect_none(&browser.violations().await);
 
     browser.click("#project .actions a:last-child").await;
@@ -118,8 +111,8 @@ async fn search_answers_while_one_types() {
     browser.run("window.same = true").await;
     browser.type_into("#q", "TYPEF").await;
     browser.see_text("#results", "Choose typefaces").await;
-    browser.until("the address follows", async || browser.path().await == "/search/?q=TYPEF").await;
-    assert_eq!(focused(&browser).await, "q");
+    browser.see_path("/search/?q=TYPEF").await;
+    browser.see_focus("#q").await;
     browser.type_into("#q", "zzz").await;
     browser.see_text("#results", "Nothing found").await;
     assert_eq!(browser.run("return window.same").await, true);
@@ -176,7 +169,7 @@ async fn everything_works_without_javascript() {
     let project = new_project(&browser, "Plain").await;
     browser.type_into("#new-title", "One\n").await;
     browser.see_text("#tasks > li .name", "One").await;
-    assert_eq!(browser.path().await, project);
+    browser.see_path(&project).await;
     browser.click("#tasks .check").await;
     browser.see("#tasks .task.done").await;
     browser.see_text("#progress", "1 of 1 done").await;

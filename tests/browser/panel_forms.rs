@@ -2,7 +2,6 @@
 //! and from a thing in the panel one arrives at the thing itself; with scripts and without.
 
 use crate::{
-    focused,
     panel::{first, link, superuser, tenant},
     stage::Browser,
 };
@@ -23,12 +22,12 @@ async fn a_member_is_offered_and_added_from_the_page_of_a_tenant() {
     assert_eq!(role, "login-offers");
     // What stays as it is cannot be typed into.
     browser.type_into("#slug", "x").await;
-    assert_eq!(browser.run("return document.querySelector('#slug').value").await, "offered");
+    browser.see_value("#slug", "offered").await;
     browser.type_into("#login", "user").await;
     browser.type_into("#reason", "a journey").await;
     browser.click("main form [value=list]").await;
     browser.see_text(".notice", "Saved.").await;
-    assert!(browser.path().await.starts_with(&page), "{}", browser.path().await);
+    browser.see_path_within(&page).await;
     browser.see_text("main", "tenant2user").await;
     browser.assert_clean_everywhere("panel-inlines", &page).await;
     // Removed from there, and back again.
@@ -38,7 +37,7 @@ async fn a_member_is_offered_and_added_from_the_page_of_a_tenant() {
     browser.type_into("#reason", "a journey").await;
     browser.click("main form .btn.primary").await;
     browser.see_text(".notice", "1 membership removed.").await;
-    assert!(browser.path().await.starts_with(&page), "{}", browser.path().await);
+    browser.see_path_within(&page).await;
     assert!(browser.violations().await.is_empty());
     browser.close().await;
 }
@@ -83,9 +82,9 @@ async fn from_a_project_in_the_panel_one_arrives_at_the_project() {
     browser.click("main form .btn.primary").await;
     browser.see_text(".banner", "tenant1user").await;
     let name = project.trim_end_matches('/').rsplit('.').next().unwrap().to_owned();
-    assert_eq!(browser.path().await, format!("/projects/{name}/"));
+    browser.see_path(&format!("/projects/{name}/")).await;
     browser.click(".banner button").await;
-    browser.until("the panel is back", async || browser.path().await.starts_with("/admin/")).await;
+    browser.see_path_within("/admin/").await;
     browser.close().await;
 }
 
@@ -195,6 +194,6 @@ async fn what_arrived_is_in_no_field_again() {
     browser.click("main form [value=continue]").await;
     browser.see_text("main form", "At least 8 characters").await;
     browser.see_value("#display_name", "Arrived").await;
-    assert_eq!(focused(&browser).await, "new_password");
+    browser.see_focus("#new_password").await;
     browser.close().await;
 }

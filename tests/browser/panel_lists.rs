@@ -6,10 +6,6 @@ use crate::{
     stage::Browser,
 };
 
-async fn at(browser: &Browser, path: &str) {
-    browser.until(path, async || browser.path().await == path).await;
-}
-
 #[tokio::test]
 async fn a_tenant_is_chosen_by_name_with_scripts_and_without() {
     let browser = superuser(Browser::open().await).await;
@@ -20,16 +16,16 @@ async fn a_tenant_is_chosen_by_name_with_scripts_and_without() {
     browser.type_into("#choose-tenant", "chosen").await;
     browser.see_count("#choose-tenant-offers option[value='chosen-one']", 1).await;
     browser.type_into("#choose-tenant", "-one\n").await;
-    at(&browser, &format!("/admin/memberships/?tenant={id}&role=owner")).await;
+    browser.see_path(&format!("/admin/memberships/?tenant={id}&role=owner")).await;
     browser.see_text(".chips", "Chosen one").await;
     browser.see_text(".lens p", "Chosen one").await;
     // Another takes its place, and what nothing is called is said and can be put right.
     browser.type_into("#choose-tenant", "nobody\n").await;
     browser.see_text("#listing", "“nobody”. No tenant has that slug or name").await;
-    assert_eq!(browser.run("return document.querySelector('#choose-tenant').value").await, "nobody");
+    browser.see_value("#choose-tenant", "nobody").await;
     assert_eq!(browser.run("return window.same === true").await, true, "nothing was loaded anew");
     browser.click(".chips [aria-label^='Leave out: Tenant']").await;
-    at(&browser, "/admin/memberships/?role=owner").await;
+    browser.see_path("/admin/memberships/?role=owner").await;
     for (name, path) in [
         ("panel-misnamed", "/admin/tasks/?tenant=nobody&project=nothing"),
         ("panel-two-orders", "/admin/tenants/?sort=status,-name"),
@@ -51,7 +47,7 @@ async fn a_tenant_is_chosen_by_name_with_scripts_and_without() {
     plain.click(".fold").await;
     plain.type_into("#choose-tenant", "Chosen one\n").await;
     plain.see_text(".chips", "Chosen one").await;
-    assert_eq!(plain.path().await, format!("/admin/memberships/?tenant={id}&role=owner"));
+    plain.see_path(&format!("/admin/memberships/?tenant={id}&role=owner")).await;
     plain.close().await;
 }
 
@@ -68,7 +64,7 @@ async fn a_second_order_is_added_turned_round_and_taken_out() {
         ("thead th:nth-of-type(4) a", "/admin/tenants/"),
     ] {
         browser.click(click).await;
-        at(&browser, path).await;
+        browser.see_path(path).await;
     }
     browser.go("/admin/tenants/?sort=status,-name").await;
     browser.see_text("thead th[aria-sort=ascending]", "Status").await;
@@ -82,7 +78,7 @@ async fn what_was_done_is_said_once_and_what_can_be_taken_back_until_it_is() {
     let browser = superuser(Browser::open().await).await;
     let page = tenant(&browser, "said-once", "Said once").await;
     browser.see_text(".notice", "Saved.").await;
-    assert_eq!(browser.path().await, page);
+    browser.see_path(&page).await;
     browser.go(&page).await;
     browser.see_count(".notice", 0).await;
 
@@ -98,10 +94,11 @@ async fn what_was_done_is_said_once_and_what_can_be_taken_back_until_it_is() {
     browser.go(&address).await;
     browser.click(".notice .btn").await;
     browser.see_text(".notice", "Taken back: 1 tenant.").await;
-    assert_eq!(browser.path().await, "/admin/tenants/?q=said-once");
+    browser.see_path("/admin/tenants/?q=said-once").await;
     browser.go(&address).await;
     browser.see_text(".notice", "1 tenant suspended.").await;
-    assert_eq!(browser.path().await, "/admin/tenants/?q=said-once", "that it was done is not said again");
+    // That it was done is not said again.
+    browser.see_path("/admin/tenants/?q=said-once").await;
     assert!(browser.violations().await.is_empty());
     browser.close().await;
 }

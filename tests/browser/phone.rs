@@ -170,11 +170,9 @@ async fn a_page_is_chosen_in_the_head_of_its_list() {
     browser.click("thead .choose-all").await;
     browser.see_count(".pick:checked", 0).await;
     browser.click("#rows tr:nth-child(2) .pick").await;
-    let ground = async |row: u8| {
-        let row = format!("document.querySelector('#rows tr:nth-child({row})')");
-        browser.run(&format!("return getComputedStyle({row}).backgroundColor")).await
-    };
-    assert_ne!(ground(2).await, ground(4).await);
+    let grounds = "const ground = (row) => getComputedStyle(document.querySelector(`#rows tr:nth-child(${row})`)).backgroundColor;
+        return ground(2) !== ground(4)";
+    browser.until("the chosen row is seen", async || browser.run(grounds).await == true).await;
     browser.click("thead .choose-all").await;
     browser.assert_clean("chosen").await;
     browser.click(".bulk [type=reset]").await;

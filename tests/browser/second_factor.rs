@@ -75,13 +75,13 @@ async fn a_second_factor_is_set_up_and_given_at_the_door() {
     let plain = Browser::without_javascript().await;
     plain.sign_in(LOGIN, PASSWORD).await;
     plain.go("/admin/tasks/?state=open").await;
-    assert!(plain.path().await.starts_with("/admin/code/"));
+    plain.see_path_within("/admin/code/").await;
     plain.type_into("#code", "000000").await;
     plain.click("main form .btn.primary").await;
     plain.see_text(".error", "That code is wrong").await;
     plain.type_into("#code", &written).await;
     plain.click("main form .btn.primary").await;
     plain.see_text("h1", "Tasks").await;
-    assert_eq!(plain.path().await, "/admin/tasks/?state=open");
+    plain.see_path("/admin/tasks/?state=open").await;
     plain.close().await;
 }

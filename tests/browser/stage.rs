@@ -151,6 +151,30 @@ impl Browser {
         }
     }
 
+    /// Waits until a field holds something.
+    pub(crate) async fn see_value(&self, selector: &str, value: &str) {
+        let held = format!("return document.querySelector({selector:?})?.value ?? null");
+        self.until(&format!("{selector} holds {value:?}"), async || self.run(&held).await == value).await;
+    }
+
+    /// Waits until the keyboard is where it is expected: a browser gives the focus to a field that asks for it when it first paints,
+    /// and a part that was swapped brings it back, each a moment after all else is there.
+    pub(crate) async fn see_focus(&self, selector: &str) {
+        let held = format!("return document.activeElement?.matches({selector:?}) ?? false");
+        self.until(&format!("{selector} has the focus"), async || self.run(&held).await == true).await;
+    }
+
+    /// Waits until the address is this one, as a path.
+    pub(crate) async fn see_path(&self, path: &str) {
+        self.until(&format!("the address is {path}"), async || self.path().await == path).await;
+    }
+
+    /// Waits until the address begins so.
+    pub(crate) async fn see_path_within(&self, begin: &str) {
+        self.until(&format!("the address is within {begin}"), async || self.path().await.starts_with(begin))
+            .await;
+    }
+
     pub(crate) async fn click(&self, selector: &str) {
         self.element(selector).await.click().await.unwrap();
     }

@@ -3,7 +3,7 @@
 
 use fantoccini::key::Key;
 
-use crate::{focused, stage::Browser};
+use crate::stage::Browser;
 
 impl Browser {
     /// Goes on with Tab until what is wanted has the focus, which has to be seen at every step.
@@ -30,19 +30,21 @@ impl Browser {
 async fn with_tab_and_enter_alone() {
     let browser = Browser::open().await;
     browser.go("/login/").await;
+    browser.see_focus("#username").await;
     browser.press("tenant1user").await;
     browser.tab_to("#password").await;
     browser.press("password123\n").await;
     browser.see_text("h1", "Dashboard").await;
     browser.tab_to("a[href='/projects/create/']").await;
     browser.press("\n").await;
-    browser.see("#name").await;
+    browser.see_focus("#name").await;
     browser.press("With Tab\n").await;
     browser.see_text("h1", "With Tab").await;
+    browser.see_focus("#new-title").await;
     for (index, title) in ["one", "two", "three", "four", "five"].into_iter().enumerate() {
         browser.press(&format!("{title}\n")).await;
         browser.see_count("#tasks > li", index + 1).await;
-        assert_eq!(focused(&browser).await, "new-title");
+        browser.see_focus("#new-title").await;
     }
     for (index, done) in ["1 of 5", "2 of 5"].into_iter().enumerate() {
         browser.tab_to(&format!("#tasks > li:nth-child({}) .check", index + 1)).await;
@@ -54,8 +56,7 @@ async fn with_tab_and_enter_alone() {
     browser.see_text("#progress", "1 of 5").await;
     browser.tab_to("a.side-link[href='/search/']").await;
     browser.press("\n").await;
-    browser.see("#q").await;
-    assert_eq!(focused(&browser).await, "q");
+    browser.see_focus("#q").await;
     browser.press("fOu").await;
     browser.see_text("#results", "four").await;
     browser.tab_to("#results .task a").await;

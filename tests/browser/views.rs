@@ -1,7 +1,7 @@
 //! Views: each has an address that survives whatever a browser does with it; what is read again travels once; what changes
 //! fades over; and light or dark comes with the page.
 
-use crate::{edges::workspace, focused, new_project, stage::Browser};
+use crate::{edges::workspace, new_project, stage::Browser};
 
 #[tokio::test]
 async fn every_view_survives_reload_back_and_forward() {
@@ -14,8 +14,8 @@ async fn every_view_survives_reload_back_and_forward() {
     browser.click(".tabs a[href*='show=done']").await;
     browser.see_text(".empty", "Nothing is done yet").await;
     assert_eq!(browser.run("return window.same").await, true, "the page was not left");
-    assert_eq!(browser.path().await, format!("{project}?show=done"));
-    browser.until("the tab keeps the focus", async || focused(&browser).await == "show-2").await;
+    browser.see_path(&format!("{project}?show=done")).await;
+    browser.see_focus("#show-2").await;
     // What is added here is open, and so not among what is shown.
     browser.type_into("#new-title", "Another\n").await;
     browser.see_text("#toasts", "Added to what is open: “Another”").await;
@@ -25,14 +25,14 @@ async fn every_view_survives_reload_back_and_forward() {
     browser.see(".tabs a[href*='show=done'][aria-current]").await;
     browser.client.back().await.unwrap();
     browser.see_text("#tasks", "Only").await;
-    assert_eq!(browser.path().await, project);
+    browser.see_path(&project).await;
     browser.client.forward().await.unwrap();
     browser.see_text(".empty", "Nothing is done yet").await;
 
     // Back to a search that was changed while typing: the whole page, and what was asked.
     browser.go("/search/").await;
     browser.type_into("#q", "Only").await;
-    browser.until("the address follows", async || browser.path().await == "/search/?q=Only").await;
+    browser.see_path("/search/?q=Only").await;
     browser.see_text("#results", "There and back").await;
     browser.click("#results .task a").await;
     browser.see_text("h1", "There and back").await;
@@ -123,7 +123,7 @@ async fn the_theme_is_remembered_and_comes_with_the_page() {
     browser.click(".avatar").await;
     browser.click("#person .themes button[value=dark]").await;
     browser.see("html[data-theme=dark]").await;
-    assert_eq!(browser.path().await, "/search/?q=e");
+    browser.see_path("/search/?q=e").await;
     let scheme = browser.run("return getComputedStyle(document.documentElement).colorScheme").await;
     assert_eq!(scheme, "dark");
     browser.go("/nowhere/").await;
