@@ -5,6 +5,7 @@ import "./focus.js";
 import "./message.js";
 import "./once.js";
 import "./task.js";
+import "./choose.js";
 import "./draft.js";
 import "./said.js";
 import "./palette.js";

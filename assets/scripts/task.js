@@ -44,24 +44,3 @@ on("paste", async (event) => {
   const several = find("textarea[name=titles]");
   if (several) several.value = lines.join("\n");
 });
-
-// Choosing all that are shown, and with Shift all between the last choice and this one. In the head of a table that is a box,
-// which takes the choice back as well, is ticked as long as all are, and half as long as some are.
-const picks = () => [...document.querySelectorAll(":is(li, tr):not([hidden]) .pick[name]")];
-const head = () => find("input.choose-all");
-function follow() {
-  const [box, chosen] = [head(), picks().map((pick) => pick.checked)];
-  if (box) [box.checked, box.indeterminate] = [!chosen.includes(false), chosen.includes(true) && chosen.includes(false)];
-}
-let last;
-on("click", ({ target, shiftKey }) => {
-  const all = picks();
-  const whole = target.closest?.(".choose-all");
-  if (whole) all.forEach((pick) => (pick.checked = whole.checked ?? true));
-  if (!target.matches?.(".pick[name]")) return;
-  const [from, to] = [all.indexOf(last), all.indexOf(target)].sort((a, b) => a - b);
-  if (shiftKey && from >= 0) all.slice(from, to).forEach((pick) => (pick.checked = target.checked));
-  last = target;
-  follow();
-});
-on("htmx:after:swap", follow);

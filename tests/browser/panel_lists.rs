@@ -103,6 +103,27 @@ async fn what_was_done_is_said_once_and_what_can_be_taken_back_until_it_is() {
     browser.close().await;
 }
 
+/// Whoever says no is where the question came from, and goes on with the same rows; but whoever comes anew begins anew.
+#[tokio::test]
+async fn what_was_chosen_is_chosen_still_after_a_no() {
+    let browser = superuser(Browser::open().await).await;
+    browser.go("/admin/tasks/?sort=title").await;
+    browser.click("#rows tr:nth-child(1) .pick").await;
+    browser.click("#rows tr:nth-child(3) .pick").await;
+    browser.click(".bulk [value=delete]").await;
+    browser.click(".ask a.btn").await;
+    browser.see_path("/admin/tasks/?sort=title").await;
+    browser.see("#rows tr:nth-child(1) .pick:checked").await;
+    browser.see("#rows tr:nth-child(3) .pick:checked").await;
+    browser.see_count("#rows .pick:checked", 2).await;
+    browser.see("thead .choose-all:indeterminate").await;
+    browser.see_text(".bulk", "chosen").await;
+    browser.go("/admin/tasks/?sort=title").await;
+    browser.see_count("#rows .pick:checked", 0).await;
+    assert!(browser.violations().await.is_empty());
+    browser.close().await;
+}
+
 /// Of the rows that are chosen alone; the policy of the page lets the button go where the rest of its form does not. That it is
 /// filed says that it was asked for.
 #[tokio::test]
