@@ -4,6 +4,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use super::sealing::settle;
 use crate::{
     commands::{SERVE, external},
     embedded::Scratch,
@@ -30,6 +31,7 @@ async fn a_sound_trail_exits_with_0_and_one_that_was_tampered_with_with_1() {
         }
         end(command)
     };
+    settle(&town.database).await;
     let (status, _, said) = audit(&["seal"], Some("a key"));
     assert!(status == Some(0) && said.contains("sealed"), "{said}");
     let (status, shown, said) = audit(&["verify"], None);

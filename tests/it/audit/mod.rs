@@ -11,6 +11,7 @@ mod tampering;
 use serde_json::{Value, json};
 use tokio_postgres::Client;
 
+pub(crate) use self::sealing::seal_all;
 use crate::harness::{Database, Town};
 
 /// Every entry of a tenant about what was touched after `Town::new`: act, object, the actor, and what differs.

@@ -4,7 +4,10 @@
 use rowhouse::operate::audit;
 
 use super::{WHY, text};
-use crate::harness::{Answer, Browser, Town, create_support};
+use crate::{
+    audit::seal_all,
+    harness::{Answer, Browser, Town, create_support},
+};
 
 /// How many looks are filed, of those that say so.
 async fn looks(town: &Town, which: &str) -> String {
@@ -257,12 +260,7 @@ async fn looks_and_exports_go_with_the_entries_about_signing_in() {
     root.get("/admin/tenants/export.csv").await.expect(200);
     let act = [("action", "suspend"), ("id", id.as_str()), ("confirmed", "yes"), WHY];
     root.post("/admin/tenants/act/", &act).await.expect(303);
-    let unsealed = "select count(*)::text from auth.trail t where t.act = 'tenant_suspended'
-                    and not exists (select from auth.batches b where b.era = t.era and t.xid >= b.lo and t.xid < b.hi)";
-    while text(&town, unsealed).await != "0" {
-        audit::seal(&town.pools, None).await.unwrap();
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    }
+    seal_all(&town, None).await;
     let sound = async || audit::verify(&town.pools.admin(), None).await.unwrap().faults.is_empty();
     assert!(sound().await);
     let filed = "select string_agg(act, ' ' order by at) from auth.trail where act <> 'signed_in'";

@@ -5,7 +5,10 @@ use axum::{body::Body, http::Request};
 use rowhouse::operate::{audit, superuser::Superuser, tenants};
 
 use super::{WHY, text};
-use crate::harness::{Answer, Browser, Town};
+use crate::{
+    audit::seal_all,
+    harness::{Answer, Browser, Town},
+};
 
 const REQUEST: &str = "7d444840-9dc0-11d1-b245-5ffdce74fad2";
 
@@ -22,16 +25,6 @@ async fn filed(town: &Town, act: &str) -> String {
     text(town, &format!("{filed}{act}' order by xid desc limit 1")).await
 }
 
-/// Has everything that was filed sealed: what is settled by then, on a server on which others write too.
-async fn sealed(town: &Town) {
-    let left = "select count(*)::text from auth.trail t where t.act not in ('signed_in', 'signed_out', 'sign_in_failed', 'looked_at', 'exported')
-                and not exists (select from auth.batches b where b.era = t.era and t.xid >= b.lo and t.xid < b.hi)";
-    while text(town, left).await != "0" {
-        audit::seal(&town.pools, None).await.unwrap();
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    }
-}
-
 #[tokio::test]
 async fn an_act_says_where_it_came_from() {
     let town = Town::new().await;
@@ -41,7 +34,7 @@ async fn an_act_says_where_it_came_from() {
     let acme = tenants::find(&town.pools.admin(), "acme").await.unwrap();
     tenants::rename(&command, &acme, "Acme by hand").await.unwrap();
     assert_eq!(filed(&town, "tenant_renamed").await, "", "the command line has no address");
-    sealed(&town).await;
+    seal_all(&town, None).await;
 
     let (tenant, user) = (town.acme.tenant, town.acme.user);
     let rename = "name=Acme&version=2&reason=why";
@@ -73,7 +66,7 @@ async fn an_act_says_where_it_came_from() {
     assert_eq!(filed(&town, "tenant_restored").await.split(' ').nth(1).unwrap().len(), 36);
 
     root.get("/admin/trail/").await.expect(200).saying("address 192.0.2.1").silent_on(REQUEST);
-    sealed(&town).await;
+    seal_all(&town, None).await;
     let verdict = audit::verify(&town.pools.admin(), None).await.unwrap();
     assert!(verdict.faults.is_empty() && verdict.batches >= 2, "{verdict:?}");
     // It is sealed: whoever changes it later is found.
