@@ -99,6 +99,20 @@ async fn its_statements_are_those_of_a_model() {
     assert_eq!(list(None, any(), "-created", None, 1).await, [new.as_str()]);
     assert_eq!(list(None, any(), "-created", Some(&new), 51).await, [old.as_str()]);
     assert_eq!(list(Some(town.acme.tenant), any(), "-created", None, 51).await, [old.as_str()]);
+    // The way from the tenants' trails, and from an entry of them, as the model's own addresses are.
+    let of_trails =
+        |name: &str| std::fs::read_to_string(root().join(format!("sql/admin/audit/{name}.sql"))).unwrap();
+    let of_notes = json!({ "object": "jottings" });
+    let asked: [&(dyn ToSql + Sync); 7] =
+        [&None::<Uuid>, &None::<&str>, &of_notes, &"created", &None::<&str>, &None::<&str>, &51_i64];
+    let entries = admin.query(&of_trails("list"), &asked).await.unwrap();
+    assert_eq!(entries.len(), 2);
+    for (entry, note) in entries.iter().zip([&old, &new]) {
+        let whole = admin.query_one(&of_trails("find"), &[&entry.get::<_, String>("id")]).await.unwrap();
+        for row in [entry, &whole] {
+            assert_eq!(row.get::<_, Vec<String>>("object")[0], format!("jottings/{note}"));
+        }
+    }
     let found = admin.query_one(&statement("find"), &[&old]).await.unwrap();
     assert_eq!((found.get::<_, String>("id"), found.get::<_, String>("body")), (old, "A note".to_owned()));
     let facets = admin.query(&statement("facets"), &[&None::<Uuid>, &None::<&str>, &any()]).await.unwrap();

@@ -11,7 +11,7 @@ use crate::{
         edit, in_list,
         listing::{Listing, from_list},
         model::{Column, Model, Shows},
-        models,
+        model_named, models,
         query::{as_text, typed_as},
         record::{Record, Value},
         rows,
@@ -249,13 +249,16 @@ pub(in crate::admin) fn cell(model: &Model, record: &Record, column: &Column, va
     }
 }
 
-/// A thing of whatever model, whose name its address begins with; where it is seen, the way to it.
+/// A thing of whatever model, whose name its address begins with; where it has a page and is seen, the way to it.
 fn of_any(at: &str, name: &str, rights: Rights) -> Markup {
-    let model = at.split_once('/').map(|(model, _)| model);
+    let model = at.split_once('/').map_or("", |(model, _)| model);
+    // A table may be in a trail without being in the panel.
+    let paged = model_named(model).is_some_and(|model| model.one_of.is_some());
     // An entry of a trail has no name, and what has no page may have none: it is called what it is.
-    let name = if matches!(model, None | Some("audit")) { tr(name) } else { name };
+    let nameless = model.is_empty() || model == "audit" || (!paged && name == model);
+    let name = if nameless { tr(name) } else { name };
     html! {
-        @if model.is_some_and(|model| rights.sees(model)) { a href={ "/admin/" (at) "/" } dir="auto" { (name) } } @else { span dir="auto" { (name) } }
+        @if paged && rights.sees(model) { a href={ "/admin/" (at) "/" } dir="auto" { (name) } } @else { span dir="auto" { (name) } }
     }
 }
 
@@ -298,6 +301,11 @@ mod tests {
                 assert!(said("audit/1.1.x", "entry", rights).contains(">Eintrag</a>"));
                 assert!(said("", "tasks", rights).contains("<span dir=\"auto\">Aufgaben</span>"));
             }
+            // What has no page is no link.
+            assert!(
+                said("jottings/x", "A jotting", Rights::ALL).contains("<span dir=\"auto\">A jotting</span>")
+            );
+            assert!(said("session/x", "session", Rights::ALL).contains("<span dir=\"auto\">Sitzung</span>"));
             // Names are as they were given.
             assert!(said("tasks/x", "tasks", Rights::ALL).contains(">tasks</a>"));
             assert!(said("tasks/x", "tasks", some).contains(">tasks</span>"));
