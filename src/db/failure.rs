@@ -12,7 +12,7 @@ use crate::error::Error;
 
 /// Raised by `app.live()` when a tenant is not active.
 const TENANT_NOT_ACTIVE: &str = "RH001";
-/// Raised by `auth.acting()`, `auth.acting_superuser()` and the trail when nobody acts who may.
+/// Raised by `auth.acting()`, `auth.acting_superuser()`, `auth.acts_still()` and the trail when nobody acts who may.
 const NO_SUPERUSER_ACTS: &str = "RH002";
 /// Raised by `auth.set_user_status()` when nobody would be left who may.
 const LAST_SUPERUSER: &str = "RH003";

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     id::{JobId, TenantId, UserId},
+    sql,
 };
 
 /// How long a request may keep a connection, whatever the server or the network does.
@@ -276,20 +277,30 @@ impl Operator {
         }
     }
 
-    /// Runs `work` in a transaction that says who acts, and commits it when `work` says Ok.
+    /// Runs `work` in a transaction that says who acts, and commits it when `work` says Ok and that person may act still.
     ///
     /// # Errors
-    /// What `work` or the commit says, or [`Error::Unavailable`].
+    /// What `work` or the commit says, [`Error::SuperuserOnly`], or [`Error::Unavailable`].
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&OperatorTx) -> Result<T>) -> Result<T> {
-        write_in_time(self.acting(), async |access| write(&self.pool, access, work).await).await
+        write_in_time(self.acting(), async |access| self.act(access, work).await).await
     }
 
     /// The same for an act on thousands of rows, which may take as long as the role may.
     ///
     /// # Errors
-    /// What `work` or the commit says, or [`Error::Unavailable`].
+    /// What `work` or the commit says, [`Error::SuperuserOnly`], or [`Error::Unavailable`].
     pub async fn write_at_length<T>(&self, work: impl AsyncFnOnce(&OperatorTx) -> Result<T>) -> Result<T> {
-        write(&self.pool, self.acting(), work).await
+        self.act(self.acting(), work).await
+    }
+
+    /// Somebody who was demoted or deactivated while `work` was under way has done nothing.
+    async fn act<T>(&self, access: Access, work: impl AsyncFnOnce(&OperatorTx) -> Result<T>) -> Result<T> {
+        write(&self.pool, access, async |tx| {
+            let value = work(tx).await?;
+            tx.run(sql!("operator/acts_still"), &[]).await?;
+            Ok(value)
+        })
+        .await
     }
 }
 

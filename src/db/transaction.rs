@@ -1,5 +1,5 @@
 //! The transaction that carries a scope's context, pipelined: one round trip for a read, and for a write that decides
-//! nothing by its answers; two for any other write.
+//! nothing by its answers; two for any other write, and three for an act, which asks last whether whoever acts may do so still.
 //!
 //! A read's end travels with its statements, and so does the COMMIT of a write in one flight. That of any other write waits
 //! for their answers.

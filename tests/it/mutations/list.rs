@@ -17,7 +17,7 @@ const fn on_server(name: &'static str, sql: &'static str, undo: &'static [&'stat
     Mutation { name, sql, undo }
 }
 
-pub(super) const MUTATIONS: [Mutation; 205] = [
+pub(super) const MUTATIONS: [Mutation; 206] = [
     // Row security and policies.
     in_database("row security not forced", "alter table app.tasks no force row level security"),
     in_database("row security off", "alter table app.projects disable row level security"),
@@ -154,6 +154,7 @@ pub(super) const MUTATIONS: [Mutation; 205] = [
     in_database("one right for every act", "create or replace function auth.right_for(p_act text) returns text language sql immutable parallel safe set search_path = pg_catalog, pg_temp return 'tenants:see'"),
     in_database("rights that reach superusers", "create or replace function auth.ask_right() returns trigger language plpgsql stable security definer set search_path = pg_catalog, pg_temp as 'begin return new; end'"),
     in_database("a right that is not held to the end", "create or replace function auth.ask_right_again() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as 'begin return null; end'"),
+    in_database("who was deactivated acts to the end", "create or replace function auth.acts_still() returns void language plpgsql stable security definer set search_path = pg_catalog, pg_temp as 'begin end'"),
     in_database("everybody acts like a superuser", "create or replace function auth.superuser_acts() returns boolean language plpgsql stable security definer set search_path = pg_catalog, pg_temp as 'begin return true; end'"),
     in_database("rows that are changed and filed nowhere", "create or replace function auth.impersonator() returns jsonb language plpgsql stable security definer set search_path = pg_catalog, pg_temp as 'begin return null; end'"),
     in_database("rights of people who are no support", "alter table auth.users drop constraint users_rights_check"),

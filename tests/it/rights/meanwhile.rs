@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use rowhouse::id::UserId;
+use rowhouse::{admin::acts::tenants, error::Error, id::UserId};
 
 use super::{ALL, desk, one, refusal, set_rights};
 use crate::{
@@ -63,6 +63,47 @@ async fn a_right_is_held_while_an_act_is_committed() {
     assert!(left.is_empty(), "{left:?}");
 }
 
+/// What a superuser was at when he was demoted or deactivated is not done, although its last entry was filed before that.
+#[tokio::test]
+async fn a_superuser_who_is_none_any_more_does_nothing_more() {
+    let town = Town::new().await;
+    let root = user(&town.database, "root").await;
+    create_user(&town.database, UserId::new(), "chief", true).await;
+    let chief = user(&town.database, "chief").await;
+    let (operator, reason) = (town.pools.operator(root), "why".parse().unwrap());
+    let names = "select string_agg(name, ' ' order by slug) from app.tenants";
+    for (taken, back) in [
+        (
+            format!("select auth.edit_user('{root}', null, 'person', null, null, 'why')"),
+            "update auth.users set superuser = true where login = 'root'",
+        ),
+        // Into support that has the right to it: it was begun as a superuser all the same.
+        (
+            format!("select auth.edit_user('{root}', null, 'support', array['tenants:change'], null, 'why')"),
+            "update auth.users set superuser = true, support = false, rights = '{}' where login = 'root'",
+        ),
+        (
+            format!("select auth.set_user_statuses(array['{root}'::uuid], 'deactivated', null, 'why')"),
+            "update auth.users set status = 'active' where login = 'root'",
+        ),
+    ] {
+        let was: String = value(&town.database, names).await;
+        let another = town.database.role("rowhouse_operator").await;
+        let taking = format!("begin; set local app.operator_id = '{chief}'; {taken}; commit");
+        let done = operator
+            .write(async |tx| {
+                let renamed =
+                    tenants::rename(tx, town.acme.tenant, &"Mine".parse().unwrap(), None, &reason).await;
+                another.batch_execute(&taking).await.unwrap();
+                renamed
+            })
+            .await;
+        assert!(matches!(done, Err(Error::SuperuserOnly)), "{done:?}");
+        assert_eq!(value::<String>(&town.database, names).await, was);
+        town.database.superuser().await.batch_execute(back).await.unwrap();
+    }
+}
+
 /// Who demotes or deactivates himself acts as the superuser that he is until then.
 #[tokio::test]
 async fn a_superuser_who_steps_back_is_not_stopped_by_that() {
@@ -75,7 +116,8 @@ async fn a_superuser_who_steps_back_is_not_stopped_by_that() {
         format!("select auth.edit_user('{root}', 'Stepped Back', 'person', null, null, 'why')"),
         format!("select auth.set_user_statuses(array['{root}'::uuid], 'deactivated', null, 'why')"),
     ] {
-        assert_eq!(refusal(&operator, root, &act).await, None, "{act}");
+        let whole = format!("{act}; select auth.acts_still()");
+        assert_eq!(refusal(&operator, root, &whole).await, None, "{act}");
     }
 }
 
