@@ -156,6 +156,8 @@ pub(super) async fn job(
             page.headers_mut().insert("refresh", HeaderValue::from_static("1"));
             Ok(page.into_response())
         }
+        // Not of whoever looks.
+        State::Failed(Error::SuperuserOnly) if person.user != job.by => Ok(chrome.go(&job.back())),
         State::Failed(Error::SuperuserOnly) if !person.superuser => Err(Error::NoRight),
         State::Failed(failure) => Err(failure),
         State::Wrong(..) | State::Done => Ok(chrome.go(&job.back())),

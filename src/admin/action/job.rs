@@ -54,7 +54,7 @@ impl Progress {
 #[derive(Debug)]
 pub(in crate::admin) struct Job {
     pub(super) id: JobId,
-    by: UserId,
+    pub(super) by: UserId,
     pub(super) model: &'static Model,
     pub(super) action: &'static Action,
     pub(super) total: usize,
@@ -183,6 +183,9 @@ impl Job {
                 }
             });
             let outcome = work.await.unwrap_or_else(|panic| Err(Error::internal(panic)));
+            if let Err(failure) = &outcome {
+                tracing::info!(%by, act = action.name, of = model.plural, %failure, "an act was not done");
+            }
             match undoes {
                 // It may be tried again.
                 Some(undone) if !matches!(outcome, Ok(Outcome::Done(_))) => undone.came().undone = false,
@@ -217,6 +220,7 @@ impl Job {
             None => State::Running,
             Some(Ok(Outcome::Done(_))) => State::Done,
             Some(Ok(Outcome::Wrong(field, message))) => State::Wrong(field, message.clone()),
+            Some(Err(Error::SuperuserOnly)) => State::Failed(Error::SuperuserOnly),
             Some(Err(Error::Unconfirmed(_))) => State::Failed(Error::Unconfirmed("an act".into())),
             Some(failed @ Err(_)) => {
                 let failure = std::mem::replace(
@@ -242,6 +246,9 @@ impl Job {
             Some(Err(Error::Unconfirmed(_))) => Told::Nothing(
                 "Or all of it was: the database did not answer. The trail says which.".to_owned(),
             ),
+            Some(Err(Error::SuperuserOnly)) => {
+                Told::Nothing("Whoever asked for it may not do so any more.".to_owned())
+            }
             Some(Err(_)) => Told::Nothing("The log says why.".to_owned()),
         }
     }

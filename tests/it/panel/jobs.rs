@@ -1,11 +1,13 @@
 //! What becomes of an act that an instance does not know: the trail says, and nobody is lost on the way.
 
+use std::time::Duration;
+
 use rowhouse::{
     admin::acts::{
         Reason,
         tenants::{self, TenantStatus},
     },
-    id::JobId,
+    id::{JobId, UserId},
 };
 
 use super::{
@@ -13,7 +15,7 @@ use super::{
     rights::{desk, set},
     text,
 };
-use crate::harness::Town;
+use crate::harness::{Town, create_user};
 
 #[tokio::test]
 async fn an_act_of_another_instance_is_found_in_the_trail() {
@@ -47,6 +49,39 @@ async fn an_act_of_another_instance_is_found_in_the_trail() {
     root.get(&format!("/admin/tenants/?done={job}")).await.expect(200).saying(&path);
     assert_eq!(root.get(&format!("{path}undo/")).await.expect(303).location(), path);
     assert_eq!(root.post(&format!("{path}undo/"), &[]).await.expect(303).location(), path);
+}
+
+/// A superuser is deactivated while an act of his waits: he is out, nothing of it is done, and another superuser is told so.
+#[tokio::test]
+async fn what_a_superuser_was_at_who_is_none_any_more_is_not_done_and_told() {
+    let town = Town::new().await;
+    create_user(&town.database, UserId::new(), "chief", true).await;
+    let (mut root, mut chief) = (town.root().await, town.signed_in("chief").await);
+    let acme = town.acme.tenant.to_string();
+    let superuser = town.database.superuser().await;
+    superuser.batch_execute("begin; select from app.tenants for update").await.unwrap();
+    let act = [("action", "suspend"), ("id", acme.as_str()), ("confirmed", "yes"), WHY];
+    let waiting = root.post("/admin/tenants/act/", &act).await.expect(303);
+    let path = waiting.location();
+    chief.get(path).await.expect(200).saying("Under way");
+    let person = text(&town, "select user_id::text from auth.users where login = 'root'").await;
+    let act = [("action", "deactivate"), ("id", person.as_str()), ("confirmed", "yes"), WHY];
+    chief.post("/admin/users/act/", &act).await.expect(303);
+    superuser.batch_execute("commit").await.unwrap();
+    let back = loop {
+        let page = chief.get(path).await;
+        if page.status != 200 {
+            break page.expect(303).location().to_owned();
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    };
+    chief
+        .get(&back)
+        .await
+        .expect(200)
+        .saying("Nothing was done. Whoever asked for it may not do so any more.");
+    root.get(path).await.expect(303);
+    assert_eq!(text(&town, "select status from app.tenants where slug = 'acme'").await, "active");
 }
 
 /// Who does not see the trail is told all the same what became of an own act, and of nobody else's.
