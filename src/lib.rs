@@ -47,7 +47,8 @@
 //! - The page of one thing in the panel, or an export, of which no trail says who had it: it is filed before it is answered.
 //! - A table without forced row security: `app.protect` lays it, in the migration that creates the table.
 //! - An act of the panel without an active superuser declared, or support with the right to it ([`rights`]), and an entry in a
-//!   trail, which the database asks for; nor, from the panel, without a reason.
+//!   trail, which the database asks for; nor, from the panel, without a reason; nor by somebody who is neither any more when it is
+//!   committed.
 //! - Serving from a database whose guards are not what they were made to be: [`operate::doctor`] is asked at every start.
 //! - A name, a title or a reason looked up in a catalogue: what people wrote is shown as they wrote it, in every language.
 //! - The text of a database error, or the id of a session, in a page or a log.

@@ -59,6 +59,7 @@
 
 mod connection;
 mod failure;
+mod lending;
 mod listener;
 mod pool;
 mod query;

@@ -4,11 +4,12 @@
 //! session by `web::scope`, and from a new tenant's id by `operate::seed`; a lint forbids it everywhere else. Nothing
 //! here can run a statement without its context.
 
-use std::{fmt, future::poll_fn, net::IpAddr, pin::pin, sync::atomic::Ordering::Relaxed, time::Duration};
+use std::{fmt, net::IpAddr};
 
 use uuid::Uuid;
 
 use super::{
+    lending::{in_time, read, write, write_in_one_flight, write_in_time},
     pool::{Pools, RolePool},
     transaction::{Access, Tx},
 };
@@ -17,9 +18,6 @@ use crate::{
     id::{JobId, TenantId, UserId},
     sql,
 };
-
-/// How long a request may keep a connection, whatever the server or the network does.
-const DEADLINE: Duration = Duration::from_secs(8);
 
 mod sealed {
     pub trait Sealed {}
@@ -57,8 +55,8 @@ pub struct Admin {
     pool: RolePool,
 }
 
-/// A superuser who acts on tenants and people. The transaction declares who, and the functions of schema `auth` look
-/// whether that person may.
+/// A superuser who acts, or support with the right to it. The transaction declares who, and the database looks whether that person
+/// may.
 #[derive(Clone)]
 pub struct Operator {
     pool: RolePool,
@@ -89,7 +87,7 @@ pub type TenantTx = Tx<Tenant>;
 pub type IdentityTx = Tx<Identity>;
 /// A transaction that reads every tenant.
 pub type AdminTx = Tx<Admin>;
-/// A transaction in which a superuser acts.
+/// A transaction in which a superuser acts, or support.
 pub type OperatorTx = Tx<Operator>;
 /// A transaction in which nobody acts.
 pub type UpkeepTx = Tx<Upkeep>;
@@ -124,7 +122,8 @@ impl Pools {
         Admin { pool: self.admin.clone() }
     }
 
-    /// The capability to act on tenants and people as `person`. The database refuses whoever is no active superuser.
+    /// The capability to act as `person`. The database refuses whoever is neither an active superuser nor support with the right to
+    /// what is done.
     #[must_use]
     pub fn operator(&self, person: UserId) -> Operator {
         Operator { pool: self.operator.clone(), person, job: None, origin: Origin::default() }
@@ -244,9 +243,7 @@ impl Admin {
     pub async fn read<T>(&self, work: impl AsyncFnOnce(&AdminTx) -> Result<T>) -> Result<T> {
         in_time(read(&self.pool, Access::read(), work)).await
     }
-}
 
-impl Admin {
     /// The same for a command, which may wait as long as the role may.
     ///
     /// # Errors
@@ -312,63 +309,6 @@ impl Upkeep {
     /// What `work` or the commit says, or [`Error::Unavailable`].
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&UpkeepTx) -> Result<T>) -> Result<T> {
         write(&self.pool, Access::write(), work).await
-    }
-}
-
-async fn read<S: Scope, T>(
-    pool: &RolePool,
-    access: Access,
-    work: impl AsyncFnOnce(&Tx<S>) -> Result<T>,
-) -> Result<T> {
-    let tx = Tx::new(pool, access).await?;
-    let mut work = pin!(work(&tx));
-    // Whatever `work` sends before it waits is a flight. Its end travels with it instead of after its answers, which would
-    // wake both sides once more; a statement that is sent later opens a flight of its own.
-    poll_fn(|context| {
-        let polled = work.as_mut().poll(context);
-        tx.end_flight();
-        polled
-    })
-    .await
-}
-
-async fn write<S: Scope, T>(
-    pool: &RolePool,
-    access: Access,
-    work: impl AsyncFnOnce(&Tx<S>) -> Result<T>,
-) -> Result<T> {
-    let tx = Tx::new(pool, access).await?;
-    let value = work(&tx).await?;
-    tx.commit().await?;
-    Ok(value)
-}
-
-async fn write_in_one_flight<S: Scope, T>(
-    pool: &RolePool,
-    access: Access,
-    work: impl AsyncFnOnce(&Tx<S>) -> Result<T>,
-) -> Result<T> {
-    let tx = Tx::new(pool, access).await?;
-    let value = tx.in_one_flight(work).await?;
-    tx.commit().await?;
-    Ok(value)
-}
-
-/// A server that has stopped answering must not hold a request: dropping the transaction ends it, or leaves it to be ended.
-async fn in_time<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
-    match tokio::time::timeout(DEADLINE, work).await {
-        Ok(done) => done,
-        Err(late) => Err(Error::unavailable("the database did not answer in time", Some(late.into()))),
-    }
-}
-
-/// The same for what writes. Where COMMIT was on its way by then, nobody knows whether it is done.
-async fn write_in_time<T>(access: Access, work: impl AsyncFnOnce(Access) -> Result<T>) -> Result<T> {
-    let committing = access.committing();
-    match tokio::time::timeout(DEADLINE, work(access)).await {
-        Ok(done) => done,
-        Err(late) if committing.load(Relaxed) => Err(Error::Unconfirmed(late.into())),
-        Err(late) => Err(Error::unavailable("the database did not answer in time", Some(late.into()))),
     }
 }
 

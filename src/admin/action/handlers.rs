@@ -156,7 +156,7 @@ pub(super) async fn job(
             page.headers_mut().insert("refresh", HeaderValue::from_static("1"));
             Ok(page.into_response())
         }
-        // Not of whoever looks.
+        // It was refused to whoever asked for it, and is told to whoever follows it.
         State::Failed(Error::SuperuserOnly) if person.user != job.by => Ok(chrome.go(&job.back())),
         State::Failed(Error::SuperuserOnly) if !person.superuser => Err(Error::NoRight),
         State::Failed(failure) => Err(failure),
